@@ -1,1 +1,1 @@
-export {};
+export { DomainError, type ErrorCode, type ErrorPath, errorCodes } from './errors.ts';
