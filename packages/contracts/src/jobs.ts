@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { DomainError } from './errors.ts';
+import type { Phase } from './states.ts';
+
+/** A queue delivers ids only; the job's row holds its input. */
+const jobPayload = z.strictObject({ jobId: z.uuid() });
+export type JobPayload = z.infer<typeof jobPayload>;
+
+interface JobDefinition {
+  readonly payload: typeof jobPayload;
+  /** Larger goes first, so that started cells finish before new ones begin. */
+  readonly priority: number;
+  /** Attempts after the first one, for lost trainers and passing faults. */
+  readonly retryLimit: number;
+}
+
+/** Every kind of job, by the phase it belongs to. */
+export const jobCatalogue = {
+  teacher: { payload: jobPayload, priority: 1, retryLimit: 3 },
+  distil: { payload: jobPayload, priority: 1, retryLimit: 3 },
+  rate: { payload: jobPayload, priority: 2, retryLimit: 3 },
+  solve: { payload: jobPayload, priority: 4, retryLimit: 3 },
+  retrain: { payload: jobPayload, priority: 3, retryLimit: 3 },
+} as const satisfies Record<Phase, JobDefinition>;
+
+export type JobKind = keyof typeof jobCatalogue;
+export const jobKinds = Object.keys(jobCatalogue) as JobKind[];
+
+/** Name of a kind's queue. */
+export function queueName(kind: JobKind): string {
+  return `search.${kind}`;
+}
+
+/** Parses a payload on send and on receive. */
+export function parsePayload(kind: JobKind, data: unknown): JobPayload {
+  const parsed = jobCatalogue[kind].payload.safeParse(data);
+  if (!parsed.success) {
+    throw new DomainError('BAD_INPUT', `The payload of a ${kind} job is malformed.`, {
+      path: parsed.error.issues[0]?.path.map((part) =>
+        typeof part === 'symbol' ? String(part) : part,
+      ),
+      cause: parsed.error,
+    });
+  }
+  return parsed.data;
+}
