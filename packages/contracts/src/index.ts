@@ -16,6 +16,7 @@ export {
   parsePayload,
   queueName,
 } from './jobs.ts';
+export { presets } from './presets.ts';
 export {
   type ClassifierTrainingSpec,
   type DistilSpec,
