@@ -1,6 +1,6 @@
 import type { SearchSpecInput } from './search-spec.ts';
 
-/** The six candidate ops of the DNA paper (section 3.3 of its supplement's search space): kernels 3, 5, 7 at expansion 6 and 3. */
+/** The six candidate ops of the DNA paper: MBConv with kernels 3, 5, 7 at expansions 6 and 3. */
 const paperOps =
   'ops ir_k3_e6_se0.25 ir_k5_e6_se0.25 ir_k7_e6_se0.25 ir_k3_e3_se0.25 ir_k5_e3_se0.25 ir_k7_e3_se0.25';
 
