@@ -1,0 +1,21 @@
+/** A stored byte sequence. Its name is its content: there is no other address. */
+export interface StoredArtifact {
+  /** SHA-256 of the bytes, 64 lower-case hex digits. */
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/**
+ * Keeps byte sequences under the SHA-256 of their content. Whatever the implementation:
+ *
+ * - `put` is atomic: after it resolves the bytes survive a crash; before, nobody sees a part of them.
+ * - `put` of the same bytes again is harmless and repairs a damaged copy.
+ * - `get` never returns bytes that do not match their hash.
+ */
+export interface ArtifactStore {
+  put(bytes: Uint8Array): Promise<StoredArtifact>;
+  /** @throws DomainError ARTIFACT_MISSING when there are no such bytes, or they were altered */
+  get(sha256: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Whether the artifact is there; its content is verified by `get` only. */
+  has(sha256: string): Promise<boolean>;
+}
