@@ -1,0 +1,51 @@
+import { type ErrorCode, type ErrorPath, errorCodes } from '@blockwise/contracts';
+
+/** A code of the platform's closed list, or `UNREACHABLE` when no answer came at all. */
+export type ClientErrorCode = ErrorCode | 'UNREACHABLE';
+
+/** A refusal by the API, with the code and the path of the field it is about, or a failed connection. */
+export class ClientError extends Error {
+  override readonly name = 'ClientError';
+  readonly code: ClientErrorCode;
+  /** Where in the input the error lies, outermost key first; empty when it is about the whole. */
+  readonly path: ErrorPath;
+
+  constructor(
+    code: ClientErrorCode,
+    message: string,
+    options: { path?: ErrorPath; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.path = options.path ?? [];
+  }
+}
+
+interface WireError {
+  readonly message: string;
+  readonly extensions?: Record<string, unknown> | undefined;
+}
+
+/** Turns the first error of a GraphQL answer into a {@link ClientError}. */
+export function fromWireErrors(errors: readonly WireError[]): ClientError {
+  const first = errors[0];
+  if (first === undefined) return new ClientError('INTERNAL', 'The API failed without a reason.');
+  const { code, path } = first.extensions ?? {};
+  return new ClientError(isErrorCode(code) ? code : 'INTERNAL', first.message, {
+    path: Array.isArray(path) ? path.filter(isPathPart) : [],
+    cause: errors,
+  });
+}
+
+/** For an address that does not answer, or stopped answering. */
+export function unreachable(url: string, cause: unknown): ClientError {
+  return new ClientError('UNREACHABLE', `There is no connection to ${url}.`, { cause });
+}
+
+function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorCodes, value);
+}
+
+function isPathPart(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}

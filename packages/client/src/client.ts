@@ -1,0 +1,98 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { createClient as createSocket } from 'graphql-ws';
+import { ClientError, fromWireErrors, unreachable } from './client-error.ts';
+import { unwrapAnswers } from './subscription.ts';
+
+export interface ClientOptions {
+  /** Address of the GraphQL endpoint, http or https; subscriptions use the same address by ws or wss. */
+  readonly url: string;
+  /** Sent as a Bearer token. */
+  readonly token?: string;
+}
+
+/** A connection to the public GraphQL API. Works in browsers and in Node 22 or later. */
+export interface Client {
+  /** Sends a query or mutation. Throws {@link ClientError}. */
+  request<Result, Variables>(
+    document: TypedDocumentNode<Result, Variables>,
+    variables: Variables,
+    options?: { signal?: AbortSignal | undefined },
+  ): Promise<Result>;
+  /**
+   * Opens one subscription on the shared socket. The iterator ends when the server completes it,
+   * and throws {@link ClientError}: `UNREACHABLE` when the connection is lost (nothing is retried here).
+   */
+  subscribe<Result, Variables>(
+    document: TypedDocumentNode<Result, Variables>,
+    variables: Variables,
+  ): AsyncIterableIterator<Result>;
+  close(): Promise<void>;
+}
+
+/** Makes a client; nothing is sent before the first call. */
+export function createClient({ url, token }: ClientOptions): Client {
+  const authorization: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const socket = createSocket({
+    url: url.replace(/^http/, 'ws'),
+    connectionParams: authorization,
+    retryAttempts: 0,
+    // Pings make a connection that died silently (a sleeping laptop) end in an error.
+    keepAlive: 10_000,
+  });
+
+  return {
+    async request(document, variables, options = {}) {
+      const response = await post(url, {
+        headers: { 'content-type': 'application/json', ...authorization },
+        body: JSON.stringify({ query: print(document), variables }),
+        signal: options.signal ?? null,
+      });
+      const answer = await readAnswer(url, response);
+      if (answer.errors !== undefined) throw fromWireErrors(answer.errors);
+      // The document's type says what the server answers: the same SDL generated both.
+      return answer.data as never;
+    },
+    subscribe(document, variables) {
+      return unwrapAnswers(
+        url,
+        socket.iterate({
+          query: print(document),
+          variables: variables as Record<string, unknown>,
+        }),
+      );
+    },
+    async close() {
+      await socket.dispose();
+    },
+  };
+}
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: { message: string; extensions?: Record<string, unknown> }[];
+}
+
+async function post(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, method: 'POST' });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw unreachable(url, error);
+  }
+}
+
+async function readAnswer(url: string, response: Response): Promise<Answer> {
+  const text = await response.text();
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer === 'object' && answer !== null) return answer;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new ClientError(
+    'UNREACHABLE',
+    `${url} answered with status ${response.status} and no GraphQL result.`,
+  );
+}
