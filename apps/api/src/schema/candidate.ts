@@ -1,0 +1,86 @@
+import { printedLayers } from '../space-cache.ts';
+import { builder } from './builder.ts';
+import { CandidateOrderFieldEnum, OrderDirectionEnum } from './enums.ts';
+import { rowId } from './global-id.ts';
+import { connectionOf, pageArgs, pageSize } from './paging.ts';
+import { CandidateObject } from './refs.ts';
+
+CandidateObject.implement({
+  description: 'One path through a cell: an operation for every layer, with its rating and costs.',
+  fields: (t) => ({
+    path: t.exposeString('path', {
+      description: "One base-36 digit per layer, the index of its operation in the cell's `ops`.",
+    }),
+    layers: t.stringList({
+      description: 'The layers in the grammar, first layer first, with stride and width.',
+      resolve: async (candidate, _args, { loaders }) => {
+        const cell = await loaders.requireCell(candidate.cellId);
+        const search = await loaders.requireSearch(cell.searchId);
+        return printedLayers(search.spec.space, cell, candidate.path);
+      },
+    }),
+    loss: t.exposeFloat('loss', {
+      description:
+        "Rating: relative L1 between the candidate's and the teacher's features on the rating " +
+        'set; less is better.',
+    }),
+    params: t.expose('params', {
+      type: 'BigInt',
+      description: 'Learnable scalars of these layers in the final network.',
+    }),
+    macs: t.expose('macs', {
+      type: 'BigInt',
+      description: 'Multiply-accumulates of these layers per image.',
+    }),
+    flopsTool: t.expose('flopsTool', {
+      type: 'BigInt',
+      description: "The same in the convention of the DNA paper's tables.",
+    }),
+    rank: t.exposeInt('rank', { description: 'Place in its cell by `loss`; 1 is the best.' }),
+  }),
+});
+
+const CandidateOrder = builder.inputType('CandidateOrder', {
+  description: 'How candidates are sorted.',
+  fields: (t) => ({
+    field: t.field({
+      type: CandidateOrderFieldEnum,
+      required: true,
+      description: 'What to sort by.',
+    }),
+    direction: t.field({
+      type: OrderDirectionEnum,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Least or greatest first.',
+    }),
+  }),
+});
+
+const CandidateConnection = connectionOf('Candidate', CandidateObject);
+
+builder.queryField('candidates', (t) =>
+  t.field({
+    type: CandidateConnection,
+    description: 'All paths of a cell with ratings and costs; empty until the cell is rated.',
+    args: {
+      cell: t.arg.id({ required: true, description: 'Id of the cell.' }),
+      orderBy: t.arg({
+        type: CandidateOrder,
+        defaultValue: { field: 'LOSS', direction: 'ASC' },
+        description: 'Sorting; the best rating first if not given.',
+      }),
+      ...pageArgs(t, 50),
+    },
+    resolve: async (_root, args, context) => {
+      const cellId = rowId(args.cell, 'Cell', ['cell']);
+      const { field, direction } = args.orderBy ?? { field: 'LOSS', direction: 'ASC' };
+      return context.services.candidates(cellId, {
+        orderBy: field,
+        direction,
+        first: pageSize(args.first, 50),
+        after: args.after ?? undefined,
+      });
+    },
+  }),
+);

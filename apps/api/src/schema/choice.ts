@@ -1,0 +1,25 @@
+import { builder } from './builder.ts';
+
+/** Rows and the method count blocks and cells from 0. */
+interface ChoiceValue {
+  block: number;
+  cell: number;
+  path: string;
+}
+
+export const ChoiceObject = builder.objectRef<ChoiceValue>('Choice').implement({
+  description: 'What one block of a network is made of.',
+  fields: (t) => ({
+    block: t.int({
+      description: 'Number of the block, from 1.',
+      resolve: (choice) => choice.block + 1,
+    }),
+    cell: t.int({
+      description: 'Number of the chosen cell in the block, from 1.',
+      resolve: (choice) => choice.cell + 1,
+    }),
+    path: t.exposeString('path', {
+      description: "One base-36 digit per layer, the index of its operation in the cell's `ops`.",
+    }),
+  }),
+});

@@ -1,0 +1,70 @@
+import { readCurveColumns } from '../curve-columns.ts';
+import { builder } from './builder.ts';
+import { SamplingEnum } from './enums.ts';
+import { encodeGlobalId, rowId } from './global-id.ts';
+import { CurveObject } from './refs.ts';
+
+CurveObject.implement({
+  description: 'One curve of one job as columns of equal length, by step.',
+  fields: (t) => ({
+    job: t.id({
+      description: 'Id of the job.',
+      resolve: (curve) => encodeGlobalId('Job', curve.jobId),
+    }),
+    key: t.exposeString('key', { description: 'What was measured, such as `train/loss`.' }),
+    steps: t.intList({
+      description: 'Training steps, ascending.',
+      resolve: (curve) => curve.steps,
+    }),
+    values: t.floatList({
+      description: 'The measured values.',
+      resolve: (curve) => curve.values,
+    }),
+    wallTimes: t.floatList({
+      description: 'When each was measured, seconds since 1970-01-01 UTC.',
+      resolve: (curve) => curve.wallTimes,
+    }),
+  }),
+});
+
+builder.queryField('curves', (t) =>
+  t.field({
+    type: [CurveObject],
+    description:
+      'Curves of many jobs in one call, as columns: by job in the order given, then by key. The ' +
+      'same query gives the same points. When keys are named, a job that lacks one still appears, ' +
+      'with empty columns.',
+    args: {
+      jobs: t.arg.idList({ required: true, description: 'Ids of the jobs, at most 500.' }),
+      keys: t.arg.stringList({
+        description:
+          'Keys to read; all keys of each job if not given. Jobs times keys: at most 5,000.',
+      }),
+      minStep: t.arg.int({ description: 'First step, inclusive.' }),
+      maxStep: t.arg.int({ description: 'Last step, inclusive.' }),
+      maxPoints: t.arg.int({
+        required: true,
+        defaultValue: 2000,
+        description: 'Points of each curve when it is thinned, 2 to 100,000.',
+      }),
+      sampling: t.arg({
+        type: SamplingEnum,
+        required: true,
+        defaultValue: 'MIN_MAX',
+        description: 'How longer curves are thinned.',
+      }),
+    },
+    resolve: (_root, args, context) =>
+      readCurveColumns(
+        {
+          jobIds: args.jobs.map((job, i) => rowId(job, 'Job', ['jobs', i])),
+          keys: args.keys ?? undefined,
+          minStep: args.minStep ?? undefined,
+          maxStep: args.maxStep ?? undefined,
+          maxPoints: args.maxPoints,
+          sampling: args.sampling,
+        },
+        context,
+      ),
+  }),
+);

@@ -1,0 +1,45 @@
+import { builder } from './builder.ts';
+import { DatasetObject } from './refs.ts';
+
+const RejectedFileObject = builder
+  .objectRef<{ file: string; reason: string }>('RejectedFile')
+  .implement({
+    description: 'An image file that did not decode and was left out.',
+    fields: (t) => ({
+      file: t.exposeString('file', { description: "The file's path inside the data folder." }),
+      reason: t.exposeString('reason', { description: 'Why it was left out.' }),
+    }),
+  });
+
+DatasetObject.implement({
+  description: 'The labelled images that a search works on, as its teacher job read them.',
+  fields: (t) => ({
+    kind: t.exposeString('kind', {
+      description: 'Where the images come from: `procedural`, `imageFolder` or `cifar10`.',
+    }),
+    hash: t.exposeString('hash', {
+      description:
+        'SHA-256 (hex) of decoded pixels, labels and class list: the same images have the same ' +
+        'hash wherever they lie.',
+    }),
+    classes: t.exposeStringList('classes', { description: 'Names of the classes by label.' }),
+    size: t.exposeInt('size', { description: 'Height and width of an image, pixels.' }),
+    trainCount: t.exposeInt('trainCount', { description: 'Images of the training part.' }),
+    testCount: t.exposeInt('testCount', {
+      description: 'Images of the test part, touched by final evaluation only.',
+    }),
+    mean: t.floatList({
+      description: 'Mean of red, green and blue over the training part, 0 to 1.',
+      resolve: (dataset) => dataset.mean,
+    }),
+    std: t.floatList({
+      description: 'Population standard deviation, like `mean`.',
+      resolve: (dataset) => dataset.std,
+    }),
+    rejected: t.field({
+      type: [RejectedFileObject],
+      description: 'Files that did not decode and were left out.',
+      resolve: (dataset) => dataset.rejected,
+    }),
+  }),
+});

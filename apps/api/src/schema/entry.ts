@@ -1,0 +1,47 @@
+import { builder } from './builder.ts';
+import { connectionOf, pageArgs, pageSize } from './paging.ts';
+import { EntryObject, NetworkObject, SearchObject } from './refs.ts';
+
+builder.node(EntryObject, {
+  description: 'A retrained and tested network on the leaderboard.',
+  id: { resolve: (entry) => entry.id },
+  loadMany: (ids, { loaders }) => loaders.entry.loadMany(ids),
+  fields: (t) => ({
+    rank: t.exposeInt('rank', { description: 'Place by `top1` over all entries; 1 is the best.' }),
+    top1: t.exposeFloat('top1', { description: 'Accuracy on the test part, 0 to 1.' }),
+    params: t.expose('params', { type: 'BigInt', description: 'Learnable scalars.' }),
+    macs: t.expose('macs', { type: 'BigInt', description: 'Multiply-accumulates per image.' }),
+    teacherTop1: t.exposeFloat('teacherTop1', {
+      description: "Accuracy of the search's teacher on the same images, 0 to 1.",
+    }),
+    datasetHash: t.exposeString('datasetHash', {
+      description: 'Content hash of the data set: figures compare only where it is equal.',
+    }),
+    datasetKind: t.exposeString('datasetKind', {
+      description: 'Kind of the data set: `procedural`, `imageFolder` or `cifar10`.',
+    }),
+    network: t.field({
+      type: NetworkObject,
+      description: 'The network.',
+      resolve: (entry, _args, { loaders }) => loaders.requireNetwork(entry.networkId),
+    }),
+    search: t.field({
+      type: SearchObject,
+      description: 'The search that found the network.',
+      resolve: (entry, _args, { loaders }) => loaders.requireSearch(entry.searchId),
+    }),
+    enteredAt: t.expose('enteredAt', { type: 'DateTime', description: 'When it was entered.' }),
+  }),
+});
+
+const EntryConnection = connectionOf('Entry', EntryObject);
+
+builder.queryField('leaderboard', (t) =>
+  t.field({
+    type: EntryConnection,
+    description: 'Retrained and tested networks of all searches, the most accurate first.',
+    args: pageArgs(t, 20),
+    resolve: (_root, args, { services }) =>
+      services.entries({ first: pageSize(args.first, 20), after: args.after ?? undefined }),
+  }),
+);

@@ -1,0 +1,122 @@
+import { type ErrorCode, errorCodes } from '@blockwise/contracts';
+import { builder } from './builder.ts';
+
+export const SearchStateEnum = builder.enumType('SearchState', {
+  description: 'States of a search. COMPLETE, FAILED and CANCELLED are final.',
+  values: {
+    DRAFT: { description: 'Written down, not asked for yet.' },
+    QUEUED: { description: 'Waits for the first free trainer.' },
+    RUNNING: { description: 'At least one of its jobs has been started.' },
+    PAUSED: { description: 'Its waiting jobs are held back.' },
+    COMPLETE: { description: 'All jobs ended well.' },
+    FAILED: { description: 'A job failed for good; `failure` says why.' },
+    CANCELLED: { description: 'Ended by a person.' },
+  } as const,
+});
+
+export const JobStateEnum = builder.enumType('JobState', {
+  description: 'States of a job, of one attempt at it, and of the cell or network it works on.',
+  values: {
+    QUEUED: { description: 'Waits for a trainer.' },
+    RUNNING: { description: 'A trainer works on it.' },
+    COMPLETE: { description: 'Ended well; final.' },
+    FAILED: { description: 'Ended with a failure; final.' },
+    CANCELLED: { description: 'Ended because its search was cancelled or failed; final.' },
+  } as const,
+});
+
+export const PhaseEnum = builder.enumType('Phase', {
+  description: 'What a search goes through, in this order, and what a job does.',
+  values: {
+    TEACHER: {
+      value: 'teacher',
+      description: 'Load or train the teacher and measure its accuracy.',
+    },
+    DISTIL: {
+      value: 'distil',
+      description: "Train one cell's supernet on the teacher's features, one random path per step.",
+    },
+    RATE: { value: 'rate', description: 'Rate every path of one cell on images it never saw.' },
+    SOLVE: {
+      value: 'solve',
+      description: 'Find the best networks under the constraints, exactly.',
+    },
+    RETRAIN: { value: 'retrain', description: 'Train one found network from scratch and test it.' },
+  } as const,
+});
+
+export const SamplingEnum = builder.enumType('Sampling', {
+  description: 'How a curve is thinned when it has more than `maxPoints` points. Repeatable.',
+  values: {
+    NONE: { description: 'Every point; `maxPoints` is ignored.' },
+    MIN_MAX: {
+      description:
+        'The least and the greatest point of each of `maxPoints` / 2 ranges of steps: spikes stay.',
+    },
+    LAST: { description: 'The last point of each of `maxPoints` ranges of steps.' },
+  } as const,
+});
+
+export const CandidateOrderFieldEnum = builder.enumType('CandidateOrderField', {
+  description: 'What candidates can be sorted by. Ties are sorted by path.',
+  values: {
+    LOSS: {
+      description: "Rating: relative L1 between the candidate's and the teacher's features.",
+    },
+    PARAMS: { description: 'Learnable scalars.' },
+    MACS: { description: 'Multiply-accumulates per image.' },
+    PATH: { description: 'Lexicographic position of the path.' },
+  } as const,
+});
+
+export const OrderDirectionEnum = builder.enumType('OrderDirection', {
+  description: 'Direction of a sort.',
+  values: {
+    ASC: { description: 'Least first.' },
+    DESC: { description: 'Greatest first.' },
+  } as const,
+});
+
+export const AugmentEnum = builder.enumType('Augment', {
+  description: 'Random changes of training images.',
+  values: {
+    NONE: { value: 'none', description: 'Images as they are.' },
+    LIGHT: { value: 'light', description: 'Horizontal flip, and a crop from a padded image.' },
+  } as const,
+});
+
+export const ErrorCodeEnum = builder.enumType('ErrorCode', {
+  description:
+    'The closed list of error codes. A failed search or job carries one; so does every error of ' +
+    'the API, in `extensions.code`.',
+  values: Object.fromEntries(
+    Object.entries(errorCodes).map(([code, description]) => [code, { value: code, description }]),
+  ) as Record<ErrorCode, { value: ErrorCode; description: string }>,
+});
+
+export const SearchEventKindEnum = builder.enumType('SearchEventKind', {
+  description: 'What an event tells. Fields of the event that its kind does not name are null.',
+  values: {
+    SEARCH_CHANGED: { description: 'State or phase of the search: `state`, `phase`, `failure`.' },
+    JOB_CHANGED: {
+      description:
+        'A job changed its state: `job`, `jobKind`, `jobState`, `attempt`, `cell`, `network`, `failure`.',
+    },
+    JOB_PROGRESS: { description: 'How far a job is: `job`, `progress`.' },
+    CURVE_POINTS: { description: 'New points of a curve: `job`, `points`.' },
+    CELL_RATED: {
+      description: 'All paths of a cell are rated: `cell`, `candidates`, `bestPath`, `bestLoss`.',
+    },
+    SEARCH_SOLVED: { description: 'The best networks are known: `networks`.' },
+    NETWORK_TESTED: { description: 'A network was retrained and tested: `network`, `top1`.' },
+    MESSAGE: { description: 'A remark for people: `level`, `message`.' },
+  } as const,
+});
+
+export const MessageLevelEnum = builder.enumType('MessageLevel', {
+  description: 'Weight of a remark.',
+  values: {
+    INFO: { description: 'Good to know.' },
+    WARNING: { description: 'Somebody should look at it.' },
+  } as const,
+});

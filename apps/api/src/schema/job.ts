@@ -1,0 +1,64 @@
+import { builder } from './builder.ts';
+import { JobStateEnum, PhaseEnum } from './enums.ts';
+import { ProgressObject } from './progress.ts';
+import { CellObject, FailureObject, JobObject, NetworkObject, RunObject } from './refs.ts';
+
+builder.node(JobObject, {
+  description: 'One unit of work of a search; trainers take jobs from a queue.',
+  id: { resolve: (job) => job.id },
+  loadMany: (ids, { loaders }) => loaders.job.loadMany(ids),
+  fields: (t) => ({
+    kind: t.expose('kind', { type: PhaseEnum, description: 'What the job does.' }),
+    state: t.expose('state', { type: JobStateEnum, description: 'State of the job.' }),
+    attempt: t.exposeInt('attempt', { description: 'Attempts begun so far.' }),
+    progress: t.field({
+      type: ProgressObject,
+      nullable: true,
+      description: 'How far it is; null until its trainer reports.',
+      resolve: (job) => job.progress,
+    }),
+    cell: t.field({
+      type: CellObject,
+      nullable: true,
+      description: 'The cell that is distilled or rated; null for other jobs.',
+      resolve: (job, _args, { loaders }) =>
+        job.cellId === null ? null : loaders.cell.load(job.cellId),
+    }),
+    network: t.field({
+      type: NetworkObject,
+      nullable: true,
+      description: 'The network that is retrained; null for other jobs.',
+      resolve: (job, _args, { loaders }) =>
+        job.networkId === null ? null : loaders.network.load(job.networkId),
+    }),
+    runs: t.field({
+      type: [RunObject],
+      description: 'Attempts, oldest first.',
+      resolve: (job, _args, { loaders }) => loaders.runsOfJob.load(job.id),
+    }),
+    failure: t.field({
+      type: FailureObject,
+      nullable: true,
+      description: 'Why the job failed.',
+      resolve: (job) => job.failure,
+    }),
+    curveKeys: t.stringList({
+      description: 'Keys under which the job has reported curves, such as `train/loss`; sorted.',
+      resolve: (job, _args, { loaders }) => loaders.curveKeysOfJob.load(job.id),
+    }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      description: 'When it was enqueued first.',
+    }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its first attempt began.',
+    }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it reached a final state.',
+    }),
+  }),
+});

@@ -1,0 +1,47 @@
+import { DomainError } from '@blockwise/contracts';
+import type { ObjectRef } from '@pothos/core';
+import { maxPageSize } from '../limits.ts';
+import { type ApiTypes, builder } from './builder.ts';
+
+type Arguments = Pick<
+  PothosSchemaTypes.QueryFieldBuilder<PothosSchemaTypes.ExtendDefaultTypes<ApiTypes>, object>,
+  'arg'
+>;
+
+/** The paging arguments of every connection. */
+export function pageArgs(t: Arguments, defaultFirst: number) {
+  return {
+    first: t.arg.int({
+      description: `Items per page: ${defaultFirst} if not given, at most ${maxPageSize}.`,
+    }),
+    after: t.arg.string({
+      description: 'Cursor of the last item seen; from the start if not given.',
+    }),
+  };
+}
+
+/** The page size asked for, or BAD_INPUT. */
+export function pageSize(
+  first: number | null | undefined,
+  defaultFirst: number,
+  most: number = maxPageSize,
+): number {
+  const size = first ?? defaultFirst;
+  if (size < 1 || size > most) {
+    throw new DomainError('BAD_INPUT', `first must be from 1 to ${most}, not ${size}.`, {
+      path: ['first'],
+    });
+  }
+  return size;
+}
+
+/** The connection and edge types of a node type. */
+export function connectionOf<Row>(
+  name: string,
+  node: ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<ApiTypes>, Row>,
+) {
+  return builder.connectionObject(
+    { type: node, name: `${name}Connection`, description: `A page of ${name} objects.` },
+    { name: `${name}Edge`, description: `One ${name} of a page, with its cursor.` },
+  );
+}

@@ -1,0 +1,26 @@
+import { builder } from './builder.ts';
+
+interface ProgressValue {
+  done: number;
+  total: number;
+  unit: string;
+  perSecond: number | null;
+  note: string | null;
+}
+
+export const ProgressObject = builder.objectRef<ProgressValue>('Progress').implement({
+  description: 'How far a job is.',
+  fields: (t) => ({
+    done: t.exposeFloat('done', { description: 'Units done.' }),
+    total: t.exposeFloat('total', { description: 'Units there are.' }),
+    unit: t.exposeString('unit', { description: 'What is counted, such as `steps` or `paths`.' }),
+    perSecond: t.exposeFloat('perSecond', {
+      nullable: true,
+      description: 'Units per second lately; null while unknown.',
+    }),
+    note: t.exposeString('note', {
+      nullable: true,
+      description: 'What is under way, such as `decoding images`.',
+    }),
+  }),
+});

@@ -1,0 +1,33 @@
+import type { DatasetInfo, Failure } from '@blockwise/contracts';
+import type {
+  CandidateRow,
+  CellRow,
+  EntryRow,
+  JobRow,
+  NetworkRow,
+  RunRow,
+  SearchRow,
+  TeacherInfo,
+  TeamRow,
+} from '@blockwise/db';
+import type { CurveColumns } from '../curve-columns.ts';
+import type { SolutionValue } from '../solve-search.ts';
+import { builder } from './builder.ts';
+
+/*
+ * Objects refer to each other in circles (a search has jobs, a job has a cell, a cell has jobs), so
+ * their references are made here and each file of the folder fills in its own.
+ */
+export const SearchObject = builder.objectRef<SearchRow>('Search');
+export const CellObject = builder.objectRef<CellRow>('Cell');
+export const JobObject = builder.objectRef<JobRow>('Job');
+export const RunObject = builder.objectRef<RunRow>('Run');
+export const NetworkObject = builder.objectRef<NetworkRow>('Network');
+export const EntryObject = builder.objectRef<EntryRow>('Entry');
+export const CandidateObject = builder.objectRef<CandidateRow>('Candidate');
+export const DatasetObject = builder.objectRef<DatasetInfo>('Dataset');
+export const FailureObject = builder.objectRef<Failure>('Failure');
+export const TeamObject = builder.objectRef<TeamRow>('Team');
+export const TeacherObject = builder.objectRef<TeacherInfo>('Teacher');
+export const SolutionObject = builder.objectRef<SolutionValue>('Solution');
+export const CurveObject = builder.objectRef<CurveColumns>('Curve');

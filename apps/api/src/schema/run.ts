@@ -1,0 +1,34 @@
+import { JobStateEnum } from './enums.ts';
+import { FailureObject, RunObject } from './refs.ts';
+
+RunObject.implement({
+  description: 'One attempt at a job by one trainer.',
+  fields: (t) => ({
+    attempt: t.exposeInt('attempt', { description: 'Number of the attempt, from 1.' }),
+    state: t.expose('state', { type: JobStateEnum, description: 'State of the attempt.' }),
+    trainer: t.exposeString('trainer', { description: 'Name of the trainer.' }),
+    engine: t.exposeString('engine', {
+      description: 'Tensor engine that computed it, such as `wasm`.',
+    }),
+    device: t.exposeString('device', {
+      description: 'What it computed on, such as the processor.',
+    }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it ended; null while it runs.',
+    }),
+    resumedFromStep: t.exposeInt('resumedFromStep', {
+      nullable: true,
+      description:
+        "Step of the earlier attempt's checkpoint it went on from; null if from the start.",
+    }),
+    failure: t.field({
+      type: FailureObject,
+      nullable: true,
+      description: 'Why the attempt failed.',
+      resolve: (run) => run.failure,
+    }),
+  }),
+});

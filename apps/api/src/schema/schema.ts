@@ -1,0 +1,27 @@
+import './scalars.ts';
+import './server-info.ts';
+import './failure.ts';
+import './team.ts';
+import './dataset.ts';
+import './teacher.ts';
+import './search.ts';
+import './start-search.ts';
+import './cell.ts';
+import './candidate.ts';
+import './job.ts';
+import './run.ts';
+import './network.ts';
+import './solve.ts';
+import './curve.ts';
+import './entry.ts';
+import './search-event.ts';
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import { builder } from './builder.ts';
+
+/** The executable schema: each import above adds one entity to the builder. */
+export const schema = builder.toSchema();
+
+/** The schema as sorted SDL, as `schema.graphql` holds it. */
+export function printSdl(): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
+}

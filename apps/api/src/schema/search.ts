@@ -1,0 +1,142 @@
+import type { CellRow } from '@blockwise/db';
+import { shownSpec } from '../spec-input.ts';
+import { builder } from './builder.ts';
+import { PhaseEnum, SearchStateEnum } from './enums.ts';
+import { rowId } from './global-id.ts';
+import { connectionOf, pageArgs, pageSize } from './paging.ts';
+import {
+  CellObject,
+  DatasetObject,
+  FailureObject,
+  JobObject,
+  NetworkObject,
+  SearchObject,
+  TeacherObject,
+  TeamObject,
+} from './refs.ts';
+
+const BlockObject = builder.objectRef<{ index: number; cells: CellRow[] }>('Block').implement({
+  description: 'A stretch of the network between two cut points of the teacher.',
+  fields: (t) => ({
+    index: t.int({
+      description: 'Number of the block, from 1 as in the paper.',
+      resolve: (block) => block.index + 1,
+    }),
+    cells: t.field({
+      type: [CellObject],
+      description: 'The depths and widths it can have.',
+      resolve: (block) => block.cells,
+    }),
+  }),
+});
+
+builder.node(SearchObject, {
+  description: 'One run of the whole method: teacher, distillation, rating, solving, retraining.',
+  id: { resolve: (search) => search.id },
+  loadMany: (ids, { loaders }) => loaders.search.loadMany(ids),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name given by its owner.' }),
+    state: t.expose('state', { type: SearchStateEnum, description: 'State of the search.' }),
+    phase: t.expose('phase', {
+      type: PhaseEnum,
+      nullable: true,
+      description: 'The earliest unfinished phase; null before it starts and after it ended.',
+    }),
+    failure: t.field({
+      type: FailureObject,
+      nullable: true,
+      description: 'Why it failed.',
+      resolve: (search) => search.failure,
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),
+    startedAt: t.expose('startedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its first job began.',
+    }),
+    finishedAt: t.expose('finishedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it reached a final state.',
+    }),
+    spec: t.field({
+      type: 'JSON',
+      description: 'Everything needed to run it again, with all defaults filled in.',
+      resolve: (search) => shownSpec(search.spec),
+    }),
+    spaceSize: t.expose('spaceSize', {
+      type: 'BigInt',
+      description: 'Networks in its search space.',
+    }),
+    team: t.field({
+      type: TeamObject,
+      description: 'The team it belongs to.',
+      resolve: (search, _args, { loaders }) => loaders.requireTeam(search.teamId),
+    }),
+    dataset: t.field({
+      type: DatasetObject,
+      nullable: true,
+      description: 'Its images; null until the teacher job has read them.',
+      resolve: (search) => search.dataset,
+    }),
+    teacher: t.field({
+      type: TeacherObject,
+      nullable: true,
+      description: 'Its teacher; null until it is trained.',
+      resolve: (search) => search.teacher,
+    }),
+    blocks: t.field({
+      type: [BlockObject],
+      description: 'Blocks with their cells, in order.',
+      resolve: async (search, _args, { loaders }) => {
+        const cells = await loaders.cellsOfSearch.load(search.id);
+        const indices = [...new Set(cells.map((cell) => cell.block))];
+        return indices.map((index) => ({
+          index,
+          cells: cells.filter((cell) => cell.block === index),
+        }));
+      },
+    }),
+    jobs: t.field({
+      type: [JobObject],
+      description: 'All its jobs, oldest first.',
+      resolve: (search, _args, { loaders }) => loaders.jobsOfSearch.load(search.id),
+    }),
+    networks: t.field({
+      type: [NetworkObject],
+      description: 'Networks it found, predicted best first; empty until it is solved.',
+      resolve: (search, _args, { loaders }) => loaders.networksOfSearch.load(search.id),
+    }),
+    cursor: t.string({
+      description:
+        'Cursor of its newest event when this was read: subscribe after it and miss nothing.',
+      resolve: (search) => String(search.cursor),
+    }),
+  }),
+});
+
+const SearchConnection = connectionOf('Search', SearchObject);
+
+builder.queryFields((t) => ({
+  search: t.field({
+    type: SearchObject,
+    nullable: true,
+    description: 'A search by its id, or null when there is none.',
+    args: { id: t.arg.id({ required: true, description: 'Id of the search.' }) },
+    resolve: (_root, args, { loaders }) => loaders.search.load(rowId(args.id, 'Search', ['id'])),
+  }),
+  searches: t.field({
+    type: SearchConnection,
+    description: 'All searches, newest first.',
+    args: {
+      state: t.arg({ type: SearchStateEnum, description: 'Only searches in this state.' }),
+      ...pageArgs(t, 20),
+    },
+    resolve: (_root, args, { services }) =>
+      services.searches({
+        state: args.state ?? undefined,
+        first: pageSize(args.first, 20),
+        after: args.after ?? undefined,
+      }),
+  }),
+}));

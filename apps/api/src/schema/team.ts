@@ -1,0 +1,11 @@
+import { builder } from './builder.ts';
+import { TeamObject } from './refs.ts';
+
+builder.node(TeamObject, {
+  description: 'Owner of searches and of a leaderboard.',
+  id: { resolve: (team) => team.id },
+  loadMany: (ids, { loaders }) => loaders.team.loadMany(ids),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name of the team.' }),
+  }),
+});

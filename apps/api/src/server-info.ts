@@ -1,0 +1,16 @@
+import packageJson from '../package.json' with { type: 'json' };
+
+/** What `serverInfo` answers. A feature's name never changes its meaning. */
+export const serverInfo = {
+  name: 'Blockwise',
+  version: packageJson.version,
+  features: [
+    'searches',
+    'candidates',
+    'solve',
+    'curves',
+    'leaderboard',
+    'searchEvents.subscription',
+    'searchEvents.polling',
+  ],
+} as const satisfies { name: string; version: string; features: readonly string[] };
