@@ -1,1 +1,20 @@
-export {};
+export type { NamedArray, NamedArrays } from './artifacts/named-arrays.ts';
+export {
+  readSafetensors,
+  type Safetensors,
+  type SafetensorsMetadata,
+  writeSafetensors,
+} from './artifacts/safetensors.ts';
+export { type Engine, type EngineName, engineNames } from './backends/engine.ts';
+export { openEngine } from './backends/open.ts';
+export {
+  type ClassifierOptions,
+  type ClassifierStep,
+  ClassifierTraining,
+  type LabelledBatch,
+} from './classify/classifier-training.ts';
+export { Teacher, type TeacherOptions } from './classify/teacher.ts';
+export { type CellStep, CellTraining, type CellTrainingOptions } from './distil/cell-training.ts';
+export type { FeatureBatch } from './distil/feature-batch.ts';
+export { type CellRating, type RateOptions, rateCell } from './rating/rate-cell.ts';
+export { CellSupernet, type FeatureShape, type SupernetOptions } from './supernet.ts';

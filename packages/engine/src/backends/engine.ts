@@ -1,0 +1,13 @@
+/** The back ends that this build can run on. */
+export const engineNames = ['wasm', 'cpu'] as const;
+
+export type EngineName = (typeof engineNames)[number];
+
+/** What computes: recorded with every result, because rounding differs between back ends. */
+export interface Engine {
+  readonly name: EngineName;
+  /** What runs the arithmetic, for people: instruction set and threads, or the device's name. */
+  readonly device: string;
+  /** Package name → version of everything that takes part in the arithmetic. */
+  readonly versions: Readonly<Record<string, string>>;
+}

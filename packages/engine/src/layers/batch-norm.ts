@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { affineActivation } from '../ops/affine-activation.ts';
+import { batchNormTrain } from '../ops/batch-norm-train.ts';
+import type { Activation } from '../ops/kernel.ts';
+import type { Affine, ForwardMode, Moments } from './forward-mode.ts';
+import type { Initialiser } from './initialise.ts';
+import type { Parameter } from './parameter-store.ts';
+
+/** PyTorch's defaults, which the released code keeps. */
+const momentum = 0.1;
+const epsilon = 1e-5;
+
+/** Batch normalisation over [batch, height, width] per channel, with the activation after it. */
+export class BatchNorm {
+  readonly weights: readonly Parameter[];
+  readonly #weight: Parameter;
+  readonly #bias: Parameter;
+  readonly #mean: Parameter;
+  readonly #variance: Parameter;
+  readonly #activation: Activation;
+
+  constructor(initialiser: Initialiser, name: string, channels: number, activation: Activation) {
+    this.#weight = initialiser.vector(`${name}.weight`, channels, 1);
+    this.#bias = initialiser.vector(`${name}.bias`, channels, 0);
+    this.#mean = initialiser.statistic(`${name}.running_mean`, channels, 0);
+    this.#variance = initialiser.statistic(`${name}.running_var`, channels, 1);
+    this.#activation = activation;
+    this.weights = [this.#weight, this.#bias];
+  }
+
+  /** `x` [batch, height, width, channels] → the same shape. */
+  forward(x: tf.Tensor4D, mode: ForwardMode): tf.Tensor4D {
+    switch (mode.kind) {
+      case 'train': {
+        const [y, mean, variance] = this.#normalise(x);
+        const count = x.size / mean.size;
+        mode.moments.push({ norm: this, mean: tf.keep(mean), variance: tf.keep(variance), count });
+        return y;
+      }
+      case 'eval':
+        return this.#apply(x, this.#fold(this.#mean.value, this.#variance.value));
+      case 'calibrate': {
+        const [y, mean, variance] = this.#normalise(x);
+        const { scale, offset } = this.#fold(mean, tf.mul(variance, unbiased(x.size / mean.size)));
+        mode.affine.set(this, { scale: tf.keep(scale), offset: tf.keep(offset) });
+        return y;
+      }
+      case 'given': {
+        const affine = mode.affine.get(this);
+        if (affine === undefined) throw new Error(`${this.#weight.name} was not calibrated.`);
+        return this.#apply(x, affine);
+      }
+      default:
+        return unknownMode(mode);
+    }
+  }
+
+  /** Moves the running statistics by 0.1 towards a step's; the variance unbiased, as PyTorch. */
+  observe({ mean, variance, count }: Moments): void {
+    tf.tidy(() => {
+      move(this.#mean.value, tf.mul(mean, momentum));
+      move(this.#variance.value, tf.mul(variance, momentum * unbiased(count)));
+    });
+  }
+
+  #normalise(x: tf.Tensor4D): [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D] {
+    const attributes = { epsilon, activation: this.#activation };
+    return batchNormTrain(x, vector(this.#weight), vector(this.#bias), attributes);
+  }
+
+  #apply(x: tf.Tensor4D, { scale, offset }: Affine): tf.Tensor4D {
+    return affineActivation(x, scale, offset, this.#activation);
+  }
+
+  #fold(mean: tf.Tensor, variance: tf.Tensor): Affine {
+    return tf.tidy(() => {
+      const scale = tf.mul(vector(this.#weight), tf.rsqrt(tf.add(variance, epsilon)));
+      const offset = tf.sub(vector(this.#bias), tf.mul(mean, scale));
+      return { scale: scale as tf.Tensor1D, offset: offset as tf.Tensor1D };
+    });
+  }
+}
+
+function vector(parameter: Parameter): tf.Tensor1D {
+  return parameter.value as unknown as tf.Tensor1D;
+}
+
+function unbiased(count: number): number {
+  return count / Math.max(1, count - 1);
+}
+
+function move(running: tf.Variable, share: tf.Tensor): void {
+  running.assign(tf.add(tf.mul(running, 1 - momentum), share));
+}
+
+function unknownMode(mode: never): never {
+  throw new Error(`Unknown forward mode ${JSON.stringify(mode)}.`);
+}

@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { absoluteErrorMeanKernel } from './absolute-error-mean.ts';
+import { adamStepKernel } from './adam-step.ts';
+import { affineActivationKernel } from './affine-activation.ts';
+import { batchNormTrainGradKernel, batchNormTrainKernel } from './batch-norm-train.ts';
+import { channelGateGradKernel, channelGateKernel } from './channel-gate.ts';
+import { coreGradients } from './core-gradients.ts';
+import { type ComposedKernel, kernelConfig } from './kernel.ts';
+import { spatialMeanGradKernel, spatialMeanKernel } from './spatial-mean.ts';
+import { squaredErrorMeanGradKernel, squaredErrorMeanKernel } from './squared-error-mean.ts';
+
+const kernels: readonly ComposedKernel[] = [
+  absoluteErrorMeanKernel,
+  adamStepKernel,
+  affineActivationKernel,
+  batchNormTrainGradKernel,
+  batchNormTrainKernel,
+  channelGateGradKernel,
+  channelGateKernel,
+  spatialMeanGradKernel,
+  spatialMeanKernel,
+  squaredErrorMeanGradKernel,
+  squaredErrorMeanKernel,
+];
+
+/**
+ * Makes the platform's operations run and differentiate on `backendName`: a kernel that the back
+ * end brings itself is kept, every other one is composed of tfjs operations. Idempotent.
+ */
+export function registerOps(backendName: string): void {
+  const gradients = kernels.flatMap(({ gradient }) => (gradient === undefined ? [] : [gradient]));
+  for (const gradient of [...coreGradients, ...gradients]) {
+    if (tf.getGradient(gradient.kernelName) == null) tf.registerGradient(gradient);
+  }
+  for (const kernel of kernels) {
+    if (tf.getKernel(kernel.kernelName, backendName) == null) {
+      tf.registerKernel(kernelConfig(kernel, backendName));
+    }
+  }
+}
