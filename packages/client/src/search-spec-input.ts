@@ -1,5 +1,5 @@
 import type { SearchSpecInput as Spec } from '@blockwise/contracts';
-import type { Augment, DatasetInput, SearchSpecInput, TeacherInput } from './generated/graphql.ts';
+import type { Augment, DatasetSourceInput, SearchSpecInput, TeacherInput } from './generated/graphql.ts';
 
 /**
  * A search specification as the API's input. GraphQL has no tagged unions: the `kind` of a data
@@ -17,7 +17,7 @@ export function toSearchSpecInput(spec: Spec): SearchSpecInput {
   };
 }
 
-function datasetInput(source: Spec['dataset']): DatasetInput {
+function datasetInput(source: Spec['dataset']): DatasetSourceInput {
   switch (source.kind) {
     case 'procedural': {
       const { kind: _, ...procedural } = source;
