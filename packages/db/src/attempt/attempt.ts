@@ -1,0 +1,120 @@
+import type { DatasetInfo, Failure } from '@blockwise/contracts';
+import type {
+  CellRow,
+  Checkpoint,
+  CostValues,
+  JobRow,
+  Json,
+  NetworkRow,
+  Progress,
+  SearchRow,
+  TeacherRow,
+} from '../rows.ts';
+
+/** A stored artifact: content hash (hex) and size. */
+export interface StoredArtifact {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** New points of one curve; three columns of one length, steps ascending. */
+export interface CurvePoints {
+  readonly key: string;
+  readonly steps: readonly number[];
+  readonly values: readonly number[];
+  /** Seconds since the Unix epoch. */
+  readonly wallTimes: readonly number[];
+}
+
+export interface TeacherResult {
+  readonly dataset: DatasetInfo;
+  readonly teacher: StoredArtifact & {
+    readonly architecture: string;
+    readonly params: number;
+    readonly macs: number;
+    /** On the test part, 0..1. */
+    readonly top1: number;
+    /** Shapes of the feature maps between which cells are distilled. */
+    readonly cuts: Json;
+  };
+}
+
+export interface DistilResult extends StoredArtifact {
+  readonly finalLoss: number;
+  readonly steps: number;
+}
+
+/** Columns by path index; all as long as the cell has candidates. */
+export interface RateResult {
+  readonly losses: ArrayLike<number>;
+  readonly costs: readonly CostValues[];
+  readonly paths: readonly string[];
+}
+
+export interface SolvedNetwork extends CostValues {
+  readonly loss: number;
+  readonly architecture: string;
+  /** Per block the cell and its path. */
+  readonly choices: Json;
+  readonly seed: number;
+}
+
+export interface SolveResult {
+  /** Best first. */
+  readonly networks: readonly SolvedNetwork[];
+}
+
+export interface RetrainResult extends StoredArtifact {
+  /** On the test part, 0..1. */
+  readonly top1: number;
+}
+
+/**
+ * A trainer's hold on a job. Each method is one short transaction that writes rows, appends events
+ * and notifies once. Every write names the attempt: when the job was given to another attempt in
+ * the meantime it throws ATTEMPT_STALE, when it was cancelled CANCELLED, and nothing has changed.
+ * The methods that end the attempt also settle the queue's job, in the same transaction.
+ */
+export interface Attempt {
+  readonly attempt: number;
+  readonly job: JobRow;
+  readonly search: SearchRow;
+  /** Of distil and rate jobs. */
+  readonly cell: CellRow | null;
+  /** Of retrain jobs. */
+  readonly network: NetworkRow | null;
+  /** All but the teacher job have both. */
+  readonly dataset: DatasetInfo | null;
+  readonly teacher: TeacherRow | null;
+  /** Where an earlier attempt left off. */
+  readonly checkpoint: Checkpoint | null;
+
+  progress(progress: Progress): Promise<void>;
+  /**
+   * Points at or before the last stored step of their curve are left out, so that a batch whose
+   * acknowledgement was lost can be sent again.
+   *
+   * @throws DomainError DIVERGED for a value that is not finite
+   */
+  appendCurves(curves: readonly CurvePoints[]): Promise<void>;
+  saveCheckpoint(checkpoint: Checkpoint & StoredArtifact): Promise<void>;
+  /** Deletes the points after `step`, which a lost attempt wrote after its last checkpoint. */
+  resumeFrom(step: number): Promise<void>;
+  /** True when the work should stop because somebody cancelled it or its search failed. */
+  isCancelled(): Promise<boolean>;
+  /** Tells the people who watch, in words. */
+  message(level: 'INFO' | 'WARNING', text: string): Promise<void>;
+
+  completeTeacher(result: TeacherResult): Promise<void>;
+  completeDistil(result: DistilResult): Promise<void>;
+  completeRate(result: RateResult): Promise<void>;
+  completeSolve(result: SolveResult): Promise<void>;
+  completeRetrain(result: RetrainResult): Promise<void>;
+  /**
+   * Ends the attempt as FAILED. With `retry` the job is queued again while its retries last;
+   * otherwise the job and its search are FAILED and the search's other jobs CANCELLED.
+   */
+  fail(failure: Failure, options: { retry: boolean }): Promise<void>;
+  /** For an orderly shutdown: the job is queued again at once and keeps its retries. */
+  abandon(): Promise<void>;
+}

@@ -1,0 +1,39 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from './generated/client.ts';
+
+export interface DatabaseOptions {
+  /** `postgresql://user:password@host:port/database` */
+  readonly url: string;
+  /** Shown in Postgres' list of connections. */
+  readonly applicationName: string;
+  /** Connections at most. */
+  readonly poolSize?: number;
+}
+
+/** The one client of a process. Services take it; nothing outside this package looks inside. */
+export interface Database {
+  readonly prisma: PrismaClient;
+  close(): Promise<void>;
+}
+
+/** Opens a pool and proves that the server answers. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const adapter = new PrismaPg({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.poolSize ?? 10,
+  });
+  const prisma = new PrismaClient({
+    adapter,
+    // A pool that is busy or a server that restarts is waited for; a transaction itself is short,
+    // but the rating of a large cell inserts tens of thousands of rows.
+    transactionOptions: { maxWait: 15_000, timeout: 60_000 },
+  });
+  try {
+    await prisma.$queryRaw`SELECT 1`;
+  } catch (error) {
+    await prisma.$disconnect();
+    throw error;
+  }
+  return { prisma, close: () => prisma.$disconnect() };
+}

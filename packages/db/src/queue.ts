@@ -1,0 +1,194 @@
+import {
+  type JobKind,
+  type JobPayload,
+  jobCatalogue,
+  jobKinds,
+  parsePayload,
+  queueName,
+} from '@blockwise/contracts';
+import { fromPrisma, PgBoss } from 'pg-boss';
+import type { Prisma } from './generated/client.ts';
+
+export interface QueueOptions {
+  /** Shown in Postgres' list of connections. */
+  readonly applicationName?: string;
+  /** A job sent from here is lost when its trainer has not touched it for so long; at least 10. */
+  readonly heartbeatSeconds?: number;
+  /** How long one attempt at a job sent from here may last, however alive its trainer; at most a day. */
+  readonly expireSeconds?: number;
+  /** How often lost jobs are looked for: a loss is noticed within heartbeat + monitor. */
+  readonly monitorSeconds?: number;
+  /**
+   * Whether this process looks for lost jobs. Every process may: the queues' rows say when the last
+   * look was, so many lookers don't look more often, and none is the one that must not die.
+   */
+  readonly supervise?: boolean;
+  /** Connections at most. */
+  readonly poolSize?: number;
+  /** Hears the faults of background work and of malformed payloads. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** One delivery of a job to one trainer. */
+export interface Delivery {
+  readonly kind: JobKind;
+  readonly jobId: string;
+  /** The queue's own job, and how often it was delivered before: together they name this delivery. */
+  readonly queueJobId: string;
+  readonly retryCount: number;
+  /** How long the trainer may be silent; it touches the delivery several times within. */
+  readonly heartbeatSeconds: number;
+}
+
+/** A job to enqueue; `queueJobId` becomes the id of the queue's own job. */
+export interface Enqueued {
+  readonly queueJobId: string;
+  readonly kind: JobKind;
+  readonly payload: JobPayload;
+}
+
+export interface Queue {
+  /** Takes the next job of a kind, or null when there is none. */
+  fetch(kind: JobKind): Promise<Delivery | null>;
+  /** Says that the trainer lives. False when the queue has taken the job away from it. */
+  touch(delivery: Delivery): Promise<boolean>;
+  /** Drops a delivery that there is nothing to do for. */
+  complete(delivery: Delivery): Promise<void>;
+  /** Enqueues inside the transaction: a rollback enqueues nothing. */
+  sendIn(tx: Prisma.TransactionClient, jobs: readonly Enqueued[]): Promise<void>;
+  /** Completes the queue's own job inside the transaction, delivered or not. */
+  settleIn(tx: Prisma.TransactionClient, kind: JobKind, queueJobId: string): Promise<void>;
+  /** Cancels the queue's own jobs inside the transaction. */
+  cancelIn(
+    tx: Prisma.TransactionClient,
+    kind: JobKind,
+    queueJobIds: readonly string[],
+  ): Promise<void>;
+  /** Looks for lost jobs now if no look was due elsewhere, beside the regular looks. */
+  supervise(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Schema of the queue's own tables. */
+export const queueSchema = 'pgboss';
+const yearSeconds = 365 * 24 * 3600;
+
+/** Makes the queue's tables and one queue per kind of the job catalogue. Repeating it changes nothing. */
+export async function prepareQueues(url: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: queueSchema,
+    max: 2,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+  });
+  const errors: unknown[] = [];
+  boss.on('error', (error) => errors.push(error));
+  await boss.start();
+  try {
+    for (const kind of jobKinds) {
+      await boss.createQueue(queueName(kind));
+    }
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+  if (errors.length > 0) {
+    throw new AggregateError(errors, 'the queue could not be prepared');
+  }
+}
+
+/**
+ * Opens the queue on a migrated database. The caller fetches in its own loop and touches what it
+ * holds; training is never done inside a callback of the queue.
+ */
+export async function openQueue(url: string, options: QueueOptions): Promise<Queue> {
+  const heartbeatSeconds = options.heartbeatSeconds ?? 60;
+  const expireInSeconds = options.expireSeconds ?? 24 * 3600;
+  const monitorSeconds = options.monitorSeconds ?? 30;
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: queueSchema,
+    application_name: options.applicationName ?? 'blockwise queue',
+    max: options.poolSize ?? 4,
+    migrate: false,
+    createSchema: false,
+    supervise: options.supervise ?? true,
+    superviseIntervalSeconds: monitorSeconds,
+    monitorIntervalSeconds: monitorSeconds,
+    schedule: false,
+    registerInstance: false,
+  });
+  boss.on('error', options.onError);
+  await boss.start();
+
+  return {
+    async fetch(kind) {
+      const [job] = await boss.fetch(queueName(kind));
+      if (job === undefined) {
+        return null;
+      }
+      try {
+        const { jobId } = parsePayload(kind, job.data);
+        return {
+          kind,
+          jobId,
+          queueJobId: job.id,
+          retryCount: job.retryCount,
+          heartbeatSeconds: job.heartbeatSeconds ?? heartbeatSeconds,
+        };
+      } catch (error) {
+        // Nobody can work on it, ever; delivering it again would only keep trainers busy.
+        await boss.cancel(queueName(kind), job.id);
+        options.onError(error);
+        return null;
+      }
+    },
+    async touch(delivery) {
+      const response = await boss.touch(queueName(delivery.kind), claim(delivery));
+      return 'affected' in response && response.affected === 1;
+    },
+    async complete(delivery) {
+      await boss.complete(queueName(delivery.kind), claim(delivery));
+    },
+    async sendIn(tx, jobs) {
+      for (const kind of jobKinds) {
+        const ofKind = jobs.filter((job) => job.kind === kind);
+        if (ofKind.length === 0) {
+          continue;
+        }
+        const { priority, retryLimit } = jobCatalogue[kind];
+        await boss.insert(
+          queueName(kind),
+          ofKind.map(({ queueJobId, payload }) => ({
+            id: queueJobId,
+            data: parsePayload(kind, payload),
+            priority,
+            retryLimit,
+            heartbeatSeconds,
+            expireInSeconds,
+            // It waits for a trainer as long as it must.
+            retentionSeconds: yearSeconds,
+          })),
+          { db: fromPrisma(tx) },
+        );
+      }
+    },
+    async settleIn(tx, kind, queueJobId) {
+      const options = { db: fromPrisma(tx), includeQueued: true };
+      await boss.complete(queueName(kind), queueJobId, null, options);
+    },
+    async cancelIn(tx, kind, queueJobIds) {
+      if (queueJobIds.length > 0) {
+        await boss.cancel(queueName(kind), [...queueJobIds], { db: fromPrisma(tx) });
+      }
+    },
+    supervise: () => boss.supervise(),
+    close: () => boss.stop({ graceful: false }),
+  };
+}
+
+/** The queue's fence: a delivery that was taken away can settle nothing. */
+function claim({ queueJobId, retryCount }: Delivery): { id: string; retryCount: number } {
+  return { id: queueJobId, retryCount };
+}
