@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { composedKernel } from './kernel.ts';
+import { composedKernel, runKernelForOne } from './kernel.ts';
 
 interface Inputs {
   readonly a: tf.Tensor;
@@ -9,7 +9,7 @@ interface Inputs {
 /** The mean of |a − b| over all elements of two tensors of one shape. It has no gradient. */
 export function absoluteErrorMean(a: tf.Tensor, b: tf.Tensor): tf.Scalar {
   tf.util.assertShapesMatch(a.shape, b.shape, 'absoluteErrorMean: ');
-  return tf.engine().runKernel('AbsoluteErrorMean', { a, b }) as tf.Scalar;
+  return runKernelForOne('AbsoluteErrorMean', { a, b });
 }
 
 export const absoluteErrorMeanKernel = composedKernel<Inputs, undefined>(

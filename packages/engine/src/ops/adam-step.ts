@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { attributes, composedKernel } from './kernel.ts';
+import { composedKernel, runKernel } from './kernel.ts';
 
 export interface AdamStepAttributes {
   readonly learningRate: number;
@@ -24,7 +24,7 @@ interface Inputs {
  * the square root after bias correction). `param`, `grad`, `m` and `v` have one shape.
  */
 export function adamStep(inputs: Inputs, attrs: AdamStepAttributes): void {
-  tf.engine().runKernel<tf.Tensor[]>('AdamStep', { ...inputs }, attributes(attrs));
+  runKernel('AdamStep', { ...inputs }, attrs);
 }
 
 export const adamStepKernel = composedKernel<Inputs, AdamStepAttributes>(

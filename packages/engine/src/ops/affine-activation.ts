@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activate, activationGradient } from './activation.ts';
-import { type Activation, attributes, composedKernel } from './kernel.ts';
+import { type Activation, composedKernel, firstGradient, runKernelForOne } from './kernel.ts';
 
 interface Inputs {
   readonly x: tf.Tensor;
@@ -23,7 +23,7 @@ export function affineActivation<T extends tf.Tensor>(
   activation: Activation,
 ): T {
   const inputs = { x, scale, offset };
-  return tf.engine().runKernel('AffineActivation', inputs, attributes({ activation })) as T;
+  return runKernelForOne('AffineActivation', inputs, { activation });
 }
 
 export const affineActivationKernel = composedKernel<Inputs, Attributes>(
@@ -34,10 +34,10 @@ export const affineActivationKernel = composedKernel<Inputs, Attributes>(
     inputsToSave: ['x', 'scale', 'offset'],
     gradFunc: (dys, saved, attrs) => {
       const [x, scale, offset] = saved as [tf.Tensor, tf.Tensor1D, tf.Tensor1D];
-      const dy = Array.isArray(dys) ? dys[0] : dys;
+      const dy = firstGradient(dys);
       const { activation } = attrs as unknown as Attributes;
       const dz = tf.tidy(() =>
-        activationGradient(dy as tf.Tensor, tf.add(tf.mul(x, scale), offset), activation),
+        activationGradient(dy, tf.add(tf.mul(x, scale), offset), activation),
       );
       const axes = Array.from({ length: x.shape.length - 1 }, (_, axis) => axis);
       return {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activate, activationGradient } from './activation.ts';
-import { type Activation, attributes, composedKernel } from './kernel.ts';
+import { type Activation, composedKernel, firstGradient, runKernel } from './kernel.ts';
 
 interface Attributes {
   readonly epsilon: number;
@@ -12,6 +12,9 @@ interface Inputs {
   readonly scale: tf.Tensor1D;
   readonly offset: tf.Tensor1D;
 }
+
+type Three = [tf.Tensor, tf.Tensor, tf.Tensor];
+type Five = [...Three, tf.Tensor, tf.Tensor];
 
 interface GradientInputs extends Inputs {
   readonly dy: tf.Tensor;
@@ -34,7 +37,7 @@ export function batchNormTrain<T extends tf.Tensor>(
   attrs: Attributes,
 ): [T, tf.Tensor1D, tf.Tensor1D] {
   const inputs = { x, scale, offset };
-  const results = tf.engine().runKernel('BatchNormTrain', inputs, attributes(attrs));
+  const results = runKernel('BatchNormTrain', inputs, attrs);
   return results as unknown as [T, tf.Tensor1D, tf.Tensor1D];
 }
 
@@ -54,18 +57,12 @@ export const batchNormTrainKernel = composedKernel<Inputs, Attributes>(
     inputsToSave: ['x', 'scale', 'offset'],
     outputsToSave: [false, true, true],
     gradFunc: (dys, saved, attrs) => {
-      const [x, scale, offset, mean, variance] = saved;
-      const dy = Array.isArray(dys) ? dys[0] : dys;
-      const inputs = { dy, x, scale, offset, mean, variance } as unknown as tf.NamedTensorMap;
+      const dy = firstGradient(dys);
+      const [x, scale, offset, mean, variance] = saved as Five;
       // Computed here and not in the thunks: each thunk runs in a tidy of its own, which would
       // dispose of the other two results.
-      const [dx, dscale, doffset] = tf
-        .engine()
-        .runKernel<tf.Tensor[]>('BatchNormTrainGrad', inputs, attrs) as [
-        tf.Tensor,
-        tf.Tensor,
-        tf.Tensor,
-      ];
+      const inputs = { dy, x, scale, offset, mean, variance };
+      const [dx, dscale, doffset] = runKernel('BatchNormTrainGrad', inputs, attrs) as Three;
       return { x: () => dx, scale: () => dscale, offset: () => doffset };
     },
   },

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { composedKernel } from './kernel.ts';
+import { composedKernel, firstGradient, runKernel, runKernelForOne } from './kernel.ts';
 
 interface Inputs {
   readonly x: tf.Tensor4D;
@@ -11,7 +11,7 @@ interface Inputs {
  * [batch, channels], in the shape of `x`.
  */
 export function channelGate(x: tf.Tensor4D, gate: tf.Tensor2D): tf.Tensor4D {
-  return tf.engine().runKernel('ChannelGate', { x, gate }) as tf.Tensor4D;
+  return runKernelForOne('ChannelGate', { x, gate });
 }
 
 export const channelGateKernel = composedKernel<Inputs, undefined>(
@@ -21,10 +21,8 @@ export const channelGateKernel = composedKernel<Inputs, undefined>(
     inputsToSave: ['x', 'gate'],
     gradFunc: (dys, saved) => {
       const [x, gate] = saved as [tf.Tensor4D, tf.Tensor2D];
-      const dy = (Array.isArray(dys) ? dys[0] : dys) as tf.Tensor4D;
-      const [dx, dgate] = tf
-        .engine()
-        .runKernel<tf.Tensor[]>('ChannelGateGrad', { dy, x, gate }) as [tf.Tensor, tf.Tensor];
+      const dy = firstGradient(dys);
+      const [dx, dgate] = runKernel('ChannelGateGrad', { dy, x, gate }) as [tf.Tensor, tf.Tensor];
       return { x: () => dx, gate: () => dgate };
     },
   },

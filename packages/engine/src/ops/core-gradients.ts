@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { attributes } from './kernel.ts';
+import { firstGradient, runKernelForOne } from './kernel.ts';
 
 type Gradients = ReturnType<tf.GradFunc>;
 
@@ -11,7 +11,7 @@ export const coreGradients: readonly tf.GradConfig[] = [
   { kernelName: 'Add', inputsToSave: ['a', 'b'], gradFunc: addGradient },
   { kernelName: 'Multiply', inputsToSave: ['a', 'b'], gradFunc: multiplyGradient },
   { kernelName: 'Sigmoid', outputsToSave: [true], gradFunc: sigmoidGradient },
-  { kernelName: 'Identity', gradFunc: (dy) => ({ x: () => tf.clone(only(dy)) }) },
+  { kernelName: 'Identity', gradFunc: (dy) => ({ x: () => tf.clone(firstGradient(dy)) }) },
   { kernelName: 'Reshape', inputsToSave: ['x'], gradFunc: reshapeGradient },
   { kernelName: 'BatchMatMul', inputsToSave: ['a', 'b'], gradFunc: matMulGradient },
   { kernelName: 'Conv2D', inputsToSave: ['x', 'filter'], gradFunc: convGradient },
@@ -23,13 +23,13 @@ export const coreGradients: readonly tf.GradConfig[] = [
 ];
 
 function addGradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]): Gradients {
-  const dy = only(dys);
+  const dy = firstGradient(dys);
   const [a, b] = saved as [tf.Tensor, tf.Tensor];
   return { a: () => sumTo(dy, a.shape), b: () => sumTo(dy, b.shape) };
 }
 
 function multiplyGradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]): Gradients {
-  const dy = only(dys);
+  const dy = firstGradient(dys);
   const [a, b] = saved as [tf.Tensor, tf.Tensor];
   return {
     a: () => sumTo(tf.mul(dy, b), a.shape),
@@ -39,12 +39,12 @@ function multiplyGradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]): Gra
 
 function sigmoidGradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]): Gradients {
   const [y] = saved as [tf.Tensor];
-  return { x: () => tf.mul(only(dys), tf.mul(y, tf.sub(1, y))) };
+  return { x: () => tf.mul(firstGradient(dys), tf.mul(y, tf.sub(1, y))) };
 }
 
 function reshapeGradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]): Gradients {
   const [x] = saved as [tf.Tensor];
-  return { x: () => tf.reshape(only(dys), x.shape) };
+  return { x: () => tf.reshape(firstGradient(dys), x.shape) };
 }
 
 // a [m, k] · b [k, n]: da = dy · bᵀ, db = aᵀ · dy
@@ -56,7 +56,7 @@ function matMulGradient(
   if (attrs.transposeA === true || attrs.transposeB === true) {
     throw new Error('The gradient of a transposed matrix product is not written.');
   }
-  const dy = only(dys);
+  const dy = firstGradient(dys);
   const [a, b] = saved as [tf.Tensor, tf.Tensor];
   return {
     a: () => tf.matMul(dy, b, false, true),
@@ -69,7 +69,7 @@ function convGradient(
   saved: tf.Tensor[],
   attrs: tf.NamedAttrMap,
 ): Gradients {
-  return windowGradient('Conv2D', only(dys), saved, attrs);
+  return windowGradient('Conv2D', firstGradient(dys), saved, attrs);
 }
 
 function depthwiseGradient(
@@ -77,7 +77,7 @@ function depthwiseGradient(
   saved: tf.Tensor[],
   attrs: tf.NamedAttrMap,
 ): Gradients {
-  return windowGradient('DepthwiseConv2dNative', only(dys), saved, attrs);
+  return windowGradient('DepthwiseConv2dNative', firstGradient(dys), saved, attrs);
 }
 
 // Both kinds of convolution have kernels named after them for either derivative.
@@ -89,19 +89,11 @@ function windowGradient(
 ): Gradients {
   const [x, filter] = saved as [tf.Tensor, tf.Tensor];
   const run = (direction: string, inputs: tf.NamedTensorMap, shapes: object): tf.Tensor =>
-    tf
-      .engine()
-      .runKernel(`${kernelName}Backprop${direction}`, inputs, attributes({ ...attrs, ...shapes }));
+    runKernelForOne(`${kernelName}Backprop${direction}`, inputs, { ...attrs, ...shapes });
   return {
     x: () => run('Input', { dy, filter }, { inputShape: x.shape }),
     filter: () => run('Filter', { x, dy }, { filterShape: filter.shape }),
   };
-}
-
-function only(dys: tf.Tensor | tf.Tensor[]): tf.Tensor {
-  const dy = Array.isArray(dys) ? dys[0] : dys;
-  if (dy === undefined) throw new Error('A gradient function was called without a gradient.');
-  return dy;
 }
 
 /** Sums over the axes along which an input of `shape` was broadcast to `dy`'s shape. */

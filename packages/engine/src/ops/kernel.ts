@@ -1,9 +1,10 @@
-import type {
-  GradConfig,
-  KernelConfig,
-  KernelFunc,
-  NamedAttrMap,
-  Tensor,
+import {
+  engine,
+  type GradConfig,
+  type KernelConfig,
+  type KernelFunc,
+  type NamedAttrMap,
+  type Tensor,
 } from '@tensorflow/tfjs-core';
 
 /** The activation fused into a normalisation kernel. */
@@ -37,7 +38,32 @@ export function kernelConfig(kernel: ComposedKernel, backendName: string): Kerne
   return { kernelName: kernel.kernelName, backendName, kernelFunc: kernel.kernelFunc };
 }
 
-/** Kernel attributes as tfjs types them. */
-export function attributes(values: object): NamedAttrMap {
-  return values as NamedAttrMap;
+/** Runs a kernel of the active back end. A back end may hand one result out bare or in a list. */
+export function runKernel(
+  kernelName: string,
+  inputs: Readonly<Record<string, Tensor>>,
+  attributes: object = {},
+): Tensor[] {
+  const results = engine().runKernel<Tensor | Tensor[]>(kernelName, { ...inputs }, {
+    ...attributes,
+  } as NamedAttrMap);
+  return Array.isArray(results) ? results : [results];
+}
+
+/** Runs a kernel with one result. */
+export function runKernelForOne<T extends Tensor>(
+  kernelName: string,
+  inputs: Readonly<Record<string, Tensor>>,
+  attributes: object = {},
+): T {
+  const [result] = runKernel(kernelName, inputs, attributes);
+  if (result === undefined) throw new Error(`The kernel ${kernelName} gave no result.`);
+  return result as T;
+}
+
+/** The gradient that a gradient function was called with, of the kernel's first result. */
+export function firstGradient<T extends Tensor>(dys: Tensor | Tensor[]): T {
+  const dy = Array.isArray(dys) ? dys[0] : dys;
+  if (dy === undefined) throw new Error('A gradient function was called without a gradient.');
+  return dy as T;
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { attributes, composedKernel } from './kernel.ts';
+import { composedKernel, firstGradient, runKernelForOne } from './kernel.ts';
 
 interface Size {
   readonly height: number;
@@ -8,7 +8,7 @@ interface Size {
 
 /** The mean over height and width: [batch, height, width, channels] → [batch, channels]. */
 export function spatialMean(x: tf.Tensor4D): tf.Tensor2D {
-  return tf.engine().runKernel('SpatialMean', { x }) as tf.Tensor2D;
+  return runKernelForOne('SpatialMean', { x });
 }
 
 export const spatialMeanKernel = composedKernel<{ x: tf.Tensor4D }, undefined>(
@@ -18,10 +18,10 @@ export const spatialMeanKernel = composedKernel<{ x: tf.Tensor4D }, undefined>(
     inputsToSave: ['x'],
     gradFunc: (dys, saved) => {
       const [x] = saved as [tf.Tensor4D];
-      const dy = (Array.isArray(dys) ? dys[0] : dys) as tf.Tensor2D;
+      const dy = firstGradient(dys);
       const [, height, width] = x.shape;
       return {
-        x: () => tf.engine().runKernel('SpatialMeanGrad', { dy }, attributes({ height, width })),
+        x: () => runKernelForOne('SpatialMeanGrad', { dy }, { height, width }),
       };
     },
   },

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { composedKernel } from './kernel.ts';
+import { composedKernel, firstGradient, runKernelForOne } from './kernel.ts';
 
 interface Inputs {
   readonly a: tf.Tensor;
@@ -9,7 +9,7 @@ interface Inputs {
 /** The mean of (a − b)² over all elements of two tensors of one shape: the distillation loss. */
 export function squaredErrorMean(a: tf.Tensor, b: tf.Tensor): tf.Scalar {
   tf.util.assertShapesMatch(a.shape, b.shape, 'squaredErrorMean: ');
-  return tf.engine().runKernel('SquaredErrorMean', { a, b }) as tf.Scalar;
+  return runKernelForOne('SquaredErrorMean', { a, b });
 }
 
 export const squaredErrorMeanKernel = composedKernel<Inputs, undefined>(
@@ -19,10 +19,8 @@ export const squaredErrorMeanKernel = composedKernel<Inputs, undefined>(
     inputsToSave: ['a', 'b'],
     gradFunc: (dys, saved) => {
       const [a, b] = saved as [tf.Tensor, tf.Tensor];
-      const dy = (Array.isArray(dys) ? dys[0] : dys) as tf.Tensor;
-      const [da] = tf.engine().runKernel<tf.Tensor[]>('SquaredErrorMeanGrad', { dy, a, b }) as [
-        tf.Tensor,
-      ];
+      const dy = firstGradient(dys);
+      const da = runKernelForOne('SquaredErrorMeanGrad', { dy, a, b });
       return { a: () => da, b: () => tf.neg(da) };
     },
   },
