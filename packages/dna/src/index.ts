@@ -10,6 +10,8 @@ export { dnaMulti, dnaRank4, dnaSingle, paperOps } from './presets.ts';
 export { efficientNetB0, efficientNetB7 } from './published-networks.ts';
 export { createRandom, type Random, samplePath } from './random.ts';
 export { kendallTau, pearsonR, spearmanRho } from './rank.ts';
+export { paretoFront } from './search/pareto-front.ts';
+export { type SolveOptions, solve } from './search/solve.ts';
 export { parseSpace, printCell, printSpace } from './space-grammar.ts';
 export type {
   Bounds,

@@ -1,0 +1,157 @@
+import { DomainError } from '@blockwise/contracts';
+import { advance, boundOf, type Label, type Plan, planOf } from './advance.ts';
+import { keepUndominated, type Place } from './dominance.ts';
+import type { Lattice } from './lattice.ts';
+import { at, type Limit, withoutIdle } from './limits.ts';
+import { findPrices } from './multipliers.ts';
+
+/** Labels of one state that the quick passes keep, one pass after the other. */
+const beams = [32, 512];
+/** Labels of one state above which the exact pass gives up rather than fill the memory. */
+const mostLabels = 300_000;
+
+/**
+ * The `keep` networks of least loss within the limits, ascending: an exact dynamic programme over
+ * the blocks with the boundary shape as state.
+ *
+ * A partial network is dropped only where that cannot change the answer: it cannot get back into
+ * the limits, `keep` others of its state are no worse in loss and in every limited cost, or its
+ * lower bound (see `Prices`) is above the `keep`-th best complete network that a quick pass found.
+ *
+ * @param whenLost called if the quick passes find no network at all, before the exact pass
+ * @throws DomainError BAD_INPUT where a window between minimum and maximum is too narrow
+ */
+export function bestNetworks(
+  lattice: Lattice,
+  limits: readonly Limit[],
+  keep: number,
+  whenLost?: () => void,
+): Label[] {
+  const active = withoutIdle(lattice, limits);
+  const thinned = withoutDominatedSteps(lattice, active, keep);
+  const plan = planOf(thinned, active, findPrices(thinned, active));
+  let found: Label[] = [];
+  let ceiling = Number.POSITIVE_INFINITY;
+  for (const beam of beams) {
+    found = least(advance(plan, ceiling, thinToBeam(plan, keep, beam)), keep);
+    ceiling = Math.min(ceiling, ceilingOf(found, keep, plan));
+  }
+  if (found.length === 0) {
+    whenLost?.();
+  }
+  return least(advance(plan, ceiling, thinExactly(plan, keep)), keep);
+}
+
+/**
+ * The loss that a partial network's bound must not exceed, with room for rounding: the sums in a
+ * bound are as large as price times bound, of which fp64 keeps 15 digits.
+ */
+function ceilingOf(found: readonly Label[], keep: number, { prices }: Plan): number {
+  const last = found[keep - 1];
+  if (last === undefined) {
+    return Number.POSITIVE_INFINITY;
+  }
+  const magnitude = prices.limits.reduce((sum, limit, i) => {
+    const price = at(prices.prices, i);
+    return sum + (price === 0 ? 0 : Math.abs(price) * Math.max(last[limit.axis], bounded(limit)));
+  }, Math.abs(last.loss));
+  return last.loss + 1e-10 * magnitude;
+}
+
+function bounded({ min, max }: Limit): number {
+  return Math.max(...[min, max].filter(Number.isFinite).map(Math.abs));
+}
+
+function thinToBeam(plan: Plan, keep: number, beam: number) {
+  return (labels: Label[], boundary: number, state: number): Label[] => {
+    const kept = keepUndominated(labels, keep, placing(plan, boundary, state));
+    return kept
+      .map((label) => ({ label, bound: boundOf(label, plan.prices, boundary, state) }))
+      .sort((a, b) => a.bound - b.bound)
+      .slice(0, Math.max(beam, keep))
+      .map(({ label }) => label);
+  };
+}
+
+function thinExactly(plan: Plan, keep: number) {
+  return (labels: Label[], boundary: number, state: number): Label[] => {
+    const kept = keepUndominated(labels, keep, placing(plan, boundary, state));
+    if (kept.length > mostLabels) {
+      throw new DomainError(
+        'BAD_INPUT',
+        'The constraints leave too narrow a window between minimum and maximum to search it ' +
+          'exactly; widen it.',
+        { path: ['constraints'] },
+      );
+    }
+    return kept;
+  };
+}
+
+/** How labels of one state compare, given what the rest of a network can still add. */
+function placing({ limits, ranges }: Plan, boundary: number, state: number) {
+  const axes = limits.map((limit, i) => {
+    const { low, high } = at(ranges, i);
+    return { ...limit, low: at(at(low, boundary), state), high: at(at(high, boundary), state) };
+  });
+  return (label: Label): Place =>
+    placeAt(axes.map((axis) => coordinate(label[axis.axis], axis, axis.low, axis.high)));
+}
+
+/** Drops the steps that `keep` others between the same states dominate. */
+function withoutDominatedSteps(lattice: Lattice, limits: readonly Limit[], keep: number): Lattice {
+  const stages = lattice.stages.map((arcs) =>
+    arcs.map((arc) => ({
+      ...arc,
+      steps: keepUndominated(arc.steps, keep, (step) =>
+        placeAt(
+          // What other blocks add is not known here, so no bound is met for sure.
+          limits.map((limit) =>
+            coordinate(step[limit.axis], limit, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY),
+          ),
+        ),
+      ),
+    })),
+  );
+  return { ...lattice, stages };
+}
+
+/**
+ * Where a cost stands on its axis. Once the minimum is met whatever follows, less is better; once
+ * the maximum is, more; once both are, all are equal; before that only equal costs compare.
+ */
+function coordinate(
+  cost: number,
+  { min, max }: Limit,
+  low: number,
+  high: number,
+): { group: string; value: number } {
+  const minMet = min === Number.NEGATIVE_INFINITY || cost + low >= min;
+  const maxMet = max === Number.POSITIVE_INFINITY || cost + high <= max;
+  const oneSided = !Number.isFinite(min) || !Number.isFinite(max);
+  if (minMet && maxMet) {
+    return { group: oneSided ? '' : 'free', value: Number.NEGATIVE_INFINITY };
+  }
+  if (minMet) {
+    return { group: oneSided ? '' : 'less', value: cost };
+  }
+  if (maxMet) {
+    return { group: oneSided ? '' : 'more', value: -cost };
+  }
+  return { group: String(cost), value: 0 };
+}
+
+function placeAt(axes: { group: string; value: number }[]): Place {
+  const [x, y] = axes;
+  return {
+    group: `${x?.group ?? ''}/${y?.group ?? ''}`,
+    x: x?.value ?? 0,
+    y: y?.value ?? 0,
+  };
+}
+
+function least(labels: readonly Label[], keep: number): Label[] {
+  return labels
+    .toSorted((a, b) => a.loss - b.loss || a.macs - b.macs || a.params - b.params)
+    .slice(0, keep);
+}
