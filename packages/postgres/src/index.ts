@@ -1,0 +1,2 @@
+export { freePort, isPortFree } from './ports.ts';
+export { type PostgresOptions, type PostgresServer, startPostgres } from './server.ts';
