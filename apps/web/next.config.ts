@@ -1,0 +1,12 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // `npm test` checks types of every room; a first start need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  // Workspace packages are TypeScript sources, compiled together with the dashboard.
+  transpilePackages: ['@blockwise/client', '@blockwise/contracts'],
+};
+
+export default config;

@@ -1,0 +1,33 @@
+/** Maps a value linearly onto pixels. */
+export interface LinearScale {
+  (value: number): number;
+  readonly domain: readonly [number, number];
+}
+
+/** A scale over all `values`, with a little room at both ends; one equal value gets room too. */
+export function scaleLinear(
+  values: readonly number[],
+  range: readonly [number, number],
+): LinearScale {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (low > high) [low, high] = [0, 1];
+  const room = high > low ? (high - low) * 0.04 : Math.abs(high) * 0.1 || 1;
+  const domain = [low - room, high + room] as const;
+  const factor = (range[1] - range[0]) / (domain[1] - domain[0]);
+  const scale = (value: number) => range[0] + (value - domain[0]) * factor;
+  return Object.assign(scale, { domain });
+}
+
+/** Four to nine round values inside the domain: steps of 1, 2 or 5 times a power of ten. */
+export function ticks([low, high]: readonly [number, number]): number[] {
+  const rough = (high - low) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough;
+  const count = Math.floor(high / step) - Math.ceil(low / step) + 1;
+  return Array.from({ length: count }, (_, i) => (Math.ceil(low / step) + i) * step);
+}

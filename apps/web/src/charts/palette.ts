@@ -1,0 +1,13 @@
+/** Okabe and Ito's colours, told apart by people of any colour vision, without yellow and black. */
+const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#7a5195'];
+
+/** Colour of the n-th series; dashes tell apart those that share a colour. */
+export function seriesColour(index: number): string {
+  return colours[index % colours.length] ?? '#0072b2';
+}
+
+/** Dash pattern of the n-th series, in pixels; solid for the first round of colours. */
+export function seriesDash(index: number): number[] {
+  const round = Math.floor(index / colours.length);
+  return round === 0 ? [] : [2 + 4 * round, 4];
+}

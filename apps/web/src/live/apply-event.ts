@@ -1,0 +1,49 @@
+import type { EventDetailFragment, SearchDetailQuery } from '@blockwise/client';
+
+export type SearchDetail = NonNullable<SearchDetailQuery['search']>;
+
+/**
+ * What of an event can be shown at once: states and progress of jobs, state and phase of the search.
+ * Returns the same object when nothing changes.
+ */
+export function applyEvent(search: SearchDetail, event: EventDetailFragment): SearchDetail {
+  switch (event.kind) {
+    case 'SEARCH_CHANGED':
+      return {
+        ...search,
+        state: event.state ?? search.state,
+        phase: event.phase ?? null,
+        failure: event.failure ?? null,
+      };
+    case 'JOB_CHANGED':
+      return changeJob(search, event.job, (job) => ({
+        ...job,
+        state: event.jobState ?? job.state,
+        attempt: event.attempt ?? job.attempt,
+        failure: event.failure ?? null,
+      }));
+    case 'JOB_PROGRESS':
+      return changeJob(search, event.job, (job) => ({
+        ...job,
+        progress: event.progress ?? job.progress,
+      }));
+    default:
+      return search;
+  }
+}
+
+/** True when the event brings rows that it does not carry itself: jobs, a teacher, ratings, networks. */
+export function bringsNewRows(event: EventDetailFragment): boolean {
+  return event.kind !== 'JOB_PROGRESS' && event.kind !== 'CURVE_POINTS' && event.kind !== 'MESSAGE';
+}
+
+type Job = SearchDetail['jobs'][number];
+
+function changeJob(
+  search: SearchDetail,
+  id: string | null | undefined,
+  change: (job: Job) => Job,
+): SearchDetail {
+  if (!search.jobs.some((job) => job.id === id)) return search;
+  return { ...search, jobs: search.jobs.map((job) => (job.id === id ? change(job) : job)) };
+}

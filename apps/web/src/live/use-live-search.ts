@@ -1,0 +1,82 @@
+'use client';
+
+import { CurvesDocument, SearchDetailDocument, watchSearch } from '@blockwise/client';
+import { useEffect, useState } from 'react';
+import { useClient } from '../api/api-provider.tsx';
+import { applyEvent, bringsNewRows, type SearchDetail } from './apply-event.ts';
+import { CurveStore } from './curve-store.ts';
+
+/** Points per curve that a page asks for; a chart is not wider than this. */
+const pointsPerCurve = 1500;
+/** New rows come in bursts when a phase ends; one read serves a burst. */
+const burstSeconds = 0.3;
+
+export interface LiveSearch {
+  readonly search: SearchDetail | null | undefined;
+  readonly curves: CurveStore;
+  readonly error: Error | undefined;
+  /** False while the connection to the API is lost and being sought again. */
+  readonly connected: boolean;
+}
+
+/**
+ * A search as it runs: read once, then kept up by events from the cursor of that reading, so that
+ * nothing is missed and nothing comes twice. `search` is undefined while loading, null when there is none.
+ */
+export function useLiveSearch(id: string): LiveSearch {
+  const client = useClient();
+  const [curves] = useState(() => new CurveStore());
+  const [search, setSearch] = useState<SearchDetail | null>();
+  const [error, setError] = useState<Error>();
+  const [connected, setConnected] = useState(true);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    let burst: ReturnType<typeof setTimeout> | undefined;
+
+    const readSearch = async () => {
+      const answer = await client.request(SearchDetailDocument, { id }, { signal });
+      if (!signal.aborted) setSearch(answer.search ?? null);
+      return answer.search;
+    };
+
+    const readCurves = async (jobs: string[]) => {
+      if (jobs.length === 0) return;
+      const variables = { jobs, maxPoints: pointsPerCurve };
+      const answer = await client.request(CurvesDocument, variables, { signal });
+      for (const { job, key, steps, values } of answer.curves)
+        curves.append(job, key, steps, values);
+    };
+
+    const fail = (reason: unknown) => {
+      if (!signal.aborted) setError(reason instanceof Error ? reason : new Error(String(reason)));
+    };
+
+    const follow = async () => {
+      const first = await readSearch();
+      if (first == null) return;
+      await readCurves(first.jobs.map((job) => job.id));
+      const onLost = () => setConnected(false);
+      for await (const event of watchSearch(client, id, { after: first.cursor, signal, onLost })) {
+        setConnected(true);
+        setSearch((before) => before && applyEvent(before, event));
+        if (event.kind === 'CURVE_POINTS' && event.job && event.points) {
+          curves.append(event.job, event.points.key, event.points.steps, event.points.values);
+        }
+        if (bringsNewRows(event)) {
+          clearTimeout(burst);
+          burst = setTimeout(() => readSearch().catch(fail), burstSeconds * 1000);
+        }
+      }
+    };
+    follow().catch(fail);
+
+    return () => {
+      clearTimeout(burst);
+      stop.abort();
+    };
+  }, [client, curves, id]);
+
+  return { search, curves, error, connected };
+}

@@ -1,0 +1,93 @@
+'use client';
+
+import { useMemo, useState, useSyncExternalStore } from 'react';
+import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
+import { seriesColour } from '../charts/palette.ts';
+import type { SearchDetail } from '../live/apply-event.ts';
+import type { CurveStore } from '../live/curve-store.ts';
+import { formatLoss } from '../ui/format.ts';
+import { Empty, Panel } from '../ui/page.tsx';
+import styles from './curve-panel.module.css';
+import { jobName } from './names.ts';
+
+const kinds = { DISTIL: 'Cells', TEACHER: 'Teacher', RETRAIN: 'Retraining' } as const;
+type Kind = keyof typeof kinds;
+
+/** Loss curves as they grow: of every cell, of the teacher, of retrained networks. */
+export function CurvePanel({ search, curves }: { search: SearchDetail; curves: CurveStore }) {
+  const version = useSyncExternalStore(
+    curves.subscribe,
+    () => curves.version,
+    () => 0,
+  );
+  const [chosen, setChosen] = useState<Kind>();
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const kind = chosen ?? newestKind(search);
+
+  const all = useMemo(() => {
+    // The store is the same object for ever; its version says when it holds more.
+    void version;
+    const jobs = search.jobs.filter((job) => job.kind === kind);
+    return jobs.flatMap((job, colour): ChartSeries[] => {
+      const curve = curves.get(job.id, 'loss');
+      return curve === undefined ? [] : [{ name: jobName(search, job), curve, colour }];
+    });
+  }, [search, curves, kind, version]);
+  const shown = useMemo(() => all.filter(({ name }) => !hidden.has(name)), [all, hidden]);
+
+  const toggle = (name: string) => {
+    const next = new Set(hidden);
+    if (!next.delete(name)) next.add(name);
+    setHidden(next);
+  };
+
+  return (
+    <Panel
+      title="Loss"
+      aside={
+        <fieldset className={styles.kinds}>
+          <legend className="visually-hidden">Curves of</legend>
+          {(Object.keys(kinds) as Kind[]).map((each) => (
+            <label key={each}>
+              <input
+                type="radio"
+                name="kind"
+                checked={kind === each}
+                onChange={() => setChosen(each)}
+              />
+              {kinds[each]}
+            </label>
+          ))}
+        </fieldset>
+      }
+    >
+      {all.length === 0 ? (
+        <Empty>No point yet.</Empty>
+      ) : (
+        <>
+          <CurveChart
+            series={shown}
+            logarithmic={kind === 'DISTIL'}
+            label={`Training loss over steps: ${shown.map(({ name }) => name).join(', ')}`}
+          />
+          <fieldset className={styles.legend}>
+            <legend className="visually-hidden">Shown curves</legend>
+            {all.map(({ name, curve, colour }) => (
+              <label key={name}>
+                <input type="checkbox" checked={!hidden.has(name)} onChange={() => toggle(name)} />
+                <span className={styles.swatch} style={{ background: seriesColour(colour) }} />
+                {name} <span className={styles.value}>{formatLoss(curve.values.at(-1) ?? 0)}</span>
+              </label>
+            ))}
+          </fieldset>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** What is training now, or did so last. */
+function newestKind(search: SearchDetail): Kind {
+  if (search.jobs.some((job) => job.kind === 'DISTIL' && job.state !== 'QUEUED')) return 'DISTIL';
+  return 'TEACHER';
+}

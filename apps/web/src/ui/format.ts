@@ -1,0 +1,50 @@
+/** Numbers, times and units as people read them; the one place that decides. */
+
+const compact = new Intl.NumberFormat('en', { maximumFractionDigits: 2, notation: 'compact' });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** `1234567` → `1.23M`. Takes the API's decimal strings too. */
+export function formatCount(value: string | number): string {
+  return compact.format(Number(value));
+}
+
+/** All digits, grouped: sizes of search spaces are shown exactly. */
+export function formatExact(value: string | number): string {
+  return whole.format(BigInt(value));
+}
+
+/** A fraction as a percentage: `0.5312` → `53.1 %`. */
+export function formatShare(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
+}
+
+/** A loss, to four significant digits. */
+export function formatLoss(value: number): string {
+  return value.toPrecision(4);
+}
+
+/** Seconds as `8 s`, `3 min 20 s`, `2 h 05 min`. */
+export function formatDuration(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, '0')} s`;
+  return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+/** Time between two moments of the API, up to now when the second is missing. */
+export function formatSpan(from: string | null | undefined, to: string | null | undefined): string {
+  if (from == null) return '–';
+  const end = to == null ? Date.now() : Date.parse(to);
+  return formatDuration((end - Date.parse(from)) / 1000);
+}
+
+/** A moment in the reader's time zone. */
+export function formatMoment(iso: string): string {
+  return moment.format(new Date(iso));
+}
+
+/** `RUNNING` → `Running`, for states and phases. */
+export function formatWord(word: string): string {
+  return word.charAt(0) + word.slice(1).toLowerCase();
+}
