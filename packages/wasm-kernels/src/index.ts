@@ -1,1 +1,2 @@
-export {};
+export type { Activation } from './activation.ts';
+export { kernelNames, registerWasmKernels } from './register.ts';

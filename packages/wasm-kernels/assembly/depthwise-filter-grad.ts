@@ -1,0 +1,423 @@
+// Gradient of a depthwise filter, over planes of four channels (see packPlanes).
+
+import { multiplyAdd, storeLanes } from './lanes';
+import { packPlanes } from './pack';
+
+/**
+ * 7 neighbouring taps of one filter row: adds to `sums` the products of dy with x shifted by each,
+ * over a whole plane. Four outputs at a time: dy's width in its plane is a multiple of four.
+ */
+@inline
+function taps7(
+  x: usize,
+  dy: usize,
+  sums: usize,
+  height: i32,
+  width: i32,
+  xRow: usize,
+  step: usize,
+): void {
+  let sum0 = v128.load(sums, 0);
+  let sum1 = v128.load(sums, 16);
+  let sum2 = v128.load(sums, 32);
+  let sum3 = v128.load(sums, 48);
+  let sum4 = v128.load(sums, 64);
+  let sum5 = v128.load(sums, 80);
+  let sum6 = v128.load(sums, 96);
+  for (let row = 0; row < height; ++row) {
+    let p = x;
+    for (let column = 0; column < width; column += 4) {
+      const d0 = v128.load(dy, 0);
+      const d1 = v128.load(dy, 16);
+      const d2 = v128.load(dy, 32);
+      const d3 = v128.load(dy, 48);
+      if (step == 16) {
+        const x0 = v128.load(p, 0);
+        sum0 = multiplyAdd(sum0, x0, d0);
+        const x1 = v128.load(p, 16);
+        sum1 = multiplyAdd(sum1, x1, d0);
+        sum0 = multiplyAdd(sum0, x1, d1);
+        const x2 = v128.load(p, 32);
+        sum2 = multiplyAdd(sum2, x2, d0);
+        sum1 = multiplyAdd(sum1, x2, d1);
+        sum0 = multiplyAdd(sum0, x2, d2);
+        const x3 = v128.load(p, 48);
+        sum3 = multiplyAdd(sum3, x3, d0);
+        sum2 = multiplyAdd(sum2, x3, d1);
+        sum1 = multiplyAdd(sum1, x3, d2);
+        sum0 = multiplyAdd(sum0, x3, d3);
+        const x4 = v128.load(p, 64);
+        sum4 = multiplyAdd(sum4, x4, d0);
+        sum3 = multiplyAdd(sum3, x4, d1);
+        sum2 = multiplyAdd(sum2, x4, d2);
+        sum1 = multiplyAdd(sum1, x4, d3);
+        const x5 = v128.load(p, 80);
+        sum5 = multiplyAdd(sum5, x5, d0);
+        sum4 = multiplyAdd(sum4, x5, d1);
+        sum3 = multiplyAdd(sum3, x5, d2);
+        sum2 = multiplyAdd(sum2, x5, d3);
+        const x6 = v128.load(p, 96);
+        sum6 = multiplyAdd(sum6, x6, d0);
+        sum5 = multiplyAdd(sum5, x6, d1);
+        sum4 = multiplyAdd(sum4, x6, d2);
+        sum3 = multiplyAdd(sum3, x6, d3);
+        const x7 = v128.load(p, 112);
+        sum6 = multiplyAdd(sum6, x7, d1);
+        sum5 = multiplyAdd(sum5, x7, d2);
+        sum4 = multiplyAdd(sum4, x7, d3);
+        const x8 = v128.load(p, 128);
+        sum6 = multiplyAdd(sum6, x8, d2);
+        sum5 = multiplyAdd(sum5, x8, d3);
+        const x9 = v128.load(p, 144);
+        sum6 = multiplyAdd(sum6, x9, d3);
+      } else {
+        sum0 = multiplyAdd(sum0, v128.load(p, 0), d0);
+        sum1 = multiplyAdd(sum1, v128.load(p, 16), d0);
+        sum2 = multiplyAdd(sum2, v128.load(p, 32), d0);
+        sum3 = multiplyAdd(sum3, v128.load(p, 48), d0);
+        sum4 = multiplyAdd(sum4, v128.load(p, 64), d0);
+        sum5 = multiplyAdd(sum5, v128.load(p, 80), d0);
+        sum6 = multiplyAdd(sum6, v128.load(p, 96), d0);
+        sum0 = multiplyAdd(sum0, v128.load(p + step, 0), d1);
+        sum1 = multiplyAdd(sum1, v128.load(p + step, 16), d1);
+        sum2 = multiplyAdd(sum2, v128.load(p + step, 32), d1);
+        sum3 = multiplyAdd(sum3, v128.load(p + step, 48), d1);
+        sum4 = multiplyAdd(sum4, v128.load(p + step, 64), d1);
+        sum5 = multiplyAdd(sum5, v128.load(p + step, 80), d1);
+        sum6 = multiplyAdd(sum6, v128.load(p + step, 96), d1);
+        sum0 = multiplyAdd(sum0, v128.load(p + step * 2, 0), d2);
+        sum1 = multiplyAdd(sum1, v128.load(p + step * 2, 16), d2);
+        sum2 = multiplyAdd(sum2, v128.load(p + step * 2, 32), d2);
+        sum3 = multiplyAdd(sum3, v128.load(p + step * 2, 48), d2);
+        sum4 = multiplyAdd(sum4, v128.load(p + step * 2, 64), d2);
+        sum5 = multiplyAdd(sum5, v128.load(p + step * 2, 80), d2);
+        sum6 = multiplyAdd(sum6, v128.load(p + step * 2, 96), d2);
+        sum0 = multiplyAdd(sum0, v128.load(p + step * 3, 0), d3);
+        sum1 = multiplyAdd(sum1, v128.load(p + step * 3, 16), d3);
+        sum2 = multiplyAdd(sum2, v128.load(p + step * 3, 32), d3);
+        sum3 = multiplyAdd(sum3, v128.load(p + step * 3, 48), d3);
+        sum4 = multiplyAdd(sum4, v128.load(p + step * 3, 64), d3);
+        sum5 = multiplyAdd(sum5, v128.load(p + step * 3, 80), d3);
+        sum6 = multiplyAdd(sum6, v128.load(p + step * 3, 96), d3);
+      }
+      p += step * 4;
+      dy += 64;
+    }
+    x += xRow;
+  }
+  v128.store(sums, sum0, 0);
+  v128.store(sums, sum1, 16);
+  v128.store(sums, sum2, 32);
+  v128.store(sums, sum3, 48);
+  v128.store(sums, sum4, 64);
+  v128.store(sums, sum5, 80);
+  v128.store(sums, sum6, 96);
+}
+
+/**
+ * 5 neighbouring taps of one filter row: adds to `sums` the products of dy with x shifted by each,
+ * over a whole plane. Four outputs at a time: dy's width in its plane is a multiple of four.
+ */
+@inline
+function taps5(
+  x: usize,
+  dy: usize,
+  sums: usize,
+  height: i32,
+  width: i32,
+  xRow: usize,
+  step: usize,
+): void {
+  let sum0 = v128.load(sums, 0);
+  let sum1 = v128.load(sums, 16);
+  let sum2 = v128.load(sums, 32);
+  let sum3 = v128.load(sums, 48);
+  let sum4 = v128.load(sums, 64);
+  for (let row = 0; row < height; ++row) {
+    let p = x;
+    for (let column = 0; column < width; column += 4) {
+      const d0 = v128.load(dy, 0);
+      const d1 = v128.load(dy, 16);
+      const d2 = v128.load(dy, 32);
+      const d3 = v128.load(dy, 48);
+      if (step == 16) {
+        const x0 = v128.load(p, 0);
+        sum0 = multiplyAdd(sum0, x0, d0);
+        const x1 = v128.load(p, 16);
+        sum1 = multiplyAdd(sum1, x1, d0);
+        sum0 = multiplyAdd(sum0, x1, d1);
+        const x2 = v128.load(p, 32);
+        sum2 = multiplyAdd(sum2, x2, d0);
+        sum1 = multiplyAdd(sum1, x2, d1);
+        sum0 = multiplyAdd(sum0, x2, d2);
+        const x3 = v128.load(p, 48);
+        sum3 = multiplyAdd(sum3, x3, d0);
+        sum2 = multiplyAdd(sum2, x3, d1);
+        sum1 = multiplyAdd(sum1, x3, d2);
+        sum0 = multiplyAdd(sum0, x3, d3);
+        const x4 = v128.load(p, 64);
+        sum4 = multiplyAdd(sum4, x4, d0);
+        sum3 = multiplyAdd(sum3, x4, d1);
+        sum2 = multiplyAdd(sum2, x4, d2);
+        sum1 = multiplyAdd(sum1, x4, d3);
+        const x5 = v128.load(p, 80);
+        sum4 = multiplyAdd(sum4, x5, d1);
+        sum3 = multiplyAdd(sum3, x5, d2);
+        sum2 = multiplyAdd(sum2, x5, d3);
+        const x6 = v128.load(p, 96);
+        sum4 = multiplyAdd(sum4, x6, d2);
+        sum3 = multiplyAdd(sum3, x6, d3);
+        const x7 = v128.load(p, 112);
+        sum4 = multiplyAdd(sum4, x7, d3);
+      } else {
+        sum0 = multiplyAdd(sum0, v128.load(p, 0), d0);
+        sum1 = multiplyAdd(sum1, v128.load(p, 16), d0);
+        sum2 = multiplyAdd(sum2, v128.load(p, 32), d0);
+        sum3 = multiplyAdd(sum3, v128.load(p, 48), d0);
+        sum4 = multiplyAdd(sum4, v128.load(p, 64), d0);
+        sum0 = multiplyAdd(sum0, v128.load(p + step, 0), d1);
+        sum1 = multiplyAdd(sum1, v128.load(p + step, 16), d1);
+        sum2 = multiplyAdd(sum2, v128.load(p + step, 32), d1);
+        sum3 = multiplyAdd(sum3, v128.load(p + step, 48), d1);
+        sum4 = multiplyAdd(sum4, v128.load(p + step, 64), d1);
+        sum0 = multiplyAdd(sum0, v128.load(p + step * 2, 0), d2);
+        sum1 = multiplyAdd(sum1, v128.load(p + step * 2, 16), d2);
+        sum2 = multiplyAdd(sum2, v128.load(p + step * 2, 32), d2);
+        sum3 = multiplyAdd(sum3, v128.load(p + step * 2, 48), d2);
+        sum4 = multiplyAdd(sum4, v128.load(p + step * 2, 64), d2);
+        sum0 = multiplyAdd(sum0, v128.load(p + step * 3, 0), d3);
+        sum1 = multiplyAdd(sum1, v128.load(p + step * 3, 16), d3);
+        sum2 = multiplyAdd(sum2, v128.load(p + step * 3, 32), d3);
+        sum3 = multiplyAdd(sum3, v128.load(p + step * 3, 48), d3);
+        sum4 = multiplyAdd(sum4, v128.load(p + step * 3, 64), d3);
+      }
+      p += step * 4;
+      dy += 64;
+    }
+    x += xRow;
+  }
+  v128.store(sums, sum0, 0);
+  v128.store(sums, sum1, 16);
+  v128.store(sums, sum2, 32);
+  v128.store(sums, sum3, 48);
+  v128.store(sums, sum4, 64);
+}
+
+/**
+ * 3 neighbouring taps of one filter row: adds to `sums` the products of dy with x shifted by each,
+ * over a whole plane. Four outputs at a time: dy's width in its plane is a multiple of four.
+ */
+@inline
+function taps3(
+  x: usize,
+  dy: usize,
+  sums: usize,
+  height: i32,
+  width: i32,
+  xRow: usize,
+  step: usize,
+): void {
+  let sum0 = v128.load(sums, 0);
+  let sum1 = v128.load(sums, 16);
+  let sum2 = v128.load(sums, 32);
+  for (let row = 0; row < height; ++row) {
+    let p = x;
+    for (let column = 0; column < width; column += 4) {
+      const d0 = v128.load(dy, 0);
+      const d1 = v128.load(dy, 16);
+      const d2 = v128.load(dy, 32);
+      const d3 = v128.load(dy, 48);
+      if (step == 16) {
+        const x0 = v128.load(p, 0);
+        sum0 = multiplyAdd(sum0, x0, d0);
+        const x1 = v128.load(p, 16);
+        sum1 = multiplyAdd(sum1, x1, d0);
+        sum0 = multiplyAdd(sum0, x1, d1);
+        const x2 = v128.load(p, 32);
+        sum2 = multiplyAdd(sum2, x2, d0);
+        sum1 = multiplyAdd(sum1, x2, d1);
+        sum0 = multiplyAdd(sum0, x2, d2);
+        const x3 = v128.load(p, 48);
+        sum2 = multiplyAdd(sum2, x3, d1);
+        sum1 = multiplyAdd(sum1, x3, d2);
+        sum0 = multiplyAdd(sum0, x3, d3);
+        const x4 = v128.load(p, 64);
+        sum2 = multiplyAdd(sum2, x4, d2);
+        sum1 = multiplyAdd(sum1, x4, d3);
+        const x5 = v128.load(p, 80);
+        sum2 = multiplyAdd(sum2, x5, d3);
+      } else {
+        sum0 = multiplyAdd(sum0, v128.load(p, 0), d0);
+        sum1 = multiplyAdd(sum1, v128.load(p, 16), d0);
+        sum2 = multiplyAdd(sum2, v128.load(p, 32), d0);
+        sum0 = multiplyAdd(sum0, v128.load(p + step, 0), d1);
+        sum1 = multiplyAdd(sum1, v128.load(p + step, 16), d1);
+        sum2 = multiplyAdd(sum2, v128.load(p + step, 32), d1);
+        sum0 = multiplyAdd(sum0, v128.load(p + step * 2, 0), d2);
+        sum1 = multiplyAdd(sum1, v128.load(p + step * 2, 16), d2);
+        sum2 = multiplyAdd(sum2, v128.load(p + step * 2, 32), d2);
+        sum0 = multiplyAdd(sum0, v128.load(p + step * 3, 0), d3);
+        sum1 = multiplyAdd(sum1, v128.load(p + step * 3, 16), d3);
+        sum2 = multiplyAdd(sum2, v128.load(p + step * 3, 32), d3);
+      }
+      p += step * 4;
+      dy += 64;
+    }
+    x += xRow;
+  }
+  v128.store(sums, sum0, 0);
+  v128.store(sums, sum1, 16);
+  v128.store(sums, sum2, 32);
+}
+
+/**
+ * 1 neighbouring taps of one filter row: adds to `sums` the products of dy with x shifted by each,
+ * over a whole plane. Four outputs at a time: dy's width in its plane is a multiple of four.
+ */
+@inline
+function taps1(
+  x: usize,
+  dy: usize,
+  sums: usize,
+  height: i32,
+  width: i32,
+  xRow: usize,
+  step: usize,
+): void {
+  let sum0 = v128.load(sums, 0);
+  for (let row = 0; row < height; ++row) {
+    let p = x;
+    for (let column = 0; column < width; column += 4) {
+      const d0 = v128.load(dy, 0);
+      const d1 = v128.load(dy, 16);
+      const d2 = v128.load(dy, 32);
+      const d3 = v128.load(dy, 48);
+      if (step == 16) {
+        const x0 = v128.load(p, 0);
+        sum0 = multiplyAdd(sum0, x0, d0);
+        const x1 = v128.load(p, 16);
+        sum0 = multiplyAdd(sum0, x1, d1);
+        const x2 = v128.load(p, 32);
+        sum0 = multiplyAdd(sum0, x2, d2);
+        const x3 = v128.load(p, 48);
+        sum0 = multiplyAdd(sum0, x3, d3);
+      } else {
+        sum0 = multiplyAdd(sum0, v128.load(p, 0), d0);
+        sum0 = multiplyAdd(sum0, v128.load(p + step, 0), d1);
+        sum0 = multiplyAdd(sum0, v128.load(p + step * 2, 0), d2);
+        sum0 = multiplyAdd(sum0, v128.load(p + step * 3, 0), d3);
+      }
+      p += step * 4;
+      dy += 64;
+    }
+    x += xRow;
+  }
+  v128.store(sums, sum0, 0);
+}
+
+@inline
+function planeTaps(
+  x: usize,
+  dy: usize,
+  sums: usize,
+  kh: i32,
+  kw: i32,
+  height: i32,
+  width: i32,
+  rowBytes: usize,
+  strideRows: usize,
+  step: usize,
+): void {
+  for (let i = 0; i < kh; ++i) {
+    if (kw == 3) {
+      taps3(x, dy, sums, height, width, rowBytes * strideRows, step);
+    } else if (kw == 5) {
+      taps5(x, dy, sums, height, width, rowBytes * strideRows, step);
+    } else if (kw == 7) {
+      taps7(x, dy, sums, height, width, rowBytes * strideRows, step);
+    } else {
+      for (let j: usize = 0; j < <usize>kw << 4; j += 16) {
+        taps1(x + j, dy, sums + j, height, width, rowBytes * strideRows, step);
+      }
+    }
+    x += rowBytes;
+    sums += <usize>kw << 4;
+  }
+}
+
+/** Adds one plane's products to the plane's sums [kh, kw, 4]. */
+function planeSums(
+  x: usize,
+  dy: usize,
+  sums: usize,
+  kh: i32,
+  kw: i32,
+  height: i32,
+  width: i32,
+  rowBytes: usize,
+  stride: i32,
+): void {
+  if (stride == 1) planeTaps(x, dy, sums, kh, kw, height, width, rowBytes, 1, 16);
+  else planeTaps(x, dy, sums, kh, kw, height, width, rowBytes, <usize>stride, <usize>stride << 4);
+}
+
+/**
+ * dfilter [kh, kw, c] from x [n, h, w, c] and dy [n, oh, ow, c]. dy's planes are oh high and
+ * dyWidth (ow rounded up to a multiple of four) wide. `sums` holds ceil(c / 4) * 8 * kh * kw floats:
+ * one image's sums are finished before they join the batch's, which keeps rounding small.
+ */
+export function depthwiseFilterGrad(
+  x: usize,
+  dy: usize,
+  dfilter: usize,
+  n: i32,
+  h: i32,
+  w: i32,
+  c: i32,
+  kh: i32,
+  kw: i32,
+  stride: i32,
+  oh: i32,
+  ow: i32,
+  top: i32,
+  left: i32,
+  planeHeight: i32,
+  planeWidth: i32,
+  planeBytes: usize,
+  planes: usize,
+  dyWidth: i32,
+  dyPlaneBytes: usize,
+  dyPlanes: usize,
+  sums: usize,
+): void {
+  const quads = <usize>((c + 3) >> 2);
+  const pixelBytes = <usize>c << 2;
+  const tapsBytes = <usize>(kh * kw) << 4;
+  const image0 = sums + quads * tapsBytes;
+  memory.fill(planes, 0, quads * planeBytes);
+  memory.fill(dyPlanes, 0, quads * dyPlaneBytes);
+  memory.fill(sums, 0, quads * tapsBytes);
+  for (let image = 0; image < n; ++image) {
+    packPlanes(x, planes, h, w, c, planeHeight, planeWidth, planeBytes, top, left);
+    packPlanes(dy, dyPlanes, oh, ow, c, oh, dyWidth, dyPlaneBytes, 0, 0);
+    memory.fill(image0, 0, quads * tapsBytes);
+    for (let quad: usize = 0; quad < quads; ++quad) {
+      planeSums(
+        planes + quad * planeBytes, dyPlanes + quad * dyPlaneBytes, image0 + quad * tapsBytes,
+        kh, kw, oh, dyWidth, <usize>planeWidth << 4, stride,
+      );
+    }
+    for (let o: usize = 0; o < quads * tapsBytes; o += 16) {
+      v128.store(sums + o, f32x4.add(v128.load(sums + o), v128.load(image0 + o)));
+    }
+    x += <usize>(h * w) * pixelBytes;
+    dy += <usize>(oh * ow) * pixelBytes;
+  }
+  for (let channel = 0; channel < c; channel += 4) {
+    const lanes = min(4, c - channel);
+    for (let tap = 0; tap < kh * kw; ++tap) {
+      storeLanes(dfilter + (<usize>(tap * c + channel) << 2), v128.load(sums), lanes);
+      sums += 16;
+    }
+  }
+}
