@@ -2,6 +2,7 @@
 
 import { useLiveSearch } from '../live/use-live-search.ts';
 import { Empty, Problem } from '../ui/page.tsx';
+import { BudgetPanel } from './budget-panel.tsx';
 import { CandidatePanel } from './candidate-panel.tsx';
 import { CurvePanel } from './curve-panel.tsx';
 import { NetworkPanel } from './network-panel.tsx';
@@ -24,6 +25,7 @@ export function SearchView({ id }: { id: string }) {
       <CurvePanel search={search} curves={curves} />
       <CandidatePanel search={search} />
       <NetworkPanel search={search} />
+      <BudgetPanel search={search} />
     </>
   );
 }
