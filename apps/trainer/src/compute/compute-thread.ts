@@ -1,0 +1,160 @@
+import { Worker } from 'node:worker_threads';
+import type { Engine } from '@blockwise/engine';
+import { ComputeFault, fromFailure } from './failure.ts';
+import type {
+  FromThread,
+  TaskName,
+  TaskRequest,
+  TaskResult,
+  ThreadSettings,
+  ToThread,
+} from './protocol.ts';
+import type { CurveColumn, TaskProgress } from './reporter.ts';
+import { type StopSignal, TaskStopped } from './stop-signal.ts';
+
+/** Hears what a task says while it runs; called in order, never after the task has ended. */
+export interface TaskListener {
+  onProgress(progress: TaskProgress): void;
+  onPoints(columns: CurveColumn[]): void;
+  onCheckpoint(step: number, bytes: Uint8Array): void;
+}
+
+/** JavaScript heap of a thread; images and tensors live outside it. */
+const heapMegabytes = 4096;
+
+interface RunningTask {
+  readonly listener: TaskListener;
+  readonly settle: (outcome: { result: TaskResult<TaskName> } | { error: Error }) => void;
+}
+
+/**
+ * One worker thread that runs one task at a time. A thread that crashed, or ended a task in a way
+ * nobody expected, is replaced before the next task: its tensors may be in any condition.
+ */
+export class ComputeThread {
+  readonly #settings: ThreadSettings;
+  #worker: Worker | null = null;
+  #ready: Promise<Engine> | null = null;
+  #running: RunningTask | null = null;
+
+  constructor(settings: ThreadSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Starts the thread if it does not run.
+   *
+   * @throws DomainError ENGINE_UNAVAILABLE
+   */
+  engine(): Promise<Engine> {
+    this.#ready ??= this.#start();
+    return this.#ready;
+  }
+
+  /**
+   * @throws TaskStopped when the signal ended it
+   * @throws DomainError for expected failures of the task
+   * @throws ComputeFault for unexpected ones, crashes of the thread included
+   */
+  async run<N extends TaskName>(
+    task: N,
+    request: TaskRequest<N>,
+    stop: StopSignal,
+    listener: TaskListener,
+  ): Promise<TaskResult<N>> {
+    await this.engine();
+    const worker = this.#worker;
+    if (!worker) throw new ComputeFault('The compute thread ended before the task began.');
+    if (this.#running) throw new Error('a compute thread runs one task at a time');
+    return await new Promise((resolve, reject) => {
+      this.#running = {
+        listener,
+        settle: (outcome) => {
+          this.#running = null;
+          if ('error' in outcome) reject(outcome.error);
+          else resolve(outcome.result as TaskResult<N>);
+        },
+      };
+      worker.postMessage({ task, request, stop: stop.memory } as ToThread);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#discard()?.terminate();
+  }
+
+  #start(): Promise<Engine> {
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+      workerData: this.#settings,
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+    });
+    this.#worker = worker;
+    return new Promise((resolve, reject) => {
+      const end = (error: Error) => {
+        if (this.#worker === worker) this.#discard();
+        reject(error);
+        this.#running?.settle({ error });
+      };
+      worker.on('message', (message: FromThread) => {
+        if (message.kind === 'ready') resolve(message.engine);
+        else if (message.kind === 'failure') this.#failed(message, end);
+        else this.#heard(message);
+      });
+      worker.on('error', (error) => {
+        end(new ComputeFault(`The compute thread crashed: ${error.message}`, { cause: error }));
+      });
+      worker.on('exit', (status) => {
+        if (this.#worker === worker) {
+          end(new ComputeFault(`The compute thread exited with status ${status}.`));
+        }
+      });
+    });
+  }
+
+  #failed({ failure }: FromThread & { kind: 'failure' }, end: (error: Error) => void): void {
+    const error = fromFailure(failure);
+    if (this.#running && failure.code !== null) {
+      this.#running.settle({ error });
+      return;
+    }
+    const worker = this.#worker;
+    end(error);
+    void worker?.terminate();
+  }
+
+  #heard(message: Exclude<FromThread, { kind: 'ready' | 'failure' }>): void {
+    // A thread that was given up may still deliver what it had posted.
+    if (!this.#running) return;
+    const { listener, settle } = this.#running;
+    switch (message.kind) {
+      case 'progress':
+        listener.onProgress(message.progress);
+        break;
+      case 'points':
+        listener.onPoints(message.columns);
+        break;
+      case 'checkpoint':
+        listener.onCheckpoint(message.step, message.bytes);
+        break;
+      case 'result':
+        settle({ result: message.result });
+        break;
+      case 'stopped':
+        settle({ error: new TaskStopped('The task was stopped.') });
+        break;
+      default:
+        unknownMessage(message);
+    }
+  }
+
+  #discard(): Worker | null {
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#ready = null;
+    return worker;
+  }
+}
+
+function unknownMessage(message: never): never {
+  throw new Error(`a compute thread sent ${JSON.stringify(message)}`);
+}

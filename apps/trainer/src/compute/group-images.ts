@@ -1,0 +1,43 @@
+import { fillBatch, imageBytes } from '@blockwise/datasets';
+import { type Draws, type FeatureGroup, groupName } from './feature-groups.ts';
+import type { SearchData } from './search-data.ts';
+
+/** Positions of a group's images in the training part, by row. */
+function groupPositions(data: SearchData, group: FeatureGroup): Uint32Array {
+  switch (group.kind) {
+    case 'train':
+      return data.fitting;
+    case 'rating':
+      return data.rating;
+    case 'calibration':
+      return data.calibration;
+    default:
+      throw unknownGroup(group);
+  }
+}
+
+/** The images of a group's rows, [rows.length, size, size, 3] NHWC, normalised. */
+export function groupImages(
+  data: SearchData,
+  group: FeatureGroup,
+  rows: ArrayLike<number>,
+  { augment, seed }: Draws,
+): Float32Array {
+  const positions = groupPositions(data, group);
+  const images = Uint32Array.from(rows, (row) => positions[row] ?? missingRow(group, row));
+  const out = new Float32Array(images.length * imageBytes(data.info.size));
+  const augmentation =
+    group.kind === 'train' && augment === 'light'
+      ? ({ augment, seed: `${seed}/distil`, epoch: group.variant } as const)
+      : ({ augment: 'none' } as const);
+  fillBatch(data.train, images, data.info, augmentation, out);
+  return out;
+}
+
+function missingRow(group: FeatureGroup, row: number): never {
+  throw new Error(`group ${groupName(group)} has no row ${row}`);
+}
+
+function unknownGroup(group: never): Error {
+  return new Error(`there is no feature group ${JSON.stringify(group)}`);
+}

@@ -1,0 +1,73 @@
+import { type DatasetInfo, type DatasetSource, DomainError } from '@blockwise/contracts';
+import { type ImageSet, loadDatasetCached, splitRating } from '@blockwise/datasets';
+import { createRandom } from '@blockwise/dna';
+import { TaskStopped } from './stop-signal.ts';
+import type { TaskContext } from './task.ts';
+
+/** Which images, and how they are divided. */
+export interface DataRequest {
+  readonly source: DatasetSource;
+  /** Of the search. */
+  readonly seed: number;
+  readonly ratingPerClass: number;
+  readonly calibrationImages: number;
+  /** The hash that the search's first job recorded; null in that job itself. */
+  readonly expectedHash: string | null;
+}
+
+/** A search's images in memory. Positions are those in `train`, ascending. */
+export interface SearchData {
+  readonly info: DatasetInfo;
+  readonly train: ImageSet;
+  /** For final evaluation only. */
+  readonly test: ImageSet;
+  /** What the teacher and the cells train on: the training part without the rating images. */
+  readonly fitting: Uint32Array;
+  /** What candidates are rated on. Neither the teacher nor a cell trains on it. */
+  readonly rating: Uint32Array;
+  /** Of `fitting`: clean images from which batch-norm statistics are taken before rating. */
+  readonly calibration: Uint32Array;
+}
+
+/** The last data set of this thread: jobs of one search follow each other. */
+let loaded: { readonly key: string; readonly data: SearchData } | null = null;
+
+/**
+ * Loads and divides a search's images; the same request gives the same division everywhere.
+ *
+ * @throws DomainError DATASET_CORRUPT when the images are not those that the search began with
+ */
+export async function searchData(
+  request: DataRequest,
+  { cacheFolder, reporter, stop }: Pick<TaskContext, 'cacheFolder' | 'reporter' | 'stop'>,
+): Promise<SearchData> {
+  const { expectedHash, ...division } = request;
+  const key = JSON.stringify(division);
+  if (loaded?.key !== key) {
+    loaded = null;
+    const dataset = await loadDatasetCached(request.source, cacheFolder, {
+      onProgress: ({ done, total }) => {
+        if (stop.read() !== null) throw new TaskStopped('The loading of images was stopped.');
+        reporter.progress(done, total, 'images', 'loading images');
+      },
+    });
+    loaded = { key, data: divide(request, dataset) };
+  }
+  const { data } = loaded;
+  if (expectedHash !== null && data.info.hash !== expectedHash) {
+    throw new DomainError('DATASET_CORRUPT', 'The images have changed since the search began.', {
+      path: ['dataset'],
+    });
+  }
+  return data;
+}
+
+function divide(
+  { seed, ratingPerClass, calibrationImages }: DataRequest,
+  { info, train, test }: Pick<SearchData, 'info' | 'train' | 'test'>,
+): SearchData {
+  const { train: fitting, rating } = splitRating(train, { perClass: ratingPerClass, seed });
+  const shuffled = createRandom('calibration', seed).shuffle([...fitting]);
+  const calibration = Uint32Array.from(shuffled.slice(0, calibrationImages)).sort();
+  return { info, train, test, fitting, rating, calibration };
+}

@@ -1,0 +1,19 @@
+import type { Engine } from '@blockwise/engine';
+import type { TaskName, TaskRequest, TaskResult } from './protocol.ts';
+import type { Reporter } from './reporter.ts';
+import type { StopSignal } from './stop-signal.ts';
+
+/** What a task finds on its thread. */
+export interface TaskContext {
+  readonly engine: Engine;
+  readonly cacheFolder: string;
+  readonly reporter: Reporter;
+  /** Read between steps. */
+  readonly stop: StopSignal;
+}
+
+/** A piece of computation. It keeps nothing on the engine when it ends, however it ends. */
+export type ComputeTask<N extends TaskName> = (
+  request: TaskRequest<N>,
+  context: TaskContext,
+) => Promise<TaskResult<N>>;

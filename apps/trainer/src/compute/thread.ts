@@ -1,0 +1,76 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Engine, openEngine } from '@blockwise/engine';
+import { toFailure } from './failure.ts';
+import type {
+  FromThread,
+  TaskName,
+  TaskRequest,
+  TaskResult,
+  ThreadSettings,
+  ToThread,
+} from './protocol.ts';
+import { Reporter } from './reporter.ts';
+import { StopSignal, TaskStopped } from './stop-signal.ts';
+import type { ComputeTask, TaskContext } from './task.ts';
+import { countImages } from './tasks/count-images.ts';
+import { distil } from './tasks/distil.ts';
+import { featureChunk } from './tasks/feature-chunk.ts';
+import { rate } from './tasks/rate.ts';
+import { retrain } from './tasks/retrain.ts';
+import { solveSearch } from './tasks/solve.ts';
+import { teacherTest } from './tasks/teacher-test.ts';
+import { teacherTrain } from './tasks/teacher-train.ts';
+
+const tasks: { [N in TaskName]: ComputeTask<N> } = {
+  countImages,
+  teacherTrain,
+  teacherTest,
+  featureChunk,
+  distil,
+  rate,
+  solve: solveSearch,
+  retrain,
+};
+
+if (!parentPort) throw new Error('this file is the body of a compute thread');
+const port = parentPort;
+const settings = workerData as ThreadSettings;
+
+function post(message: FromThread, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}
+
+function runTask<N extends TaskName>(
+  task: N,
+  request: TaskRequest<N>,
+  context: TaskContext,
+): Promise<TaskResult<N>> {
+  return tasks[task](request, context);
+}
+
+async function serve(engine: Engine, { task, request, stop }: ToThread): Promise<void> {
+  const reporter = new Reporter(post);
+  const context = {
+    engine,
+    cacheFolder: settings.cacheFolder,
+    reporter,
+    stop: new StopSignal(stop),
+  };
+  try {
+    const result = await runTask(task, request, context);
+    reporter.flush();
+    post({ kind: 'result', result });
+  } catch (error) {
+    reporter.flush();
+    if (error instanceof TaskStopped) post({ kind: 'stopped' });
+    else post({ kind: 'failure', failure: toFailure(error) });
+  }
+}
+
+try {
+  const engine = await openEngine(settings.engine);
+  port.on('message', (message: ToThread) => void serve(engine, message));
+  post({ kind: 'ready', engine });
+} catch (error) {
+  post({ kind: 'failure', failure: toFailure(error) });
+}

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { readEnv } from './env.ts';
+
+const least = { DATABASE_URL: 'postgresql://localhost/blockwise', STATE_FOLDER: 'state' };
+
+test('two variables are enough', () => {
+  expect(readEnv(least)).toMatchObject({
+    artifactFolder: path.resolve('state/artifacts'),
+    cacheFolder: path.resolve('state/cache'),
+    slots: availableParallelism(),
+    engine: 'auto',
+  });
+});
+
+test('every missing variable is named', () => {
+  expect(() => readEnv({})).toThrow('DATABASE_URL is not set; STATE_FOLDER is not set.');
+});
+
+test.each([
+  ['SLOTS', '0'],
+  ['SLOTS', 'two'],
+  ['HEARTBEAT_SECONDS', '-1'],
+  ['ENGINE', 'abacus'],
+  ['DATABASE_URL', 'mysql://localhost/blockwise'],
+])('%s=%s is refused by name', (name, value) => {
+  expect(() => readEnv({ ...least, [name]: value })).toThrow(`${name}: `);
+});
+
+test('a variable set to nothing counts as not set', () => {
+  expect(readEnv({ ...least, SLOTS: '' }).slots).toBe(availableParallelism());
+  expect(() => readEnv({ ...least, STATE_FOLDER: '' })).toThrow('STATE_FOLDER is not set');
+});

@@ -1,0 +1,58 @@
+import { availableParallelism, hostname } from 'node:os';
+import path from 'node:path';
+import { z } from 'zod';
+
+const whole = z.coerce.number().int();
+const seconds = z.coerce.number().positive();
+
+const variables = z
+  .object({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    /** Holds `artifacts/` (kept) and `cache/` (may be deleted while no trainer runs). */
+    STATE_FOLDER: z.string().min(1),
+    /** Compute threads: so many jobs run at once. */
+    SLOTS: whole.min(1).max(256).default(availableParallelism()),
+    ENGINE: z.enum(['auto', 'wasm']).default('auto'),
+    TRAINER_NAME: z.string().min(1).max(120).default(hostname()),
+    /** A trainer that is silent for this long has lost its jobs. pg-boss accepts no less than 10. */
+    HEARTBEAT_SECONDS: seconds.default(60),
+    /** No attempt may run longer than this. */
+    EXPIRE_SECONDS: seconds.default(7 * 24 * 60 * 60),
+    /** How often somebody looks for lost jobs. */
+    MONITOR_SECONDS: seconds.default(30),
+    /** How often an idle slot asks for a job that no notification announced. */
+    POLL_SECONDS: seconds.max(60).default(1),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  })
+  .transform((env) => ({
+    databaseUrl: env.DATABASE_URL,
+    artifactFolder: path.resolve(env.STATE_FOLDER, 'artifacts'),
+    cacheFolder: path.resolve(env.STATE_FOLDER, 'cache'),
+    slots: env.SLOTS,
+    engine: env.ENGINE,
+    trainerName: env.TRAINER_NAME,
+    heartbeatSeconds: env.HEARTBEAT_SECONDS,
+    expireSeconds: env.EXPIRE_SECONDS,
+    monitorSeconds: env.MONITOR_SECONDS,
+    pollSeconds: env.POLL_SECONDS,
+    logLevel: env.LOG_LEVEL,
+  }));
+
+export type TrainerEnv = z.output<typeof variables>;
+
+/**
+ * Reads the trainer's configuration once.
+ *
+ * @throws Error naming every variable that is missing or wrong
+ */
+export function readEnv(env: NodeJS.ProcessEnv): TrainerEnv {
+  // A variable that is set to nothing, as compose files do, counts as not set.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return set[name] === undefined ? `${name} is not set` : `${name}: ${issue.message}`;
+  });
+  throw new Error(`The trainer cannot start. ${wrong.join('; ')}.`);
+}

@@ -1,0 +1,39 @@
+import { readEnv, type TrainerEnv } from './env.ts';
+import { openLog } from './log.ts';
+import { startTrainer } from './trainer.ts';
+
+/** The configuration, or one clear line and status 2. */
+function envOrExit(): TrainerEnv {
+  try {
+    return readEnv(process.env);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}
+
+const env = envOrExit();
+const log = openLog(env.logLevel);
+
+try {
+  const trainer = await startTrainer(env, log);
+  let ending = false;
+  const end = (signal: NodeJS.Signals) => {
+    // Whoever asks twice does not want to wait; the queue notices by the missing heartbeat.
+    if (ending) process.exit(1);
+    ending = true;
+    log.info({ signal }, 'trainer shuts down');
+    trainer.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.fatal({ err: error }, 'the shutdown failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+} catch (error) {
+  log.fatal({ err: error }, 'the trainer cannot start');
+  process.exit(1);
+}

@@ -1,0 +1,135 @@
+import type { ArtifactStore } from '@blockwise/artifacts';
+import { DomainError, type Failure } from '@blockwise/contracts';
+import {
+  type Attempt,
+  beginAttempt,
+  type Database,
+  type Delivery,
+  type Queue,
+  type TrainerIdentity,
+} from '@blockwise/db';
+import type { Engine } from '@blockwise/engine';
+import type { ComputeThread } from './compute/compute-thread.ts';
+import { StopSignal, TaskStopped } from './compute/stop-signal.ts';
+import type { FeatureSets } from './features/feature-sets.ts';
+import { handlers } from './handlers/catalogue.ts';
+import { JobRun } from './job-run.ts';
+import type { Logger } from './log.ts';
+
+/** What the slots of a trainer share. */
+export interface TrainerParts {
+  readonly db: Database;
+  readonly queue: Queue;
+  readonly artifacts: ArtifactStore;
+  readonly features: FeatureSets;
+  readonly identity: TrainerIdentity;
+  readonly engine: Engine;
+  readonly log: Logger;
+  /** Aborted when the trainer shuts down. */
+  readonly shutdown: AbortSignal;
+}
+
+/** How often an attempt asks whether it was cancelled, beside what its own writes are told. */
+const cancelCheckMilliseconds = 2000;
+
+/** Takes a delivered job through one attempt; whatever becomes of it is written down or logged. */
+export async function runAttempt(
+  parts: TrainerParts,
+  thread: ComputeThread,
+  delivery: Delivery,
+): Promise<void> {
+  const { db, queue, identity, shutdown } = parts;
+  const attempt = await beginAttempt(db, queue, delivery, { trainer: identity });
+  if (!attempt) return;
+  const { job, search } = attempt;
+  const log = parts.log.child({
+    searchId: search.id,
+    jobId: job.id,
+    kind: job.kind,
+    attempt: attempt.attempt,
+  });
+  log.info('attempt begins');
+  const stop = new StopSignal();
+  const suspend = () => stop.request('suspend');
+  if (shutdown.aborted) suspend();
+  shutdown.addEventListener('abort', suspend);
+  const watch = watchAttempt(parts, attempt, delivery, stop, log);
+  try {
+    await handlers[job.kind](new JobRun({ ...parts, thread, attempt, stop }));
+    log.info('attempt complete');
+  } catch (error) {
+    await endBadly(attempt, error, shutdown, log);
+  } finally {
+    watch.end();
+    shutdown.removeEventListener('abort', suspend);
+  }
+}
+
+/** Keeps the queue's job alive, and stops the work when it was cancelled or given away. */
+function watchAttempt(
+  { queue }: TrainerParts,
+  attempt: Attempt,
+  delivery: Delivery,
+  stop: StopSignal,
+  log: Logger,
+): { end(): void } {
+  // Two beats may get lost before the trainer counts as lost.
+  const beatMilliseconds = (queue.heartbeatSeconds * 1000) / 3;
+  const every = (milliseconds: number, ask: () => Promise<boolean>, what: string) =>
+    setInterval(() => {
+      ask().then(
+        (goOn) => {
+          if (!goOn) stop.request('stop');
+        },
+        (error: unknown) => log.warn({ err: error }, `${what} failed`),
+      );
+    }, milliseconds);
+  const timers = [
+    every(beatMilliseconds, () => queue.touch(delivery), 'heartbeat'),
+    every(cancelCheckMilliseconds, async () => !(await attempt.isCancelled()), 'cancel check'),
+  ];
+  return { end: () => timers.forEach(clearInterval) };
+}
+
+async function endBadly(
+  attempt: Attempt,
+  error: unknown,
+  shutdown: AbortSignal,
+  log: Logger,
+): Promise<void> {
+  try {
+    if (error instanceof TaskStopped) {
+      if (!shutdown.aborted) return log.info('attempt stopped: cancelled or given away');
+      await attempt.abandon();
+      return log.info('attempt abandoned: the trainer shuts down');
+    }
+    const end = judge(error);
+    if (end === null) return log.info({ reason: String(error) }, 'attempt ended');
+    log.error({ err: error, retry: end.retry }, 'attempt failed');
+    await attempt.fail(end.failure, { retry: end.retry });
+  } catch (refused) {
+    // Nothing is lost: the queue gives the job to another attempt when the heartbeat stays away.
+    log.warn({ err: refused }, "the attempt's end could not be written");
+  }
+}
+
+/** What an error means for the job; null when the job is no longer this attempt's. */
+function judge(error: unknown): { failure: Failure; retry: boolean } | null {
+  if (!(error instanceof DomainError)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { failure: { code: 'INTERNAL', message }, retry: true };
+  }
+  const failure = { code: error.code, message: error.message };
+  switch (error.code) {
+    case 'ATTEMPT_STALE':
+    case 'CANCELLED':
+      return null;
+    case 'ENGINE_UNAVAILABLE':
+    case 'INTERNAL':
+      // Of this machine or moment; another may do better.
+      return { failure, retry: true };
+    default:
+      // Of the specification, the images or the seed: the same again would fail the same.
+      return { failure, retry: false };
+  }
+}

@@ -1,0 +1,47 @@
+import { type JobKind, jobCatalogue, jobKinds, phases } from '@blockwise/contracts';
+import type { Delivery, Queue } from '@blockwise/db';
+import type { ComputeThread } from './compute/compute-thread.ts';
+import type { Doorbell } from './doorbell.ts';
+import { runAttempt, type TrainerParts } from './run-attempt.ts';
+
+/** Kinds in the order in which they are asked for: by priority, then what ends a search sooner. */
+export const kindsByUrgency: readonly JobKind[] = [...jobKinds].sort(
+  (a, b) =>
+    jobCatalogue[b].priority - jobCatalogue[a].priority || phases.indexOf(b) - phases.indexOf(a),
+);
+
+export interface SlotOptions extends TrainerParts {
+  readonly thread: ComputeThread;
+  /** Rings when there may be a job. */
+  readonly bell: Doorbell;
+  readonly pollSeconds: number;
+}
+
+/** Takes one job after the other until the trainer shuts down. */
+export async function runSlot(options: SlotOptions): Promise<void> {
+  const { queue, thread, bell, pollSeconds, shutdown, log } = options;
+  while (!shutdown.aborted) {
+    const { rings } = bell;
+    try {
+      const delivery = await takeNext(queue);
+      if (delivery) {
+        await runAttempt(options, thread, delivery);
+        // What it completed may have made work for the others.
+        bell.ring();
+        continue;
+      }
+    } catch (error) {
+      // The database is away, as it may be for a while; what was delivered comes again.
+      log.warn({ err: error }, 'no job could be taken');
+    }
+    await bell.wait(rings, pollSeconds * 1000);
+  }
+}
+
+async function takeNext(queue: Queue): Promise<Delivery | null> {
+  for (const kind of kindsByUrgency) {
+    const delivery = await queue.fetch(kind);
+    if (delivery) return delivery;
+  }
+  return null;
+}

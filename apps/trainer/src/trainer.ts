@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { openFolderStore } from '@blockwise/artifacts';
+import { listenForEvents, openDatabase, openQueue } from '@blockwise/db';
+import { ComputeThread } from './compute/compute-thread.ts';
+import { Doorbell } from './doorbell.ts';
+import type { TrainerEnv } from './env.ts';
+import { FeatureSets } from './features/feature-sets.ts';
+import type { Logger } from './log.ts';
+import { runSlot } from './slot.ts';
+
+/** A trainer at work. */
+export interface Trainer {
+  /** Suspends what runs (a checkpoint, then the job is queued again), and resolves when all is closed. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens everything a trainer needs and lets its slots take jobs.
+ *
+ * @throws DomainError ENGINE_UNAVAILABLE before any job is taken
+ */
+export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Trainer> {
+  const engineName = env.engine === 'auto' ? 'wasm' : env.engine;
+  const settings = { engine: engineName, cacheFolder: path.join(env.cacheFolder, 'datasets') };
+  const threads = Array.from({ length: env.slots }, () => new ComputeThread(settings));
+  const closers: (() => Promise<void>)[] = [
+    async () => {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  ];
+  const closeAll = async () => {
+    for (const close of closers.reverse()) await close();
+  };
+  try {
+    const [engine] = await Promise.all(threads.map((thread) => thread.engine()));
+    if (!engine) throw new Error('a trainer needs a slot');
+    const artifacts = await openFolderStore(env.artifactFolder);
+    const features = new FeatureSets(path.join(env.cacheFolder, 'features'));
+    const applicationName = `blockwise trainer ${env.trainerName}`;
+    const db = await openDatabase({
+      url: env.databaseUrl,
+      applicationName,
+      poolSize: env.slots + 2,
+    });
+    closers.push(() => db.close());
+    const queue = await openQueue(env.databaseUrl, {
+      applicationName,
+      heartbeatSeconds: env.heartbeatSeconds,
+      expireSeconds: env.expireSeconds,
+      monitorSeconds: env.monitorSeconds,
+      onError: (error) => log.warn({ err: error }, 'queue fault'),
+    });
+    closers.push(() => queue.close());
+    const bell = new Doorbell();
+    const listener = await listenForEvents(env.databaseUrl, () => bell.ring());
+    closers.push(() => listener.close());
+    const identity = {
+      id: randomUUID(),
+      name: env.trainerName,
+      engine: engine.name,
+      device: engine.device,
+      versions: engine.versions,
+    };
+    const ending = new AbortController();
+    const parts = { db, queue, artifacts, features, identity, engine, log };
+    const { pollSeconds } = env;
+    const slots = threads.map((thread) =>
+      runSlot({ ...parts, thread, bell, pollSeconds, shutdown: ending.signal }),
+    );
+    log.info({ slots: env.slots, engine: engine.name, device: engine.device }, 'trainer is ready');
+    return {
+      async stop() {
+        ending.abort();
+        bell.ring();
+        await Promise.all(slots);
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
