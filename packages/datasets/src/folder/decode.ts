@@ -1,0 +1,55 @@
+import sharp from 'sharp';
+import { imageBytes } from '../dataset.ts';
+
+/** Refuses pictures that would take hundreds of megabytes to decode. */
+const maxInputPixels = 100_000_000;
+
+/** Pixels, or why there are none. */
+export type Decoded =
+  | { readonly kind: 'decoded'; readonly pixels: Uint8Array }
+  | { readonly kind: 'rejected'; readonly reason: string };
+
+/**
+ * Decodes a JPEG, PNG or WebP file to RGB [size, size, 3], 8 bit, sRGB.
+ *
+ * The picture is turned as its EXIF orientation says, alpha is laid over white, and it is scaled
+ * to cover the square and cut to its centre. A picture that has the right size already is not
+ * resampled: its pixels are the decoder's. Of an animation the first frame is taken. A file that
+ * decodes only in part (a truncated JPEG) is rejected.
+ */
+export async function decodeImage(file: Uint8Array, size: number): Promise<Decoded> {
+  if (file.length === 0) return rejected('the file is empty');
+  // The extension is only a claim, and sharp would also open formats that draw or fetch (SVG).
+  if (!isPhotograph(file)) return rejected('the content is not JPEG, PNG or WebP');
+  const pipeline = sharp(file, { failOn: 'error', limitInputPixels: maxInputPixels })
+    .autoOrient()
+    .flatten({ background: '#ffffff' })
+    .resize(size, size, { fit: 'cover', position: 'centre' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' });
+  try {
+    const pixels = await pipeline.toBuffer();
+    if (pixels.length === imageBytes(size)) return { kind: 'decoded', pixels };
+    return rejected(`decodes to ${pixels.length} bytes instead of ${imageBytes(size)}`);
+  } catch (error) {
+    return rejected(firstLine(error));
+  }
+}
+
+function isPhotograph(file: Uint8Array): boolean {
+  const starts = (at: number, ...bytes: number[]) =>
+    bytes.every((byte, i) => file[at + i] === byte);
+  const isJpeg = starts(0, 0xff, 0xd8, 0xff);
+  const isPng = starts(0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+  const isWebp = starts(0, 0x52, 0x49, 0x46, 0x46) && starts(8, 0x57, 0x45, 0x42, 0x50);
+  return isJpeg || isPng || isWebp;
+}
+
+function rejected(reason: string): Decoded {
+  return { kind: 'rejected', reason };
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n')[0] ?? message;
+}
