@@ -3,12 +3,10 @@ import { parseSpace } from '@blockwise/dna';
 import type { FeatureShape } from '@blockwise/engine';
 import { BlockFeatures } from './block-features.ts';
 import type { Draws } from './feature-groups.ts';
+import { imageChannels } from './image-shape.ts';
 import { type DataRequest, searchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
 import { type TeacherRequest, teacherCuts } from './teacher-request.ts';
-
-/** Red, green, blue. */
-export const imageChannels = 3;
 
 /** Which cell of which search, and where its features are. */
 export interface CellRequest {

@@ -1,5 +1,6 @@
-import { fillBatch, imageBytes } from '@blockwise/datasets';
+import { fillBatch } from '@blockwise/datasets';
 import { type Draws, type FeatureGroup, groupName } from './feature-groups.ts';
+import { imageValues } from './image-shape.ts';
 import type { SearchData } from './search-data.ts';
 
 /** Positions of a group's images in the training part, by row. */
@@ -25,7 +26,7 @@ export function groupImages(
 ): Float32Array {
   const positions = groupPositions(data, group);
   const images = Uint32Array.from(rows, (row) => positions[row] ?? missingRow(group, row));
-  const out = new Float32Array(images.length * imageBytes(data.info.size));
+  const out = new Float32Array(images.length * imageValues(data.info.size));
   const augmentation =
     group.kind === 'train' && augment === 'light'
       ? ({ augment, seed: `${seed}/distil`, epoch: group.variant } as const)

@@ -45,9 +45,11 @@ export async function searchData(
   const key = JSON.stringify(division);
   if (loaded?.key !== key) {
     loaded = null;
+    const ending = new AbortController();
     const dataset = await loadDatasetCached(request.source, cacheFolder, {
+      signal: ending.signal,
       onProgress: ({ done, total }) => {
-        if (stop.read() !== null) throw new TaskStopped('The loading of images was stopped.');
+        if (stop.read() !== null) ending.abort(new TaskStopped('The loading was stopped.'));
         reporter.progress(done, total, 'images', 'loading images');
       },
     });

@@ -1,9 +1,10 @@
 import type { ClassifierTrainingSpec } from '@blockwise/contracts';
-import { fillBatch, type ImageSet, imageBytes } from '@blockwise/datasets';
+import { fillBatch, type ImageSet } from '@blockwise/datasets';
 import { parseNetwork } from '@blockwise/dna';
 import { ClassifierTraining, cosineWithWarmup, type NamedArrays } from '@blockwise/engine';
 import { planEpochs } from './epochs.ts';
 import { rowRange } from './feature-groups.ts';
+import { imageValues } from './image-shape.ts';
 import { type ResumePoint, readState, stopWhenAsked, writeState } from './resume.ts';
 import type { SearchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
@@ -75,7 +76,7 @@ export async function trainClassifier(
       }
       const { epoch, rows, isLastOfEpoch } = plan.at(step);
       const positions = Uint32Array.from(rows, (row) => trainOn[row] ?? 0);
-      const x = new Float32Array(positions.length * imageBytes(info.size));
+      const x = new Float32Array(positions.length * imageValues(info.size));
       const draw = { augment: spec.augment, seed: `${seed}/augment`, epoch };
       fillBatch(train, positions, info, draw, x);
       const result = await training.step({ x, labels: labelsOf(train, positions), step });
@@ -118,7 +119,7 @@ async function countRight(
   let right = 0;
   for (let from = 0; from < positions.length; from += evaluationBatch) {
     const taken = positions.subarray(from, from + evaluationBatch);
-    const x = new Float32Array(taken.length * imageBytes(info.size));
+    const x = new Float32Array(taken.length * imageValues(info.size));
     fillBatch(set, taken, info, { augment: 'none' }, x);
     right += await classifier.evaluate({ x, labels: labelsOf(set, taken) });
   }

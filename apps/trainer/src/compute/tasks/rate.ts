@@ -2,8 +2,9 @@ import { DomainError } from '@blockwise/contracts';
 import { cellCosts, pathFromIndex, printPath, sizeAfter } from '@blockwise/dna';
 import { CellSupernet, type FeatureShape, rateCell, readSafetensors } from '@blockwise/engine';
 import type { BlockBatch } from '../block-features.ts';
-import { type CellRequest, imageChannels, openCell } from '../cell.ts';
+import { type CellRequest, openCell } from '../cell.ts';
 import { rowRange } from '../feature-groups.ts';
+import { imageChannels } from '../image-shape.ts';
 import { TaskStopped } from '../stop-signal.ts';
 import type { TaskContext } from '../task.ts';
 

@@ -1,0 +1,34 @@
+import { type SearchSpec, type SearchSpecInput, searchSpec } from '@blockwise/contracts';
+
+/** The smallest specification that still has every part: 2 blocks × 2 cells × 2 ops, 16-pixel images. */
+export function tinySpec(changes: Partial<SearchSpecInput> = {}): SearchSpec {
+  return searchSpec.parse({
+    name: 'tiny',
+    seed: 7,
+    dataset: {
+      kind: 'procedural',
+      seed: 1,
+      classes: 3,
+      size: 16,
+      trainPerClass: 20,
+      testPerClass: 6,
+    },
+    ratingPerClass: 4,
+    teacher: {
+      kind: 'train',
+      architecture: 'cn_k3_s2_c8 | ir_k3_s2_e2_c8_se0.25 | ir_k3_s2_e2_c12_se0.25 | hd_c16',
+      training: { epochs: 2, batch: 16, learningRate: 0.01 },
+    },
+    space: [
+      'stem cn_k3_s2_c8',
+      'ops ir_k3_e2_se0.25 ir_k5_e2_se0.25',
+      'block n1_c8_s2 n2_c8_s2',
+      'block n1_c12_s2 n2_c12_s2',
+      'head hd_c16',
+    ].join('\n'),
+    distil: { epochs: 2, batch: 16, checkpointEverySteps: 2 },
+    rating: { batch: 8, calibrationImages: 16 },
+    retrain: { epochs: 1, batch: 16, learningRate: 0.01, networks: 2 },
+    ...changes,
+  });
+}
