@@ -9,30 +9,51 @@ export type {
   StoredArtifact,
   TeacherResult,
 } from './attempt/attempt.ts';
-export { beginAttempt, type TrainerIdentity } from './attempt/begin.ts';
+export { beginAttempt } from './attempt/begin.ts';
 export { cancelSearch } from './cancel-search.ts';
-export { type CandidateOrder, type ListCandidates, listCandidates, ratingsOf, type StoredRating } from './candidates.ts';
+export {
+  type CandidateOrder,
+  type ListCandidates,
+  listCandidates,
+  ratingsOf,
+  type StoredRating,
+} from './candidates.ts';
 export { cellsOf, readCell } from './cells.ts';
 export { type CurveQuery, type CurveRow, curveKeysOf, readCurves } from './curves.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { type ListEntries, listEntries } from './entries.ts';
 export { readEvents } from './events.ts';
-export { failLostJobs, type LostJobsWatch, watchLostJobs } from './lost-jobs.ts';
 export { jobsOf, readJob, runsOf } from './jobs.ts';
-export { type EventListener, listenForEvents, type ListenOptions } from './listen.ts';
+export { type EventListener, type ListenOptions, listenForEvents } from './listen.ts';
+export { failLostJobs, type LostJobsWatch, watchLostJobs } from './lost-jobs.ts';
+export {
+  bestCandidatesOfMany,
+  cellsOfMany,
+  countEntries,
+  countSearches,
+  curveKeysOfMany,
+  jobsOfMany,
+  networksOfMany,
+  ranksOfEntries,
+  readEntries,
+  readTeams,
+  runsOfMany,
+  type TeamRow,
+} from './many.ts';
 export { migrate } from './migrate.ts';
 export { networksOf, readNetwork } from './networks.ts';
 export type { Page, PageRequest } from './page.ts';
 export { type Delivery, openQueue, type Queue, type QueueOptions } from './queue.ts';
 export type {
+  BlockChoice,
   CandidateRow,
   CellRow,
   Checkpoint,
   CostValues,
+  CutShape,
   EntryRow,
   EventRow,
   JobRow,
-  Json,
   NetworkRow,
   Progress,
   RunRow,
@@ -44,4 +65,4 @@ export type { Sampling } from './sample-curve.ts';
 export { datasetOf, type ListSearches, listSearches, readSearch, teacherOf } from './searches.ts';
 export { type CellPlan, type StartSearch, startSearch } from './start-search.ts';
 export { localTeamId } from './team.ts';
-export { listTrainers, seeTrainer } from './trainers.ts';
+export { listTrainers, seeTrainer, type TrainerIdentity } from './trainers.ts';

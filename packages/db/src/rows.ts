@@ -7,8 +7,17 @@ import type {
   SearchState,
 } from '@blockwise/contracts';
 
-/** A value that JSON can hold; its owner knows its shape. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+/** The teacher's feature map at a cut: height and width in pixels, channels. */
+export interface CutShape {
+  readonly size: number;
+  readonly channels: number;
+}
+
+/** What one block of a network was chosen to be: its cell and the op index of every layer. */
+export interface BlockChoice {
+  readonly cell: number;
+  readonly path: readonly number[];
+}
 
 export interface SearchRow {
   readonly id: string;
@@ -40,7 +49,8 @@ export interface TeacherRow {
   /** On the test part, 0..1. */
   readonly top1: number;
   readonly sha256: string;
-  readonly cuts: Json;
+  /** From the stem's output on, one more than blocks. */
+  readonly cuts: readonly CutShape[];
 }
 
 export interface CellRow {
@@ -131,7 +141,7 @@ export interface NetworkRow extends CostValues {
   /** From 1, the best by predicted loss. */
   readonly rank: number;
   readonly architecture: string;
-  readonly choices: Json;
+  readonly choices: readonly BlockChoice[];
   readonly loss: number;
   readonly seed: number;
   /** On the test part, 0..1; null until retrained. */

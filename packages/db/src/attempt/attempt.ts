@@ -1,10 +1,11 @@
 import type { DatasetInfo, Failure } from '@blockwise/contracts';
 import type {
+  BlockChoice,
   CellRow,
   Checkpoint,
   CostValues,
+  CutShape,
   JobRow,
-  Json,
   NetworkRow,
   Progress,
   SearchRow,
@@ -34,8 +35,8 @@ export interface TeacherResult {
     readonly macs: number;
     /** On the test part, 0..1. */
     readonly top1: number;
-    /** Shapes of the feature maps between which cells are distilled. */
-    readonly cuts: Json;
+    /** From the stem's output on, one more than blocks. */
+    readonly cuts: readonly CutShape[];
   };
 }
 
@@ -54,8 +55,7 @@ export interface RateResult {
 export interface SolvedNetwork extends CostValues {
   readonly loss: number;
   readonly architecture: string;
-  /** Per block the cell and its path. */
-  readonly choices: Json;
+  readonly choices: readonly BlockChoice[];
   readonly seed: number;
 }
 

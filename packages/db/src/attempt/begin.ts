@@ -1,0 +1,143 @@
+import { isFinalJobState, jobCatalogue } from '@blockwise/contracts';
+import type { Database } from '../database.ts';
+import {
+  toCellRow,
+  toDatasetInfo,
+  toJobRow,
+  toNetworkRow,
+  toSearchRow,
+  toTeacherRow,
+} from '../from-rows.ts';
+import type { JobModel } from '../generated/models.ts';
+import { emitJob } from '../job-rows.ts';
+import type { Delivery, Queue } from '../queue.ts';
+import { changeSearch, type SearchTransaction } from '../search-transaction.ts';
+import { putTrainer, type TrainerIdentity } from '../trainers.ts';
+import type { Attempt } from './attempt.ts';
+import { completeDistil, completeRetrain, completeSolve, completeTeacher } from './complete.ts';
+import { completeRate } from './complete-rate.ts';
+import { type AttemptContext, endRun } from './context.ts';
+import { appendCurves, resumeFrom } from './curves.ts';
+import { abandonAttempt, failAttempt, failJob, lostRun, lostTooOften } from './fail.ts';
+import { isCancelled, saveCheckpoint, writeMessage, writeProgress } from './progress.ts';
+
+/**
+ * Takes the delivered job for a trainer: a new attempt, which fences off the one before, and its
+ * run's row. A job that another attempt still held has lost its trainer; that uses up a retry.
+ *
+ * Returns null, and drops the delivery, when there is nothing to do: the job is finished or
+ * cancelled, was delivered anew elsewhere, or has just lost its last attempt.
+ */
+export async function beginAttempt(
+  db: Database,
+  queue: Queue,
+  delivery: Delivery,
+  { trainer }: { trainer: TrainerIdentity },
+): Promise<Attempt | null> {
+  const delivered = await db.prisma.job.findUnique({ where: { id: delivery.jobId } });
+  const job =
+    delivered === null
+      ? null
+      : await changeSearch(db, delivered.searchId, (transaction) =>
+          takeJob(transaction, queue, delivery, trainer),
+        );
+  if (job === null) {
+    await queue.complete(delivery);
+    return null;
+  }
+  return openAttempt(db, queue, job);
+}
+
+async function takeJob(
+  transaction: SearchTransaction,
+  queue: Queue,
+  delivery: Delivery,
+  trainer: TrainerIdentity,
+): Promise<JobModel | null> {
+  const { tx } = transaction;
+  const job = await tx.job.findUniqueOrThrow({ where: { id: delivery.jobId } });
+  if (isFinalJobState(job.state) || job.queueJobId !== delivery.queueJobId) {
+    return null;
+  }
+  const lost = job.state === 'RUNNING';
+  if (lost) {
+    if (job.retries >= jobCatalogue[job.kind].retryLimit) {
+      await failJob(transaction, queue, job, lostTooOften(job));
+      return null;
+    }
+    await endRun(tx, { jobId: job.id, attempt: job.attempt }, 'FAILED', lostRun);
+  }
+  const taken = await tx.job.update({
+    where: { id: job.id },
+    data: {
+      state: 'RUNNING',
+      attempt: { increment: 1 },
+      retries: { increment: lost ? 1 : 0 },
+      startedAt: job.startedAt ?? new Date(),
+    },
+  });
+  await putTrainer(tx, trainer);
+  await tx.run.create({
+    data: {
+      jobId: job.id,
+      attempt: taken.attempt,
+      trainerId: trainer.id,
+      engine: trainer.engine,
+      device: trainer.device,
+      versions: trainer.versions,
+      state: 'RUNNING',
+    },
+  });
+  if (transaction.search.state === 'QUEUED') {
+    transaction.change({ state: 'RUNNING', engine: trainer.engine });
+  }
+  emitJob(transaction, taken);
+  return taken;
+}
+
+async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<Attempt> {
+  const { prisma } = db;
+  const { searchId, cellId, networkId, attempt, kind } = job;
+  const search = await prisma.search.findUniqueOrThrow({
+    where: { id: searchId },
+    include: { dataset: true, teacher: true },
+  });
+  const cell = cellId && (await prisma.cell.findUniqueOrThrow({ where: { id: cellId } }));
+  const network =
+    networkId && (await prisma.network.findUniqueOrThrow({ where: { id: networkId } }));
+  const { dataset, teacher, ...searchRow } = search;
+  const context: AttemptContext = {
+    db,
+    queue,
+    searchId,
+    jobId: job.id,
+    kind,
+    attempt,
+    cellId,
+    networkId,
+  };
+  const row = toJobRow(job);
+  return {
+    attempt,
+    job: row,
+    search: toSearchRow(searchRow),
+    cell: cell ? toCellRow(cell) : null,
+    network: network ? toNetworkRow(network) : null,
+    dataset: dataset && toDatasetInfo(dataset),
+    teacher: teacher && toTeacherRow(teacher),
+    checkpoint: row.checkpoint,
+    progress: (progress) => writeProgress(context, progress),
+    appendCurves: (curves) => appendCurves(context, curves),
+    saveCheckpoint: (checkpoint) => saveCheckpoint(context, checkpoint),
+    resumeFrom: (step) => resumeFrom(context, step),
+    isCancelled: () => isCancelled(context),
+    message: (level, text) => writeMessage(context, level, text),
+    completeTeacher: (result) => completeTeacher(context, result),
+    completeDistil: (result) => completeDistil(context, result),
+    completeRate: (result) => completeRate(context, result),
+    completeSolve: (result) => completeSolve(context, result),
+    completeRetrain: (result) => completeRetrain(context, result),
+    fail: (failure, options) => failAttempt(context, failure, options),
+    abandon: () => abandonAttempt(context),
+  };
+}

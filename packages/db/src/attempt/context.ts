@@ -1,0 +1,135 @@
+import { DomainError, type Failure, type JobKind } from '@blockwise/contracts';
+import type { Database } from '../database.ts';
+import type { Prisma } from '../generated/client.ts';
+import type { JobModel } from '../generated/models.ts';
+import { earliestPhase, emitJob } from '../job-rows.ts';
+import type { Queue } from '../queue.ts';
+import { changeSearch, type SearchTransaction } from '../search-transaction.ts';
+import type { StoredArtifact } from './attempt.ts';
+
+/** What every write of an attempt needs: where, and the fencing token. */
+export interface AttemptContext {
+  readonly db: Database;
+  readonly queue: Queue;
+  readonly searchId: string;
+  readonly jobId: string;
+  readonly kind: JobKind;
+  readonly attempt: number;
+  readonly cellId: string | null;
+  readonly networkId: string | null;
+}
+
+/**
+ * One write of an attempt: changes the job's row only if the attempt still holds the job, then runs
+ * `work` in the same transaction.
+ *
+ * @throws DomainError ATTEMPT_STALE or CANCELLED; then nothing has changed
+ */
+export async function writeAttempt(
+  context: AttemptContext,
+  data: Prisma.JobUncheckedUpdateManyInput,
+  work: (transaction: SearchTransaction, job: JobModel) => Promise<void>,
+  before?: (tx: Prisma.TransactionClient) => Promise<void>,
+): Promise<void> {
+  const { db, searchId, jobId, attempt } = context;
+  const written = await changeSearch(
+    db,
+    searchId,
+    async (transaction) => {
+      const [job] = await transaction.tx.job.updateManyAndReturn({
+        where: { id: jobId, attempt, state: 'RUNNING' },
+        data,
+      });
+      if (job === undefined) {
+        throw await refusal(transaction.tx, context);
+      }
+      await work(transaction, job);
+      return true;
+    },
+    before,
+  );
+  if (written === null) {
+    throw staleAttempt(context);
+  }
+}
+
+/**
+ * The write that completes the job: ends its run, settles its delivery, lets `work` add the result
+ * and the jobs that follow from it, and moves the search's phase on. When no job is left, the search
+ * is COMPLETE.
+ */
+export async function completeAttempt(
+  context: AttemptContext,
+  kind: JobKind,
+  work: (transaction: SearchTransaction, job: JobModel) => Promise<void>,
+  before?: (tx: Prisma.TransactionClient) => Promise<void>,
+): Promise<void> {
+  if (context.kind !== kind) {
+    throw new Error(`a ${context.kind} job has no ${kind} result`);
+  }
+  await writeAttempt(
+    context,
+    { state: 'COMPLETE', finishedAt: new Date() },
+    async (transaction, job) => {
+      await endRun(transaction.tx, context, 'COMPLETE', null);
+      await context.queue.settleIn(transaction.tx, job.kind, job.queueJobId);
+      emitJob(transaction, job);
+      await work(transaction, job);
+      const phase = await earliestPhase(transaction);
+      transaction.change(phase === null ? { state: 'COMPLETE', phase } : { phase });
+    },
+    before,
+  );
+}
+
+/** Ends the run of the attempt, if it has not ended yet. */
+export async function endRun(
+  tx: Prisma.TransactionClient,
+  { jobId, attempt }: { jobId: string; attempt: number },
+  state: 'COMPLETE' | 'FAILED' | 'CANCELLED',
+  failure: Failure | null,
+): Promise<void> {
+  await tx.run.updateMany({
+    where: { jobId, attempt, state: 'RUNNING' },
+    data: {
+      state,
+      finishedAt: new Date(),
+      failureCode: failure?.code ?? null,
+      failureMessage: failure?.message ?? null,
+    },
+  });
+}
+
+/** Why the attempt may not write. */
+export async function refusal(
+  tx: Prisma.TransactionClient,
+  context: AttemptContext,
+): Promise<DomainError> {
+  const job = await tx.job.findUnique({ where: { id: context.jobId } });
+  return job?.state === 'CANCELLED' && job.attempt === context.attempt
+    ? new DomainError('CANCELLED', 'The job was cancelled.')
+    : staleAttempt(context);
+}
+
+export function staleAttempt({ jobId, attempt }: AttemptContext): DomainError {
+  return new DomainError(
+    'ATTEMPT_STALE',
+    `Attempt ${attempt} no longer holds job ${jobId}; its write was refused.`,
+  );
+}
+
+/** Records a stored file; the same content is the same row. */
+export async function putArtifact(
+  tx: Prisma.TransactionClient,
+  kind: 'checkpoint' | 'teacher' | 'supernet' | 'network',
+  { sha256, bytes }: StoredArtifact,
+): Promise<void> {
+  await tx.artifact.createMany({ data: [{ sha256, kind, bytes }], skipDuplicates: true });
+}
+
+/** @throws DomainError DIVERGED */
+export function checkFinite(name: string, value: number): void {
+  if (!Number.isFinite(value)) {
+    throw new DomainError('DIVERGED', `${name} is ${value}.`);
+  }
+}

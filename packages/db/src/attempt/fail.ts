@@ -1,0 +1,70 @@
+import { type Failure, jobCatalogue } from '@blockwise/contracts';
+import type { JobModel } from '../generated/models.ts';
+import { cancelUnfinishedJobs, emitJob, requeue } from '../job-rows.ts';
+import type { Queue } from '../queue.ts';
+import type { SearchTransaction } from '../search-transaction.ts';
+import { type AttemptContext, endRun, writeAttempt } from './context.ts';
+
+export async function failAttempt(
+  context: AttemptContext,
+  failure: Failure,
+  { retry }: { retry: boolean },
+): Promise<void> {
+  await writeAttempt(context, { progressAt: new Date() }, async (transaction, job) => {
+    await endRun(transaction.tx, context, 'FAILED', failure);
+    if (retry && job.retries < jobCatalogue[job.kind].retryLimit) {
+      await requeue(transaction, context.queue, job, { countsAsRetry: true });
+      transaction.emit({
+        kind: 'MESSAGE',
+        level: 'WARNING',
+        text: `Attempt ${job.attempt} of a ${job.kind} job failed (${failure.code}: ${failure.message}); it is queued again.`,
+      });
+    } else {
+      await failJob(transaction, context.queue, job, failure);
+    }
+  });
+}
+
+export async function abandonAttempt(context: AttemptContext): Promise<void> {
+  await writeAttempt(context, { progressAt: new Date() }, async (transaction, job) => {
+    await endRun(transaction.tx, context, 'CANCELLED', null);
+    await requeue(transaction, context.queue, job, { countsAsRetry: false });
+  });
+}
+
+/** Ends a job as FAILED and its search with it: what waits for this job would wait for ever. */
+export async function failJob(
+  transaction: SearchTransaction,
+  queue: Queue,
+  job: JobModel,
+  failure: Failure,
+): Promise<void> {
+  const row = await transaction.tx.job.update({
+    where: { id: job.id },
+    data: {
+      state: 'FAILED',
+      finishedAt: new Date(),
+      failureCode: failure.code,
+      failureMessage: failure.message,
+    },
+  });
+  await endRun(transaction.tx, { jobId: job.id, attempt: job.attempt }, 'FAILED', failure);
+  await queue.settleIn(transaction.tx, job.kind, job.queueJobId);
+  emitJob(transaction, row);
+  await cancelUnfinishedJobs(transaction, queue);
+  transaction.change({ state: 'FAILED', failure });
+}
+
+/** How the run of a trainer that fell silent ends. */
+export const lostRun: Failure = {
+  code: 'ATTEMPT_STALE',
+  message: 'The trainer fell silent and the job was given to another attempt.',
+};
+
+/** How a job ends whose trainers all fell silent. */
+export function lostTooOften(job: JobModel): Failure {
+  return {
+    code: 'INTERNAL',
+    message: `The ${job.kind} job lost its trainer ${job.retries + 1} times; no attempts are left.`,
+  };
+}

@@ -1,0 +1,49 @@
+import type { Checkpoint, Progress } from '../rows.ts';
+import type { StoredArtifact } from './attempt.ts';
+import { type AttemptContext, putArtifact, refusal, writeAttempt } from './context.ts';
+
+export async function writeProgress(context: AttemptContext, progress: Progress): Promise<void> {
+  await writeAttempt(context, { ...progress, progressAt: new Date() }, async ({ emit }, job) => {
+    const { done, total, unit, perSecond, note } = job;
+    emit({ kind: 'JOB_PROGRESS', jobId: job.id, done, total, unit, perSecond, note });
+  });
+}
+
+export async function saveCheckpoint(
+  context: AttemptContext,
+  { sha256, bytes, step }: Checkpoint & StoredArtifact,
+): Promise<void> {
+  await writeAttempt(
+    context,
+    { checkpointSha256: sha256, checkpointStep: step, progressAt: new Date() },
+    async () => undefined,
+    // The job's row points at the artifact's, so that comes first.
+    (tx) => putArtifact(tx, 'checkpoint', { sha256, bytes }),
+  );
+}
+
+export async function writeMessage(
+  context: AttemptContext,
+  level: 'INFO' | 'WARNING',
+  text: string,
+): Promise<void> {
+  await writeAttempt(context, { progressAt: new Date() }, async ({ emit }) => {
+    emit({ kind: 'MESSAGE', level, text });
+  });
+}
+
+export async function isCancelled(context: AttemptContext): Promise<boolean> {
+  const { prisma } = context.db;
+  const held = await prisma.job.findFirst({
+    where: { id: context.jobId, attempt: context.attempt, state: 'RUNNING' },
+    select: { id: true },
+  });
+  if (held !== null) {
+    return false;
+  }
+  const reason = await refusal(prisma, context);
+  if (reason.code === 'CANCELLED') {
+    return true;
+  }
+  throw reason;
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { type JobState, jobKinds, type Phase } from '@blockwise/contracts';
+import { toFailure } from './from-rows.ts';
+import type { JobModel } from './generated/models.ts';
+import type { Queue } from './queue.ts';
+import type { SearchTransaction } from './search-transaction.ts';
+
+export const unfinished: JobState[] = ['QUEUED', 'RUNNING'];
+
+export interface NewJob {
+  readonly kind: Phase;
+  readonly cellId?: string;
+  readonly networkId?: string;
+}
+
+/** Writes jobs and enqueues them, in the one transaction. */
+export async function createJobs(
+  transaction: SearchTransaction,
+  queue: Queue,
+  jobs: readonly NewJob[],
+): Promise<void> {
+  const rows = await transaction.tx.job.createManyAndReturn({
+    data: jobs.map((job) => ({
+      ...job,
+      searchId: transaction.search.id,
+      queueJobId: randomUUID(),
+    })),
+  });
+  for (const row of rows) {
+    emitJob(transaction, row);
+  }
+  await queue.sendIn(
+    transaction.tx,
+    rows.map((row) => ({
+      queueJobId: row.queueJobId,
+      kind: row.kind,
+      payload: { jobId: row.id },
+    })),
+  );
+}
+
+/** Puts a job back into the queue under a new queue's job; the old one is settled. */
+export async function requeue(
+  transaction: SearchTransaction,
+  queue: Queue,
+  job: JobModel,
+  options: { countsAsRetry: boolean },
+): Promise<void> {
+  const queueJobId = randomUUID();
+  const row = await transaction.tx.job.update({
+    where: { id: job.id },
+    data: {
+      state: 'QUEUED',
+      queueJobId,
+      ...(options.countsAsRetry ? { retries: { increment: 1 } } : {}),
+    },
+  });
+  await queue.settleIn(transaction.tx, job.kind, job.queueJobId);
+  await queue.sendIn(transaction.tx, [{ queueJobId, kind: job.kind, payload: { jobId: job.id } }]);
+  emitJob(transaction, row);
+}
+
+/** Cancels every unfinished job of the search, their runs and their deliveries. */
+export async function cancelUnfinishedJobs(
+  transaction: SearchTransaction,
+  queue: Queue,
+): Promise<void> {
+  const { tx, search } = transaction;
+  const finishedAt = new Date();
+  const rows = await tx.job.updateManyAndReturn({
+    where: { searchId: search.id, state: { in: unfinished } },
+    data: { state: 'CANCELLED', finishedAt },
+  });
+  await tx.run.updateMany({
+    where: { jobId: { in: rows.map(({ id }) => id) }, state: 'RUNNING' },
+    data: { state: 'CANCELLED', finishedAt },
+  });
+  for (const kind of jobKinds) {
+    const ofKind = rows.filter((row) => row.kind === kind);
+    await queue.cancelIn(
+      tx,
+      kind,
+      ofKind.map((row) => row.queueJobId),
+    );
+  }
+  for (const row of rows) {
+    emitJob(transaction, row);
+  }
+}
+
+/** The earliest phase that has an unfinished job; null when none has. */
+export async function earliestPhase({ tx, search }: SearchTransaction): Promise<Phase | null> {
+  const [row] = await tx.$queryRaw<{ phase: Phase | null }[]>`
+    SELECT min(kind)::text AS phase FROM job
+    WHERE search_id = ${search.id}::uuid AND state IN ('QUEUED', 'RUNNING')`;
+  return row?.phase ?? null;
+}
+
+export function emitJob({ emit }: SearchTransaction, job: JobModel): void {
+  emit({
+    kind: 'JOB_CHANGED',
+    jobId: job.id,
+    jobKind: job.kind,
+    cellId: job.cellId,
+    networkId: job.networkId,
+    state: job.state,
+    attempt: job.attempt,
+    failure: toFailure(job.failureCode, job.failureMessage),
+  });
+}

@@ -1,0 +1,67 @@
+import { jobCatalogue } from '@blockwise/contracts';
+import { endRun } from './attempt/context.ts';
+import { failJob, lostRun, lostTooOften } from './attempt/fail.ts';
+import type { Database } from './database.ts';
+import { requeue, unfinished } from './job-rows.ts';
+import type { Queue } from './queue.ts';
+import { changeSearch } from './search-transaction.ts';
+
+/**
+ * Finds unfinished jobs that the queue will never deliver again (it gave up after losing trainers
+ * too often, or its own job is gone) and queues them once more while they have retries, or fails
+ * them and their searches: nothing waits for ever. Returns how many it found.
+ */
+export async function failLostJobs(db: Database, queue: Queue): Promise<number> {
+  const lost = await db.prisma.$queryRaw<{ id: string; searchId: string; queueJobId: string }[]>`
+    SELECT job.id, job.search_id AS "searchId", job.queue_job_id AS "queueJobId"
+    FROM job LEFT JOIN pgboss.job AS queued
+      ON queued.name = 'search.' || job.kind::text AND queued.id = job.queue_job_id
+    WHERE job.state IN ('QUEUED', 'RUNNING')
+      AND (queued.id IS NULL OR queued.state IN ('completed', 'cancelled', 'failed'))`;
+  for (const { id, searchId, queueJobId } of lost) {
+    await changeSearch(db, searchId, async (transaction) => {
+      const job = await transaction.tx.job.findFirst({
+        where: { id, queueJobId, state: { in: unfinished } },
+      });
+      if (job === null) {
+        return;
+      }
+      if (job.retries >= jobCatalogue[job.kind].retryLimit) {
+        await failJob(transaction, queue, job, lostTooOften(job));
+        return;
+      }
+      await endRun(transaction.tx, { jobId: id, attempt: job.attempt }, 'FAILED', lostRun);
+      await requeue(transaction, queue, job, { countsAsRetry: true });
+    });
+  }
+  return lost.length;
+}
+
+export interface LostJobsWatch {
+  close(): Promise<void>;
+}
+
+/**
+ * Calls {@link failLostJobs} again and again. Every process may: each job is settled once, under
+ * the lock of its search.
+ */
+export function watchLostJobs(
+  db: Database,
+  queue: Queue,
+  options: { readonly everySeconds: number; readonly onError: (error: unknown) => void },
+): LostJobsWatch {
+  let running: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    running ??= failLostJobs(db, queue)
+      .then(() => undefined, options.onError)
+      .finally(() => {
+        running = null;
+      });
+  }, options.everySeconds * 1000);
+  return {
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,165 @@
+import {
+  eventChannel,
+  type Failure,
+  isFinalSearchState,
+  type Phase,
+  type SearchEvent,
+  type SearchState,
+  searchEvent,
+  searchTransitions,
+} from '@blockwise/contracts';
+import type { Database } from './database.ts';
+import { Prisma } from './generated/client.ts';
+
+/** What a transaction may change of its search's row. */
+export interface SearchPatch {
+  readonly state?: SearchState;
+  readonly phase?: Phase | null;
+  readonly failure?: Failure;
+  readonly engine?: string;
+}
+
+/** A search whose row is locked until the transaction ends. */
+export interface LockedSearch {
+  readonly id: string;
+  readonly teamId: string;
+  readonly state: SearchState;
+  readonly phase: Phase | null;
+}
+
+/** One transaction on one search; events and changes collected here are written at its end. */
+export interface SearchTransaction {
+  readonly tx: Prisma.TransactionClient;
+  readonly search: LockedSearch;
+  emit(event: SearchEvent): void;
+  change(patch: SearchPatch): void;
+}
+
+/**
+ * Runs a short transaction that holds the search's row. All writers of a search queue for that one
+ * lock, first thing: so cursors follow the order of commits without gaps, "the last one starts the
+ * next phase" happens once, and no two writers wait for each other.
+ *
+ * Returns null when there is no such search. `work` runs again when Postgres had to break a
+ * deadlock (the queue's monitor takes its rows in an order of its own).
+ */
+export async function changeSearch<T>(
+  db: Database,
+  searchId: string,
+  work: (transaction: SearchTransaction) => Promise<T>,
+  before: (tx: Prisma.TransactionClient) => Promise<void> = async () => undefined,
+): Promise<T | null> {
+  return retryDeadlocks(() =>
+    db.prisma.$transaction(async (tx) => {
+      await before(tx);
+      const [search] = await tx.$queryRaw<LockedSearch[]>`
+        SELECT id, team_id AS "teamId", state::text AS state, phase::text AS phase
+        FROM search WHERE id = ${searchId}::uuid FOR NO KEY UPDATE`;
+      if (search === undefined) {
+        return null;
+      }
+      return collectChanges(tx, search, work);
+    }),
+  );
+}
+
+/** Runs `work` on a search that this transaction holds, then writes what it emitted and changed. */
+export async function collectChanges<T>(
+  tx: Prisma.TransactionClient,
+  search: LockedSearch,
+  work: (transaction: SearchTransaction) => Promise<T>,
+): Promise<T> {
+  const events: SearchEvent[] = [];
+  let patch: SearchPatch = {};
+  const result = await work({
+    tx,
+    search,
+    emit: (event) => events.push(event),
+    change: (more) => {
+      patch = { ...patch, ...more };
+    },
+  });
+  await writeChanges(tx, search, patch, events);
+  return result;
+}
+
+async function writeChanges(
+  tx: Prisma.TransactionClient,
+  search: LockedSearch,
+  patch: SearchPatch,
+  events: readonly SearchEvent[],
+): Promise<void> {
+  const state = patch.state ?? search.state;
+  const phase = patch.phase === undefined ? search.phase : patch.phase;
+  if (state !== search.state && !searchTransitions[search.state].includes(state)) {
+    throw new Error(`a search cannot go from ${search.state} to ${state}`);
+  }
+  const all = [...events];
+  if (state !== search.state || phase !== search.phase) {
+    all.push({ kind: 'SEARCH_CHANGED', state, phase, failure: patch.failure ?? null });
+  }
+  if (all.length === 0 && patch.engine === undefined) {
+    return;
+  }
+  const now = new Date();
+  const { eventCursor } = await tx.search.update({
+    where: { id: search.id },
+    select: { eventCursor: true },
+    data: {
+      eventCursor: { increment: all.length },
+      state,
+      phase,
+      ...(patch.engine === undefined ? {} : { engine: patch.engine }),
+      ...(patch.failure === undefined
+        ? {}
+        : { failureCode: patch.failure.code, failureMessage: patch.failure.message }),
+      ...(search.state === 'QUEUED' && state === 'RUNNING' ? { startedAt: now } : {}),
+      ...(isFinalSearchState(state) ? { finishedAt: now } : {}),
+    },
+  });
+  await appendEvents(tx, search.id, eventCursor - all.length, all, now);
+}
+
+/** Writes events behind `cursor`, which the caller has moved on, and notifies once. */
+async function appendEvents(
+  tx: Prisma.TransactionClient,
+  searchId: string,
+  cursor: number,
+  events: readonly SearchEvent[],
+  at: Date,
+): Promise<void> {
+  if (events.length === 0) {
+    return;
+  }
+  await tx.event.createMany({
+    data: events.map((event, i) => {
+      // Parsed on the way in: what lies in the table can be read for ever.
+      const { kind, ...payload } = searchEvent.parse(event);
+      return { searchId, cursor: cursor + i + 1, kind, payload, at };
+    }),
+  });
+  const notice = JSON.stringify({ searchId, cursor: cursor + events.length });
+  await tx.$queryRaw`SELECT pg_notify(${eventChannel}, ${notice})::text`;
+}
+
+const deadlockRetries = 5;
+
+async function retryDeadlocks<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt > deadlockRetries || !isDeadlock(error)) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** Prisma names a deadlock or a serialization failure P2034, in raw queries by Postgres' own code. */
+function isDeadlock(error: unknown): boolean {
+  return (
+    error instanceof Prisma.PrismaClientKnownRequestError &&
+    (error.code === 'P2034' || /\b40P01\b|\b40001\b/.test(error.message))
+  );
+}

@@ -1,0 +1,66 @@
+import type { DatasetInfo, SearchState } from '@blockwise/contracts';
+import type { Database } from './database.ts';
+import { toDatasetInfo, toSearchRow, toTeacherRow } from './from-rows.ts';
+import {
+  checkFirst,
+  decodeCursor,
+  encodeCursor,
+  isTimeKey,
+  type Page,
+  type PageRequest,
+  toPage,
+} from './page.ts';
+import type { SearchRow, TeacherRow } from './rows.ts';
+import { localTeamId } from './team.ts';
+import { isUuid } from './uuid.ts';
+
+export async function readSearch(db: Database, id: string): Promise<SearchRow | null> {
+  if (!isUuid(id)) {
+    return null;
+  }
+  const row = await db.prisma.search.findUnique({ where: { id } });
+  return row === null ? null : toSearchRow(row);
+}
+
+export interface ListSearches extends PageRequest {
+  readonly state?: SearchState | null | undefined;
+  readonly teamId?: string;
+}
+
+/** Searches of a team, newest first. */
+export async function listSearches(db: Database, request: ListSearches): Promise<Page<SearchRow>> {
+  const first = checkFirst(request.first);
+  const after = decodeCursor('searches', request.after, isTimeKey);
+  const rows = await db.prisma.search.findMany({
+    where: {
+      teamId: request.teamId ?? localTeamId,
+      ...(request.state ? { state: request.state } : {}),
+      ...(after === null
+        ? {}
+        : {
+            OR: [
+              { createdAt: { lt: after[0] } },
+              { createdAt: { equals: after[0] }, id: { lt: after[1] } },
+            ],
+          }),
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: first + 1,
+  });
+  return toPage(rows, first, (row) => ({
+    cursor: encodeCursor('searches', [row.createdAt.toISOString(), row.id]),
+    node: toSearchRow(row),
+  }));
+}
+
+/** The data set as the teacher's job found it; null until then. */
+export async function datasetOf(db: Database, searchId: string): Promise<DatasetInfo | null> {
+  const row = await db.prisma.dataset.findUnique({ where: { searchId } });
+  return row === null ? null : toDatasetInfo(row);
+}
+
+/** Null until the teacher's job is complete. */
+export async function teacherOf(db: Database, searchId: string): Promise<TeacherRow | null> {
+  const row = await db.prisma.teacher.findUnique({ where: { searchId } });
+  return row === null ? null : toTeacherRow(row);
+}
