@@ -4,6 +4,7 @@ import { registerWasmKernels } from '@blockwise/wasm-kernels';
 import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine } from './engine.ts';
+import { registerSharingIdentity } from './wasm-identity.ts';
 
 /**
  * WebAssembly on one thread: tfjs's back end, with the training kernels that it lacks. The binary
@@ -14,6 +15,7 @@ export async function openWasm(): Promise<Omit<Engine, 'name'>> {
   setWasmPaths(dirname(entry) + sep);
   await tf.setBackend('wasm');
   await registerWasmKernels();
+  registerSharingIdentity();
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   return {
     device: `WebAssembly${simd ? ' SIMD' : ''}, ${process.arch}, 1 thread`,

@@ -1,0 +1,189 @@
+import { createRandom, parseSpace, pathFromIndex } from '@blockwise/dna';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { openEngine } from '../backends/open.ts';
+import type { FeatureBatch } from '../distil/feature-batch.ts';
+import { CellSupernet } from '../supernet.ts';
+import { sampleDeviation } from './feature-moments.ts';
+import { pathLoss } from './path-loss.ts';
+import { rateCell } from './rate-cell.ts';
+
+beforeAll(async () => {
+  await openEngine('wasm');
+});
+
+const teacherIn = { channels: 4, size: 4 };
+const teacherOut = { channels: 5, size: 2 };
+const open: CellSupernet[] = [];
+
+function supernetOf(layers: number, ops = 'ir_k3_e2_se0.25 ir_k5_e2 ir_k3_e3_se0.25') {
+  const space = parseSpace(
+    `stem cn_k3_s1_c4; ops ${ops}; block n1_c4_s1; block n${layers}_c3_s2; head hd_c8`,
+  );
+  const supernet = new CellSupernet({ space, block: 1, cell: 0, teacherIn, teacherOut, seed: 3 });
+  open.push(supernet);
+  return supernet;
+}
+
+afterEach(() => {
+  for (const supernet of open.splice(0)) supernet.dispose();
+});
+
+function batchOf(name: string, count: number, factor = 1): FeatureBatch {
+  const random = createRandom('rating', name);
+  const values = (length: number, by: number) =>
+    Float32Array.from({ length }, () => by * random.normal());
+  return { x: values(count * 64, 1), y: values(count * 20, factor), count };
+}
+
+const calibration = batchOf('calibration', 6);
+const batches = [batchOf('a', 5), batchOf('b', 3), batchOf('c', 4)];
+
+describe('rateCell', () => {
+  it('equals the unshared evaluation of every path', async () => {
+    const supernet = supernetOf(3);
+    const { losses } = await rateCell({ supernet, calibration, batches });
+    expect(losses.length).toBe(27);
+    expect(new Set(losses).size).toBe(27);
+    for (const index of losses.keys()) {
+      const path = pathFromIndex(supernet.space, 1, 0, index);
+      let weighted = 0;
+      for (const batch of batches) {
+        weighted += batch.count * (await pathLoss({ supernet, path, calibration, batch }));
+      }
+      expect(weighted / 12).toBeCloseTo(losses[index] as number, 12);
+    }
+  });
+
+  // Six ops: 6 + 36 = 42 and so on, against depth · 6^depth without sharing.
+  it.each([
+    [2, 42],
+    [3, 258],
+    [4, 1554],
+    [5, 9330],
+  ])(
+    'computes each prefix of %i layers once',
+    async (layers, evaluations) => {
+      const ops = [1, 2, 3, 4, 5, 6].map((expansion) => `ir_k3_e${expansion}`).join(' ');
+      const supernet = supernetOf(layers, ops);
+      const rating = await rateCell({
+        supernet,
+        calibration: batchOf('small', 2),
+        batches: [batchOf('one', 1)],
+      });
+      expect(rating.losses.length).toBe(6 ** layers);
+      expect(rating.layerEvaluations).toBe(evaluations);
+      expect(rating.passes).toBe(1);
+    },
+    60_000,
+  );
+
+  it('gives the same losses in several passes of bounded memory', async () => {
+    const supernet = supernetOf(2);
+    const whole = await rateCell({ supernet, calibration, batches });
+    const split = await rateCell({ supernet, calibration, batches, memoryBytes: 1 });
+    expect(split.passes).toBe(3);
+    expect(split.layerEvaluations).toBe(3 * whole.layerEvaluations);
+    split.losses.forEach((loss, index) => {
+      expect(loss).toBeCloseTo(whole.losses[index] as number, 12);
+    });
+  });
+
+  it('repeats itself, changes nothing and leaves no tensor behind', async () => {
+    const supernet = supernetOf(2);
+    const weights = await supernet.store.read();
+    const tensors = tf.memory().numTensors;
+    const first = await rateCell({ supernet, calibration, batches });
+    expect(await rateCell({ supernet, calibration, batches })).toEqual(first);
+    expect(tf.memory().numTensors).toBe(tensors);
+    expect(await supernet.store.read()).toEqual(weights);
+  });
+
+  it('does not use running statistics (trap: batch norm left in an odd state)', async () => {
+    const supernet = supernetOf(2);
+    const { losses } = await rateCell({ supernet, calibration, batches });
+    for (const { kind, value } of supernet.store.all()) {
+      if (kind === 'statistic') value.assign(tf.fill(value.shape, 123));
+    }
+    expect((await rateCell({ supernet, calibration, batches })).losses).toEqual(losses);
+  });
+
+  it('takes statistics from the calibration batch only (trap: noisy calibration)', async () => {
+    const supernet = supernetOf(2);
+    const [batch] = batches as [FeatureBatch];
+    const alone = await rateCell({ supernet, calibration, batches: [batch] });
+    const { losses } = await rateCell({ supernet, calibration: batchOf('x', 6), batches: [batch] });
+    expect(losses).not.toEqual(alone.losses);
+    const half = { x: batch.x.slice(0, 128), y: batch.y.slice(0, 40), count: 2 };
+    const rest = { x: batch.x.slice(128), y: batch.y.slice(40), count: 3 };
+    const parts = await Promise.all(
+      [half, rest].map(async (part) => {
+        const path = pathFromIndex(supernet.space, 1, 0, 4);
+        const loss = await pathLoss({ supernet, path, calibration, batch: part });
+        return loss * (sampleDeviation(part.y) + 1e-9) * part.count;
+      }),
+    );
+    const whole = (parts[0] as number) + (parts[1] as number);
+    const expected = (alone.losses[4] as number) * (sampleDeviation(batch.y) + 1e-9) * 5;
+    expect(whole).toBeCloseTo(expected, 4);
+  });
+
+  it('is invariant to the scale of the teacher, where squared error is not', async () => {
+    const supernet = supernetOf(2);
+    const [batch] = batches as [FeatureBatch];
+    const factor = 64;
+    const before = await rateCell({ supernet, calibration, batches: [batch] });
+    // The last layer's batch norm scales what the supernet makes of it.
+    for (const { name, value } of supernet.store.all()) {
+      if (/^layers\.1\.\d\.bn3\.(weight|bias)$/.test(name)) {
+        value.assign(tf.mul(value, factor));
+      }
+    }
+    const scaled = { ...batch, y: batch.y.map((value) => value * factor) };
+    const after = await rateCell({ supernet, calibration, batches: [scaled] });
+    after.losses.forEach((loss, index) => {
+      expect(loss).toBeCloseTo(before.losses[index] as number, 6);
+    });
+    expect(sampleDeviation(scaled.y)).toBeCloseTo(factor * sampleDeviation(batch.y), 3);
+  });
+
+  it('is never zero for untrained paths (trap: losses that exist on several devices only)', async () => {
+    const { losses } = await rateCell({ supernet: supernetOf(2), calibration, batches });
+    expect(Math.min(...losses)).toBeGreaterThan(0.1);
+  });
+
+  it('reports progress and stops when told, leaving no tensor behind', async () => {
+    const supernet = supernetOf(2);
+    const tensors = tf.memory().numTensors;
+    const seen: number[] = [];
+    const rating = rateCell({
+      supernet,
+      calibration,
+      batches,
+      onProgress: ({ done, total }) => {
+        expect(total).toBe(9);
+        seen.push(done);
+      },
+      shouldStop: () => seen.length === 4,
+    });
+    await expect(rating).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(seen).toEqual([1, 2, 3, 4]);
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  it('names the path whose loss is not finite', async () => {
+    const supernet = supernetOf(2);
+    const broken = supernet.store.get('layers.1.2.bn3.bias').value;
+    broken.assign(tf.fill(broken.shape, Number.NaN));
+    await expect(rateCell({ supernet, calibration, batches })).rejects.toMatchObject({
+      code: 'DIVERGED',
+      message: expect.stringContaining('path 02 '),
+    });
+  });
+});
+
+describe('sampleDeviation', () => {
+  it('divides by n − 1', () => {
+    expect(sampleDeviation(Float32Array.of(1, 2, 3, 4))).toBeCloseTo(Math.sqrt(5 / 3), 12);
+  });
+});
