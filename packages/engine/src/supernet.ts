@@ -29,7 +29,7 @@ export interface SupernetOptions {
 
 /**
  * The weight-sharing network of one cell: every candidate op of every layer, of which one per
- * layer, a path, is used at a time (DNA, section 3; Guo et al. 2020 for single paths).
+ * layer, a path, is used at a time (DNA, section 3.3; Guo et al. 2020 for single paths).
  *
  * There is no adapter between widths: the cell's first layer takes the teacher's width before the
  * block and its last layer projects to the teacher's width after it, so the last layer has a

@@ -36,7 +36,7 @@ export interface CellRating {
 }
 
 /**
- * Rates every path of a cell (DNA, sections 3.3 and 3.4): mean |Ŷ − Y| / (σ(Y) + 1e-9) per batch,
+ * Rates every path of a cell (DNA, section 3.4): mean |Ŷ − Y| / (σ(Y) + 1e-9) per batch,
  * weighted by the images in it.
  *
  * The paths form a tree, walked depth first; the feature maps of a prefix are computed once and
