@@ -19,6 +19,8 @@ export interface PostgresOptions {
   /** False for throw-away servers: faster, and a crash of the machine loses data. */
   readonly durable: boolean;
   readonly maxConnections?: number;
+  /** Told the leader of the server's process group as soon as there is one. */
+  readonly onSpawn?: (leader: number) => void;
 }
 
 export interface PostgresServer {
@@ -72,6 +74,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   );
+  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   await untilReady(child, options.logFile);
 

@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export type GuardMessage =
+  | { kind: 'started'; leader: number; signal: NodeJS.Signals }
+  | { kind: 'ended'; leader: number };
+
+export interface Guard {
+  readonly pid: number | undefined;
+  /** Should we be killed, the group is sent `signal`, and SIGKILL if that does not help. */
+  started(leader: number, signal: NodeJS.Signals): void;
+  ended(leader: number): void;
+  /** Lets the guardian go. Nothing is watched any more. */
+  close(): void;
+}
+
+/** Starts the process that cleans up after us if we cannot do it ourselves. */
+export function startGuard(): Guard {
+  const child = fork(fileURLToPath(import.meta.resolve('./guardian.ts')), {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  child.unref();
+  child.channel?.unref();
+  const tell = (message: GuardMessage) => {
+    if (child.connected) child.send(message);
+  };
+  return {
+    pid: child.pid,
+    started: (leader, signal) => tell({ kind: 'started', leader, signal }),
+    ended: (leader) => tell({ kind: 'ended', leader }),
+    close: () => {
+      if (child.connected) child.disconnect();
+    },
+  };
+}

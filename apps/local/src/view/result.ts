@@ -1,0 +1,79 @@
+import { formatCount, formatDuration, formatLoss, formatMagnitude, formatShare } from './format.ts';
+import type { SearchDetail } from './rows.ts';
+import { formatTable } from './table.ts';
+
+/** What a search found, for people. `pageUrl` is where the dashboard shows it. */
+export function formatResult(search: SearchDetail, pageUrl: string): string[] {
+  return [
+    '',
+    ...outcome(search),
+    ...teacherLines(search),
+    ...cellLines(search),
+    ...networkLines(search),
+    '',
+    `In the browser: ${pageUrl}`,
+  ];
+}
+
+function outcome(search: SearchDetail): string[] {
+  const { startedAt, finishedAt, createdAt, failure } = search;
+  const seconds = (Date.parse(finishedAt ?? '') - Date.parse(startedAt ?? createdAt)) / 1000;
+  const duration = Number.isFinite(seconds) ? ` after ${formatDuration(seconds)}` : '';
+  const line = `Search ${search.name} is ${search.state.toLowerCase()}${duration}.`;
+  return failure ? [line, `${failure.code}: ${failure.message}`] : [line];
+}
+
+function teacherLines({ teacher }: SearchDetail): string[] {
+  if (!teacher) return [];
+  const size = `${formatCount(teacher.params)} params, ${formatMagnitude(teacher.macs)} macs`;
+  return ['', `Teacher: top-1 ${formatShare(teacher.top1)} (${size})`];
+}
+
+function cellLines(search: SearchDetail): string[] {
+  const cells = search.blocks.flatMap((block) => block.cells);
+  if (!cells.some((cell) => cell.best)) return [];
+  const rows = cells.map((cell) => [
+    `${cell.block}.${cell.index}`,
+    `${cell.layers} × ${cell.channels} ch, stride ${cell.stride}`,
+    formatCount(cell.candidateCount),
+    cell.best?.path ?? '–',
+    cell.best ? formatLoss(cell.best.loss) : '–',
+    cell.best?.layers.join(' ') ?? '',
+  ]);
+  const header = ['cell', 'layers', 'candidates', 'best path', 'loss', 'best layers'];
+  return ['', ...formatTable(header, rows)];
+}
+
+function networkLines({ networks, spec }: SearchDetail): string[] {
+  if (networks.length === 0) return [];
+  const byAccuracy = [...networks].sort((a, b) => (b.top1 ?? -1) - (a.top1 ?? -1));
+  const rows = byAccuracy.map((network) => [
+    network.top1 === null || network.top1 === undefined ? '–' : formatShare(network.top1),
+    String(network.predictedRank),
+    formatLoss(network.loss),
+    formatCount(network.params),
+    formatMagnitude(network.macs),
+  ]);
+  const header = ['top-1', 'predicted rank', 'rating', 'params', 'macs'];
+  return [
+    '',
+    `Best networks${budget(spec)}`,
+    ...formatTable(header, rows),
+    ...byAccuracy.map((network) => `  ${network.predictedRank}: ${network.architecture}`),
+  ];
+}
+
+/** " with params ≤ 150,000"; the API gives back the specification as it was sent. */
+function budget(spec: unknown): string {
+  const { constraints } = (spec ?? {}) as { constraints?: Record<string, Bound | null> };
+  const parts = Object.entries(constraints ?? {}).flatMap(([what, bound]) => [
+    ...(typeof bound?.max === 'number' ? [`${what} ≤ ${formatCount(bound.max)}`] : []),
+    ...(typeof bound?.min === 'number' ? [`${what} ≥ ${formatCount(bound.min)}`] : []),
+  ]);
+  return parts.length === 0 ? '' : ` with ${parts.join(', ')}`;
+}
+
+interface Bound {
+  readonly min?: number | null;
+  readonly max?: number | null;
+}
