@@ -1,1 +1,3 @@
-export {};
+export { type ApiEnv, readEnv } from './env.ts';
+export { createLog, type Log } from './log.ts';
+export { type ApiServer, createServer } from './server.ts';

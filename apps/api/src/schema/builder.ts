@@ -7,6 +7,8 @@ import { decodeGlobalId, encodeGlobalId, type NodeName } from './global-id.ts';
 export interface ApiTypes {
   Context: Context;
   DefaultFieldNullability: false;
+  DefaultEdgesNullability: { list: false; items: false };
+  DefaultNodeNullability: false;
   Scalars: {
     ID: { Input: string; Output: string };
     DateTime: { Input: Date; Output: Date };
@@ -56,10 +58,7 @@ export const builder = new SchemaBuilder<ApiTypes>({
     cursorFieldOptions: {
       description: 'Position of the item: pass it as `after` to go on behind it.',
     },
-    nodesOnConnection: {
-      description: 'The items of the page.',
-      nullable: { list: false, items: false },
-    },
+    nodesOnConnection: { description: 'The items of the page.' },
   },
 });
 

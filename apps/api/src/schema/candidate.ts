@@ -1,8 +1,10 @@
+import { DomainError } from '@blockwise/contracts';
+import { listCandidates } from '@blockwise/db';
 import { printedLayers } from '../space-cache.ts';
 import { builder } from './builder.ts';
 import { CandidateOrderFieldEnum, OrderDirectionEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
-import { connectionOf, pageArgs, pageSize } from './paging.ts';
+import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { CandidateObject } from './refs.ts';
 
 CandidateObject.implement({
@@ -57,6 +59,8 @@ const CandidateOrder = builder.inputType('CandidateOrder', {
   }),
 });
 
+const bestFirst = { field: 'LOSS', direction: 'ASC' } as const;
+
 const CandidateConnection = connectionOf('Candidate', CandidateObject);
 
 builder.queryField('candidates', (t) =>
@@ -67,20 +71,24 @@ builder.queryField('candidates', (t) =>
       cell: t.arg.id({ required: true, description: 'Id of the cell.' }),
       orderBy: t.arg({
         type: CandidateOrder,
-        defaultValue: { field: 'LOSS', direction: 'ASC' },
+        defaultValue: bestFirst,
         description: 'Sorting; the best rating first if not given.',
       }),
       ...pageArgs(t, 50),
     },
-    resolve: async (_root, args, context) => {
-      const cellId = rowId(args.cell, 'Cell', ['cell']);
-      const { field, direction } = args.orderBy ?? { field: 'LOSS', direction: 'ASC' };
-      return context.services.candidates(cellId, {
-        orderBy: field,
+    resolve: async (_root, { cell: cellId, orderBy, first, after }, { database, loaders }) => {
+      const cell = await loaders.cell.load(rowId(cellId, 'Cell', ['cell']));
+      if (cell === null) {
+        throw new DomainError('NOT_FOUND', 'There is no such cell.', { path: ['cell'] });
+      }
+      const { field, direction } = orderBy ?? bestFirst;
+      const page = await listCandidates(database, cell.id, {
+        orderBy: field === 'PATH' ? 'INDEX' : field,
         direction,
-        first: pageSize(args.first, 50),
-        after: args.after ?? undefined,
+        first: pageSize(first, 50),
+        after,
       });
+      return connection(page, async () => (cell.ratedAt === null ? 0 : cell.candidateCount));
     },
   }),
 );

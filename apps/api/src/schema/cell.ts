@@ -7,7 +7,7 @@ builder.node(CellObject, {
   description:
     'One candidate depth and width of a block. Its supernet shares weights between all its paths.',
   id: { resolve: (cell) => cell.id },
-  loadMany: (ids, { loaders }) => loaders.cell.loadMany(ids),
+  loadOne: (id, { loaders }) => loaders.cell.load(id),
   fields: (t) => ({
     block: t.int({
       description: 'Number of its block, from 1 as in the paper.',
@@ -60,7 +60,7 @@ builder.node(CellObject, {
       description: 'The best rated path; null until the cell is rated.',
       resolve: (cell, _args, { loaders }) => loaders.bestOfCell.load(cell.id),
     }),
-    trainLoss: t.exposeFloat('trainLoss', {
+    trainLoss: t.exposeFloat('finalLoss', {
       nullable: true,
       description: 'Distillation loss (mean squared error) at the end of training.',
     }),

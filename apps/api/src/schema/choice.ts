@@ -1,3 +1,5 @@
+import type { NetworkRow } from '@blockwise/db';
+import { printPath } from '@blockwise/dna';
 import { builder } from './builder.ts';
 
 /** Rows and the method count blocks and cells from 0. */
@@ -23,3 +25,8 @@ export const ChoiceObject = builder.objectRef<ChoiceValue>('Choice').implement({
     }),
   }),
 });
+
+/** The choices of a stored network, one for each block in order. */
+export function storedChoices(choices: NetworkRow['choices']): ChoiceValue[] {
+  return choices.map(({ cell, path }, block) => ({ block, cell, path: printPath(path) }));
+}

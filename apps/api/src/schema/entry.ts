@@ -1,13 +1,23 @@
+import { countEntries, listEntries } from '@blockwise/db';
 import { builder } from './builder.ts';
-import { connectionOf, pageArgs, pageSize } from './paging.ts';
+import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { EntryObject, NetworkObject, SearchObject } from './refs.ts';
 
 builder.node(EntryObject, {
   description: 'A retrained and tested network on the leaderboard.',
   id: { resolve: (entry) => entry.id },
-  loadMany: (ids, { loaders }) => loaders.entry.loadMany(ids),
+  loadOne: (id, { loaders }) => loaders.entry.load(id),
   fields: (t) => ({
-    rank: t.exposeInt('rank', { description: 'Place by `top1` over all entries; 1 is the best.' }),
+    rank: t.int({
+      description: 'Place by `top1` over all entries; 1 is the best.',
+      resolve: async (entry, _args, { loaders }) => {
+        const rank = await loaders.rankOfEntry.load(entry.id);
+        if (rank === null) {
+          throw new Error(`the entry ${entry.id} has no rank`);
+        }
+        return rank;
+      },
+    }),
     top1: t.exposeFloat('top1', { description: 'Accuracy on the test part, 0 to 1.' }),
     params: t.expose('params', { type: 'BigInt', description: 'Learnable scalars.' }),
     macs: t.expose('macs', { type: 'BigInt', description: 'Multiply-accumulates per image.' }),
@@ -17,8 +27,10 @@ builder.node(EntryObject, {
     datasetHash: t.exposeString('datasetHash', {
       description: 'Content hash of the data set: figures compare only where it is equal.',
     }),
-    datasetKind: t.exposeString('datasetKind', {
+    datasetKind: t.string({
       description: 'Kind of the data set: `procedural`, `imageFolder` or `cifar10`.',
+      resolve: async (entry, _args, { loaders }) =>
+        (await loaders.requireDataset(entry.searchId)).kind,
     }),
     network: t.field({
       type: NetworkObject,
@@ -30,7 +42,7 @@ builder.node(EntryObject, {
       description: 'The search that found the network.',
       resolve: (entry, _args, { loaders }) => loaders.requireSearch(entry.searchId),
     }),
-    enteredAt: t.expose('enteredAt', { type: 'DateTime', description: 'When it was entered.' }),
+    enteredAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was entered.' }),
   }),
 });
 
@@ -41,7 +53,9 @@ builder.queryField('leaderboard', (t) =>
     type: EntryConnection,
     description: 'Retrained and tested networks of all searches, the most accurate first.',
     args: pageArgs(t, 20),
-    resolve: (_root, args, { services }) =>
-      services.entries({ first: pageSize(args.first, 20), after: args.after ?? undefined }),
+    resolve: async (_root, { first, after }, { database }) =>
+      connection(await listEntries(database, { after, first: pageSize(first, 20) }), () =>
+        countEntries(database),
+      ),
   }),
 );

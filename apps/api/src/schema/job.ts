@@ -6,7 +6,7 @@ import { CellObject, FailureObject, JobObject, NetworkObject, RunObject } from '
 builder.node(JobObject, {
   description: 'One unit of work of a search; trainers take jobs from a queue.',
   id: { resolve: (job) => job.id },
-  loadMany: (ids, { loaders }) => loaders.job.loadMany(ids),
+  loadOne: (id, { loaders }) => loaders.job.load(id),
   fields: (t) => ({
     kind: t.expose('kind', { type: PhaseEnum, description: 'What the job does.' }),
     state: t.expose('state', { type: JobStateEnum, description: 'State of the job.' }),
@@ -15,7 +15,8 @@ builder.node(JobObject, {
       type: ProgressObject,
       nullable: true,
       description: 'How far it is; null until its trainer reports.',
-      resolve: (job) => job.progress,
+      // A job that nobody has reported on has no unit.
+      resolve: (job) => (job.progress.unit === '' ? null : job.progress),
     }),
     cell: t.field({
       type: CellObject,

@@ -1,14 +1,14 @@
 import { builder } from './builder.ts';
-import { ChoiceObject } from './choice.ts';
+import { ChoiceObject, storedChoices } from './choice.ts';
 import { JobStateEnum } from './enums.ts';
 import { JobObject, NetworkObject, SearchObject } from './refs.ts';
 
 builder.node(NetworkObject, {
   description: 'A network that a search found, to be trained from scratch and tested.',
   id: { resolve: (network) => network.id },
-  loadMany: (ids, { loaders }) => loaders.network.loadMany(ids),
+  loadOne: (id, { loaders }) => loaders.network.load(id),
   fields: (t) => ({
-    predictedRank: t.exposeInt('predictedRank', {
+    predictedRank: t.exposeInt('rank', {
       description: 'Place among the found networks by `loss`; 1 is predicted best.',
     }),
     loss: t.exposeFloat('loss', {
@@ -18,7 +18,7 @@ builder.node(NetworkObject, {
     choices: t.field({
       type: [ChoiceObject],
       description: 'Cell and path of every block, first block first.',
-      resolve: (network) => network.choices,
+      resolve: (network) => storedChoices(network.choices),
     }),
     params: t.expose('params', { type: 'BigInt', description: 'Learnable scalars.' }),
     macs: t.expose('macs', {

@@ -1,4 +1,5 @@
 import { DomainError } from '@blockwise/contracts';
+import type { Page } from '@blockwise/db';
 import type { ObjectRef } from '@pothos/core';
 import { maxPageSize } from '../limits.ts';
 import { type ApiTypes, builder } from './builder.ts';
@@ -44,4 +45,21 @@ export function connectionOf<Row>(
     { type: node, name: `${name}Connection`, description: `A page of ${name} objects.` },
     { name: `${name}Edge`, description: `One ${name} of a page, with its cursor.` },
   );
+}
+
+/** A page of a service as a connection; its items are counted when the query asks for it. */
+export function connection<Row>(
+  { edges, hasNextPage, endCursor }: Page<Row>,
+  totalCount: () => Promise<number>,
+) {
+  return {
+    edges: [...edges],
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage: false,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor,
+    },
+    totalCount,
+  };
 }

@@ -1,14 +1,7 @@
+import type { Progress } from '@blockwise/db';
 import { builder } from './builder.ts';
 
-interface ProgressValue {
-  done: number;
-  total: number;
-  unit: string;
-  perSecond: number | null;
-  note: string | null;
-}
-
-export const ProgressObject = builder.objectRef<ProgressValue>('Progress').implement({
+export const ProgressObject = builder.objectRef<Progress>('Progress').implement({
   description: 'How far a job is.',
   fields: (t) => ({
     done: t.exposeFloat('done', { description: 'Units done.' }),

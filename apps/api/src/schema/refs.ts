@@ -2,15 +2,15 @@ import type { DatasetInfo, Failure } from '@blockwise/contracts';
 import type {
   CandidateRow,
   CellRow,
+  CurveRow,
   EntryRow,
   JobRow,
   NetworkRow,
   RunRow,
   SearchRow,
-  TeacherInfo,
+  TeacherRow,
   TeamRow,
 } from '@blockwise/db';
-import type { CurveColumns } from '../curve-columns.ts';
 import type { SolutionValue } from '../solve-search.ts';
 import { builder } from './builder.ts';
 
@@ -28,6 +28,6 @@ export const CandidateObject = builder.objectRef<CandidateRow>('Candidate');
 export const DatasetObject = builder.objectRef<DatasetInfo>('Dataset');
 export const FailureObject = builder.objectRef<Failure>('Failure');
 export const TeamObject = builder.objectRef<TeamRow>('Team');
-export const TeacherObject = builder.objectRef<TeacherInfo>('Teacher');
+export const TeacherObject = builder.objectRef<TeacherRow>('Teacher');
 export const SolutionObject = builder.objectRef<SolutionValue>('Solution');
-export const CurveObject = builder.objectRef<CurveColumns>('Curve');
+export const CurveObject = builder.objectRef<CurveRow>('Curve');

@@ -6,7 +6,7 @@ RunObject.implement({
   fields: (t) => ({
     attempt: t.exposeInt('attempt', { description: 'Number of the attempt, from 1.' }),
     state: t.expose('state', { type: JobStateEnum, description: 'State of the attempt.' }),
-    trainer: t.exposeString('trainer', { description: 'Name of the trainer.' }),
+    trainer: t.exposeString('trainerName', { description: 'Name of the trainer.' }),
     engine: t.exposeString('engine', {
       description: 'Tensor engine that computed it, such as `wasm`.',
     }),

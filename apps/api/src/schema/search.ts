@@ -1,9 +1,9 @@
-import type { CellRow } from '@blockwise/db';
+import { type CellRow, countSearches, listSearches } from '@blockwise/db';
 import { shownSpec } from '../spec-input.ts';
 import { builder } from './builder.ts';
 import { PhaseEnum, SearchStateEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
-import { connectionOf, pageArgs, pageSize } from './paging.ts';
+import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import {
   CellObject,
   DatasetObject,
@@ -33,7 +33,7 @@ const BlockObject = builder.objectRef<{ index: number; cells: CellRow[] }>('Bloc
 builder.node(SearchObject, {
   description: 'One run of the whole method: teacher, distillation, rating, solving, retraining.',
   id: { resolve: (search) => search.id },
-  loadMany: (ids, { loaders }) => loaders.search.loadMany(ids),
+  loadOne: (id, { loaders }) => loaders.search.load(id),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name given by its owner.' }),
     state: t.expose('state', { type: SearchStateEnum, description: 'State of the search.' }),
@@ -77,13 +77,13 @@ builder.node(SearchObject, {
       type: DatasetObject,
       nullable: true,
       description: 'Its images; null until the teacher job has read them.',
-      resolve: (search) => search.dataset,
+      resolve: (search, _args, { loaders }) => loaders.dataset.load(search.id),
     }),
     teacher: t.field({
       type: TeacherObject,
       nullable: true,
       description: 'Its teacher; null until it is trained.',
-      resolve: (search) => search.teacher,
+      resolve: (search, _args, { loaders }) => loaders.teacher.load(search.id),
     }),
     blocks: t.field({
       type: [BlockObject],
@@ -99,7 +99,7 @@ builder.node(SearchObject, {
     }),
     jobs: t.field({
       type: [JobObject],
-      description: 'All its jobs, oldest first.',
+      description: 'All its jobs, by phase, then oldest first.',
       resolve: (search, _args, { loaders }) => loaders.jobsOfSearch.load(search.id),
     }),
     networks: t.field({
@@ -110,7 +110,7 @@ builder.node(SearchObject, {
     cursor: t.string({
       description:
         'Cursor of its newest event when this was read: subscribe after it and miss nothing.',
-      resolve: (search) => String(search.cursor),
+      resolve: (search) => String(search.eventCursor),
     }),
   }),
 });
@@ -132,11 +132,9 @@ builder.queryFields((t) => ({
       state: t.arg({ type: SearchStateEnum, description: 'Only searches in this state.' }),
       ...pageArgs(t, 20),
     },
-    resolve: (_root, args, { services }) =>
-      services.searches({
-        state: args.state ?? undefined,
-        first: pageSize(args.first, 20),
-        after: args.after ?? undefined,
-      }),
+    resolve: async (_root, { state, first, after }, { database }) =>
+      connection(await listSearches(database, { state, after, first: pageSize(first, 20) }), () =>
+        countSearches(database, { state: state ?? undefined }),
+      ),
   }),
 }));

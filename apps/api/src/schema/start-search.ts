@@ -1,10 +1,11 @@
+import { cancelSearch } from '@blockwise/db';
 import { startSearch } from '../start-search.ts';
 import { builder } from './builder.ts';
 import { rowId } from './global-id.ts';
 import { SearchObject } from './refs.ts';
 import { SearchSpecInput } from './search-spec.ts';
 
-const StartSearchInput = builder.inputType('StartSearchInput', {
+export const StartSearchInput = builder.inputType('StartSearchInput', {
   description: 'What to search.',
   fields: (t) => ({
     spec: t.field({
@@ -48,7 +49,7 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CancelSearchInput, required: true, description: 'What to cancel.' }),
     },
-    resolve: (_root, { input }, { services }) =>
-      services.cancelSearch(rowId(input.search, 'Search', ['search'])),
+    resolve: (_root, { input }, { database, queue }) =>
+      cancelSearch(database, queue, rowId(input.search, 'Search', ['search'])),
   }),
 }));

@@ -1,7 +1,8 @@
+import type { TeacherRow } from '@blockwise/db';
 import { builder } from './builder.ts';
 import { TeacherObject } from './refs.ts';
 
-const CutObject = builder.objectRef<{ channels: number; size: number }>('Cut').implement({
+const CutObject = builder.objectRef<TeacherRow['cuts'][number]>('Cut').implement({
   description: "Shape of the teacher's feature map at a cut point.",
   fields: (t) => ({
     channels: t.exposeInt('channels', { description: 'Channels of the feature map.' }),
@@ -27,7 +28,7 @@ TeacherObject.implement({
     cuts: t.field({
       type: [CutObject],
       description: "Cut points: the stem's output, then the output of every block.",
-      resolve: (teacher) => teacher.cuts,
+      resolve: (teacher) => [...teacher.cuts],
     }),
   }),
 });

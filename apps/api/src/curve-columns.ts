@@ -1,0 +1,58 @@
+import { DomainError } from '@blockwise/contracts';
+import { type CurveQuery, type CurveRow, readCurves } from '@blockwise/db';
+import type { Context } from './context.ts';
+import { maxCurveJobs, maxCurvePoints, maxCurves } from './limits.ts';
+
+export interface CurvesAsked extends Omit<CurveQuery, 'keys' | 'maxPoints'> {
+  /** All keys of each job if not given. */
+  readonly keys: readonly string[] | undefined;
+  readonly maxPoints: number;
+}
+
+/** Curves of many jobs as columns, by job in the order given, then by key. */
+export async function readCurveColumns(
+  { keys, ...asked }: CurvesAsked,
+  { database, loaders }: Context,
+): Promise<CurveRow[]> {
+  const jobIds = [...new Set(asked.jobIds)];
+  checkMost('jobs', jobIds.length, maxCurveJobs);
+  if (asked.maxPoints < 2 || asked.maxPoints > maxCurvePoints) {
+    throw new DomainError(
+      'BAD_INPUT',
+      `maxPoints must be from 2 to ${maxCurvePoints}, not ${asked.maxPoints}.`,
+      { path: ['maxPoints'] },
+    );
+  }
+  await requireJobs(asked.jobIds, loaders);
+  if (keys !== undefined) {
+    const distinct = [...new Set(keys)];
+    checkMost('keys', jobIds.length * distinct.length, maxCurves);
+    return readCurves(database, { ...asked, jobIds, keys: distinct });
+  }
+  const keysOfJobs = new Map(
+    await Promise.all(
+      jobIds.map(async (id) => [id, new Set(await loaders.curveKeysOfJob.load(id))] as const),
+    ),
+  );
+  const all = [...new Set([...keysOfJobs.values()].flatMap((own) => [...own]))].sort();
+  checkMost('keys', jobIds.length * all.length, maxCurves);
+  const curves = await readCurves(database, { ...asked, jobIds, keys: all });
+  return curves.filter(({ jobId, key }) => keysOfJobs.get(jobId)?.has(key));
+}
+
+function checkMost(argument: 'jobs' | 'keys', count: number, most: number): void {
+  if (count > most) {
+    const what = argument === 'jobs' ? 'jobs' : 'curves (jobs times keys)';
+    throw new DomainError('BAD_INPUT', `${count} ${what} are more than ${most}.`, {
+      path: [argument],
+    });
+  }
+}
+
+async function requireJobs(jobIds: readonly string[], loaders: Context['loaders']): Promise<void> {
+  const jobs = await Promise.all(jobIds.map((id) => loaders.job.load(id)));
+  const missing = jobs.indexOf(null);
+  if (missing !== -1) {
+    throw new DomainError('NOT_FOUND', 'There is no such job.', { path: ['jobs', missing] });
+  }
+}

@@ -1,0 +1,95 @@
+import type {
+  Failure,
+  JobState,
+  Phase,
+  SearchEvent,
+  SearchEventKind,
+  SearchState,
+} from '@blockwise/contracts';
+import type { EventRow, Progress } from '@blockwise/db';
+
+/** An event as the API shows it: one type for all kinds, null where a kind has no such field. */
+export interface FlatEvent {
+  readonly cursor: string;
+  readonly at: Date;
+  readonly kind: SearchEventKind;
+  readonly state: SearchState | null;
+  readonly phase: Phase | null;
+  readonly jobId: string | null;
+  readonly jobKind: Phase | null;
+  readonly jobState: JobState | null;
+  readonly cellId: string | null;
+  readonly networkId: string | null;
+  readonly attempt: number | null;
+  readonly progress: Progress | null;
+  readonly points: {
+    readonly key: string;
+    readonly steps: readonly number[];
+    readonly values: readonly number[];
+  } | null;
+  readonly candidates: number | null;
+  readonly bestPath: string | null;
+  readonly bestLoss: number | null;
+  readonly networks: number | null;
+  readonly top1: number | null;
+  readonly failure: Failure | null;
+  readonly message: string | null;
+  readonly level: 'INFO' | 'WARNING' | null;
+}
+
+const nothing = {
+  state: null,
+  phase: null,
+  jobId: null,
+  jobKind: null,
+  jobState: null,
+  cellId: null,
+  networkId: null,
+  attempt: null,
+  progress: null,
+  points: null,
+  candidates: null,
+  bestPath: null,
+  bestLoss: null,
+  networks: null,
+  top1: null,
+  failure: null,
+  message: null,
+  level: null,
+} satisfies Omit<FlatEvent, 'cursor' | 'at' | 'kind'>;
+
+/** The stored event in its flat form. */
+export function flatEvent({ cursor, at, event }: EventRow): FlatEvent {
+  return { ...nothing, cursor: String(cursor), at, kind: event.kind, ...fieldsOf(event) };
+}
+
+function fieldsOf(event: SearchEvent): Partial<FlatEvent> {
+  switch (event.kind) {
+    case 'SEARCH_CHANGED':
+      return { state: event.state, phase: event.phase, failure: event.failure };
+    case 'JOB_CHANGED': {
+      const { jobId, jobKind, cellId, networkId, state, attempt, failure } = event;
+      return { jobId, jobKind, cellId, networkId, jobState: state, attempt, failure };
+    }
+    case 'JOB_PROGRESS': {
+      const { kind: _, jobId, ...progress } = event;
+      return { jobId, progress };
+    }
+    case 'CURVE_POINTS': {
+      const { kind: _, jobId, ...points } = event;
+      return { jobId, points };
+    }
+    case 'CELL_RATED': {
+      const { cellId, candidates, bestPath, bestLoss } = event;
+      return { cellId, candidates, bestPath, bestLoss };
+    }
+    case 'SEARCH_SOLVED':
+      return { networks: event.networks };
+    case 'NETWORK_TESTED':
+      return { networkId: event.networkId, top1: event.top1 };
+    case 'MESSAGE':
+      return { message: event.text, level: event.level };
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Server } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import type { RequestHandler } from 'express';
+import type { Context } from '../context.ts';
+import type { Log } from '../log.ts';
+import { schema } from '../schema/schema.ts';
+import { shownError } from '../shown-error.ts';
+
+/** How long requests in flight may take at shutdown. */
+const drainMilliseconds = 5000;
+
+export interface GraphqlOverHttp {
+  readonly handler: RequestHandler;
+  /** Stops the HTTP server: requests in flight end first. */
+  stop(): Promise<void>;
+}
+
+/**
+ * GraphQL over HTTP. Introspection is on, because the schema is public; there is no landing page,
+ * because Apollo's loads its parts from the internet.
+ */
+export async function serveGraphqlOverHttp(
+  httpServer: Server,
+  makeContext: () => Context,
+  log: Log,
+): Promise<GraphqlOverHttp> {
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    maxRecursiveSelections: true,
+    includeStacktraceInErrorResponses: false,
+    status400ForVariableCoercionErrors: true,
+    stopOnTerminationSignals: false,
+    logger: log,
+    formatError: (_formatted, error) => shownError(error, log),
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: drainMilliseconds }),
+    ],
+  });
+  await apollo.start();
+  return {
+    handler: expressMiddleware(apollo, { context: async () => makeContext() }),
+    stop: () => apollo.stop(),
+  };
+}

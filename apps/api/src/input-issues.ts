@@ -1,0 +1,33 @@
+import { DomainError, type ErrorCode, type ErrorPath } from '@blockwise/contracts';
+
+/** One fault of an input. */
+export interface InputIssue {
+  readonly path: ErrorPath;
+  readonly message: string;
+}
+
+/** An input with several faults; `path` and `message` are those of the first. */
+export class InputIssuesError extends DomainError {
+  readonly issues: readonly InputIssue[];
+
+  constructor(code: ErrorCode, issues: readonly [InputIssue, ...InputIssue[]]) {
+    const [first] = issues;
+    super(code, `${first.path.join('.')}: ${first.message}`, { path: first.path });
+    this.issues = issues;
+  }
+}
+
+/** Runs a check that knows only a part of the input, and puts its path under that part's. */
+export function under<Result>(path: ErrorPath, check: () => Result): Result {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof DomainError) {
+      throw new DomainError(error.code, error.message, {
+        path: [...path, ...error.path],
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,137 @@
+import type { DatasetInfo } from '@blockwise/contracts';
+import {
+  bestCandidatesOfMany,
+  type CandidateRow,
+  type CellRow,
+  cellsOfMany,
+  curveKeysOfMany,
+  type Database,
+  datasetOf,
+  type EntryRow,
+  type JobRow,
+  jobsOfMany,
+  type NetworkRow,
+  networksOfMany,
+  type RunRow,
+  ranksOfEntries,
+  readCell,
+  readEntries,
+  readJob,
+  readNetwork,
+  readSearch,
+  readTeams,
+  runsOfMany,
+  type SearchRow,
+  type TeacherRow,
+  type TeamRow,
+  teacherOf,
+} from '@blockwise/db';
+import DataLoader from 'dataloader';
+
+/** Reads by id. Equal ids of one request are read once, and those of one moment together. */
+export type Loaders = ReturnType<typeof createLoaders>;
+
+/** Fresh loaders for one request. */
+export function createLoaders(database: Database) {
+  /** The database client joins reads by id of the same moment into one query. */
+  const one = <Row>(read: (db: Database, id: string) => Promise<Row | null>) =>
+    new DataLoader<string, Row | null>((ids) => Promise.all(ids.map((id) => read(database, id))));
+
+  const oneOfMany = <Row, Value>(
+    read: (db: Database, ids: readonly string[]) => Promise<Row[]>,
+    ownIdOf: (row: Row) => string,
+    pick: (row: Row) => Value,
+  ) =>
+    new DataLoader<string, Value | null>(async (ids) => {
+      const values = new Map(
+        (await read(database, ids)).map((row) => [ownIdOf(row), pick(row)] as const),
+      );
+      return ids.map((id) => values.get(id) ?? null);
+    });
+
+  const listOf = <Row, Value>(
+    read: (db: Database, ids: readonly string[]) => Promise<Row[]>,
+    ownerOf: (row: Row) => string,
+    pick: (row: Row) => Value,
+  ) =>
+    new DataLoader<string, Value[]>(async (ids) => {
+      const values = new Map<string, Value[]>(ids.map((id) => [id, []]));
+      for (const row of await read(database, ids)) {
+        values.get(ownerOf(row))?.push(pick(row));
+      }
+      return ids.map((id) => values.get(id) ?? []);
+    });
+
+  const same = <Row>(row: Row): Row => row;
+  const search = one<SearchRow>(readSearch);
+  const cell = one<CellRow>(readCell);
+  const network = one<NetworkRow>(readNetwork);
+  const dataset = one<DatasetInfo>(datasetOf);
+  const team = oneOfMany<TeamRow, TeamRow>(readTeams, ({ id }) => id, same);
+  const jobsOfSearch = listOf<JobRow, JobRow>(jobsOfMany, ({ searchId }) => searchId, same);
+
+  return {
+    search,
+    cell,
+    network,
+    team,
+    job: one<JobRow>(readJob),
+    dataset,
+    teacher: one<TeacherRow>(teacherOf),
+    entry: oneOfMany<EntryRow, EntryRow>(readEntries, ({ id }) => id, same),
+    rankOfEntry: oneOfMany(
+      ranksOfEntries,
+      ({ id }) => id,
+      ({ rank }) => rank,
+    ),
+    cellsOfSearch: listOf<CellRow, CellRow>(cellsOfMany, ({ searchId }) => searchId, same),
+    jobsOfSearch,
+    networksOfSearch: listOf<NetworkRow, NetworkRow>(
+      networksOfMany,
+      ({ searchId }) => searchId,
+      same,
+    ),
+    runsOfJob: listOf<RunRow, RunRow>(runsOfMany, ({ jobId }) => jobId, same),
+    curveKeysOfJob: listOf(
+      curveKeysOfMany,
+      ({ jobId }) => jobId,
+      ({ key }) => key,
+    ),
+    bestOfCell: oneOfMany<CandidateRow, CandidateRow>(
+      bestCandidatesOfMany,
+      ({ cellId }) => cellId,
+      same,
+    ),
+
+    requireSearch: (id: string) => required(search, id, 'search'),
+    requireDataset: (searchId: string) => required(dataset, searchId, 'data set of the search'),
+    requireCell: (id: string) => required(cell, id, 'cell'),
+    requireNetwork: (id: string) => required(network, id, 'network'),
+    requireTeam: (id: string) => required(team, id, 'team'),
+
+    /** The jobs of a cell that exist so far. */
+    async jobsOfCell({ id, searchId }: CellRow): Promise<{ distil?: JobRow; rate?: JobRow }> {
+      const jobs = (await jobsOfSearch.load(searchId)).filter(({ cellId }) => cellId === id);
+      const distil = jobs.find(({ kind }) => kind === 'distil');
+      const rate = jobs.find(({ kind }) => kind === 'rate');
+      return { ...(distil && { distil }), ...(rate && { rate }) };
+    },
+
+    async retrainJobOfNetwork({ id, searchId }: NetworkRow): Promise<JobRow | undefined> {
+      return (await jobsOfSearch.load(searchId)).find(({ networkId }) => networkId === id);
+    },
+  };
+}
+
+/** What a foreign key points at, which therefore exists. */
+async function required<Row>(
+  loader: DataLoader<string, Row | null>,
+  id: string,
+  what: string,
+): Promise<Row> {
+  const row = await loader.load(id);
+  if (row === null) {
+    throw new Error(`a row refers to the ${what} ${id}, which does not exist`);
+  }
+  return row;
+}

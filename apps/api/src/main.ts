@@ -1,0 +1,26 @@
+import { readEnv } from './env.ts';
+import { createLog } from './log.ts';
+import { createServer } from './server.ts';
+
+try {
+  const env = readEnv(process.env);
+  const log = createLog(env.logLevel);
+  const server = await createServer(env, log);
+  log.info({ url: server.url, port: server.port }, 'listening');
+
+  let stopping = false;
+  const stop = async (signal: NodeJS.Signals): Promise<void> => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    await server.close();
+    log.info('stopped');
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

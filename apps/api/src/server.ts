@@ -1,0 +1,97 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import express from 'express';
+import { createContextFactory } from './context.ts';
+import type { ApiEnv } from './env.ts';
+import { serveGraphqlOverHttp } from './http/graphql-http.ts';
+import { serveGraphqlOverSocket } from './http/graphql-socket.ts';
+import { guardRequests, shareWithDashboard } from './http/guards.ts';
+import { createHealthRoutes } from './http/health.ts';
+import { answerErrors, answerNotFound } from './http/refusal.ts';
+import { identifyRequests } from './http/request-id.ts';
+import { maxRequestBytes } from './limits.ts';
+import type { Log } from './log.ts';
+import { openResources } from './resources.ts';
+
+const graphqlPath = '/graphql';
+
+export interface ApiServer {
+  /** Of the GraphQL endpoint; `ws:` instead of `http:` for subscriptions. */
+  readonly url: string;
+  readonly port: number;
+  /** Subscriptions that are being served. */
+  subscriptionCount(): number;
+  /** Stops accepting, closes sockets, lets requests in flight end, then closes the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the API and resolves when it accepts requests. Port 0 takes a free one.
+ *
+ * @throws Error with one clear line when the database cannot be used or the port is taken
+ */
+export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Promise<ApiServer> {
+  const resources = await openResources(env, log);
+  const { hub } = resources;
+  const app = express();
+  const httpServer = createHttpServer(app);
+  const makeContext = createContextFactory(resources);
+  const http = await serveGraphqlOverHttp(httpServer, makeContext, log);
+  const { webOrigins } = env;
+  const socket = serveGraphqlOverSocket(httpServer, makeContext, {
+    webOrigins,
+    path: graphqlPath,
+    log,
+  });
+  app.disable('x-powered-by');
+  app.use(identifyRequests(log));
+  app.use(guardRequests(webOrigins));
+  app.use(createHealthRoutes(resources, log));
+  app.use(
+    graphqlPath,
+    shareWithDashboard(),
+    express.json({ limit: maxRequestBytes }),
+    http.handler,
+  );
+  app.use(answerNotFound);
+  app.use(answerErrors(log));
+
+  const close = async (): Promise<void> => {
+    await socket.stop();
+    await http.stop();
+    await resources.close();
+  };
+  try {
+    const port = await listen(httpServer, env.port, env.host);
+    const host = env.host.includes(':') ? `[${env.host}]` : env.host;
+    return {
+      url: `http://${host}:${port}${graphqlPath}`,
+      port,
+      subscriptionCount: () => hub.watcherCount,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Listens, and resolves to the port. */
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} of ${host} is taken by another process.`, { cause: error })
+          : error,
+      );
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') {
+        reject(new Error('the HTTP server listens on no port'));
+        return;
+      }
+      resolve(address.port);
+    });
+  });
+}
