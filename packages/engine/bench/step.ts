@@ -3,7 +3,7 @@ import { CellTraining } from '../src/distil/cell-training.ts';
 import { type EngineName, openEngine } from '../src/index.ts';
 
 /** How long one distillation step takes on one engine. */
-export interface StepRow {
+interface StepRow {
   readonly engine: EngineName;
   readonly device: string;
   /** Steps that were timed, after a warm-up. */

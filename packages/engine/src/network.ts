@@ -7,7 +7,7 @@ import { Initialiser } from './layers/initialise.ts';
 import type { LayerModule } from './layers/module.ts';
 import { type Parameter, ParameterStore } from './layers/parameter-store.ts';
 
-export interface NetworkOptions {
+interface NetworkOptions {
   readonly network: Network;
   readonly classes: number;
   readonly seed: number | string;

@@ -7,7 +7,7 @@ import type { LayerModule } from './module.ts';
 import type { Parameter } from './parameter-store.ts';
 
 /** Where a convolution's parameters are named: timm names a network's first one differently. */
-export interface ConvNames {
+interface ConvNames {
   readonly conv: string;
   readonly norm: string;
 }

@@ -88,7 +88,7 @@ export class ParameterStore {
 }
 
 /** Sets a variable to the values of an array of its shape. */
-export function assignArray(variable: tf.Variable, array: NamedArray): void {
+function assignArray(variable: tf.Variable, array: NamedArray): void {
   const tensor = tf.tensor(array.data, [...array.shape], 'float32');
   variable.assign(tensor);
   tensor.dispose();

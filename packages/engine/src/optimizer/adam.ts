@@ -3,7 +3,7 @@ import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import type { Parameter } from '../layers/parameter-store.ts';
 import { adamStep } from '../ops/adam-step.ts';
 
-export interface AdamOptions {
+interface AdamOptions {
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;

@@ -3,7 +3,7 @@ import type { ForwardMode, Moments } from '../layers/forward-mode.ts';
 import type { Parameter } from '../layers/parameter-store.ts';
 import type { Adam } from './adam.ts';
 
-export interface GradientStep {
+interface GradientStep {
   /** The parameters that take part; each must receive a gradient. */
   readonly parameters: readonly Parameter[];
   readonly optimizer: Adam;
