@@ -3,36 +3,37 @@
 import { multiplyAdd, zero } from './lanes';
 
 /**
- * e^x for four lanes, relative error about 1e-7 on [-87, 88]; inputs beyond are clamped.
- * x = n ln2 + r with |r| <= ln2 / 2 (ln2 in two parts, after Cody and Waite), then a polynomial
- * in r with the coefficients of Cephes' expf, times 2^n put together from its bits.
+ * e^-x for four lanes, relative error about 1e-7 on [-88, 87]; inputs beyond are clamped.
+ * -x = n ln2 - r with |r| <= ln2 / 2 (ln2 in two parts, after Cody and Waite), then a polynomial
+ * in -r with the coefficients of Cephes' expf, times 2^n put together from its bits.
+ * pmin and pmax are one instruction each, and keep NaN when it is their first operand.
  */
 @inline
-export function exp(x: v128): v128 {
+function expNegative(x: v128): v128 {
   const magic = f32x4.splat(12582912); // 1.5 * 2^23: adding it rounds to an integer
-  x = f32x4.max(f32x4.min(x, f32x4.splat(88)), f32x4.splat(-87));
-  const shifted = multiplyAdd(magic, x, f32x4.splat(1.44269504088896341));
+  x = f32x4.pmax(f32x4.pmin(x, f32x4.splat(87)), f32x4.splat(-88));
+  const shifted = f32x4.sub(magic, f32x4.mul(x, f32x4.splat(1.44269504088896341)));
   const n = f32x4.sub(shifted, magic);
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let p = multiplyAdd(f32x4.splat(1.3981999507e-3), r, f32x4.splat(1.9875691500e-4));
-  p = multiplyAdd(f32x4.splat(8.3334519073e-3), p, r);
+  let r = multiplyAdd(x, n, f32x4.splat(0.693359375));
+  r = multiplyAdd(r, n, f32x4.splat(-2.12194440e-4));
+  let p = multiplyAdd(f32x4.splat(1.3981999507e-3), r, f32x4.splat(-1.9875691500e-4));
+  p = f32x4.sub(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
   p = multiplyAdd(f32x4.splat(4.1665795894e-2), p, r);
-  p = multiplyAdd(f32x4.splat(1.6666665459e-1), p, r);
+  p = f32x4.sub(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
   p = multiplyAdd(f32x4.splat(5.0000001201e-1), p, r);
-  p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
+  p = f32x4.add(f32x4.sub(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
   return f32x4.mul(p, i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000)));
 }
 
 @inline
-export function sigmoid(x: v128): v128 {
+function sigmoid(x: v128): v128 {
   const one = f32x4.splat(1);
-  return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(x))));
+  return f32x4.div(one, f32x4.add(one, expNegative(x)));
 }
 
 @inline
 export function activate(z: v128, activation: i32): v128 {
-  if (activation == 1) return f32x4.max(z, zero());
+  if (activation == 1) return f32x4.pmax(z, zero());
   if (activation == 2) return f32x4.mul(z, sigmoid(z));
   return z;
 }

@@ -1,11 +1,12 @@
 // Gradient of a depthwise filter, over planes of four channels (see packPlanes).
+// The inner loops are as wide as registers allow when V8 moves a block's loads to its start.
 
-import { multiplyAdd, storeLanes } from './lanes';
+import { multiplyAdd, storeLanes, zero } from './lanes';
 import { packPlanes } from './pack';
 
 /**
  * 7 neighbouring taps of one filter row: adds to `sums` the products of dy with x shifted by each,
- * over a whole plane. Four outputs at a time: dy's width in its plane is a multiple of four.
+ * over a whole plane whose width is even.
  */
 @inline
 function taps7(
@@ -26,82 +27,17 @@ function taps7(
   let sum6 = v128.load(sums, 96);
   for (let row = 0; row < height; ++row) {
     let p = x;
-    for (let column = 0; column < width; column += 4) {
-      const d0 = v128.load(dy, 0);
-      const d1 = v128.load(dy, 16);
-      const d2 = v128.load(dy, 32);
-      const d3 = v128.load(dy, 48);
-      if (step == 16) {
-        const x0 = v128.load(p, 0);
-        sum0 = multiplyAdd(sum0, x0, d0);
-        const x1 = v128.load(p, 16);
-        sum1 = multiplyAdd(sum1, x1, d0);
-        sum0 = multiplyAdd(sum0, x1, d1);
-        const x2 = v128.load(p, 32);
-        sum2 = multiplyAdd(sum2, x2, d0);
-        sum1 = multiplyAdd(sum1, x2, d1);
-        sum0 = multiplyAdd(sum0, x2, d2);
-        const x3 = v128.load(p, 48);
-        sum3 = multiplyAdd(sum3, x3, d0);
-        sum2 = multiplyAdd(sum2, x3, d1);
-        sum1 = multiplyAdd(sum1, x3, d2);
-        sum0 = multiplyAdd(sum0, x3, d3);
-        const x4 = v128.load(p, 64);
-        sum4 = multiplyAdd(sum4, x4, d0);
-        sum3 = multiplyAdd(sum3, x4, d1);
-        sum2 = multiplyAdd(sum2, x4, d2);
-        sum1 = multiplyAdd(sum1, x4, d3);
-        const x5 = v128.load(p, 80);
-        sum5 = multiplyAdd(sum5, x5, d0);
-        sum4 = multiplyAdd(sum4, x5, d1);
-        sum3 = multiplyAdd(sum3, x5, d2);
-        sum2 = multiplyAdd(sum2, x5, d3);
-        const x6 = v128.load(p, 96);
-        sum6 = multiplyAdd(sum6, x6, d0);
-        sum5 = multiplyAdd(sum5, x6, d1);
-        sum4 = multiplyAdd(sum4, x6, d2);
-        sum3 = multiplyAdd(sum3, x6, d3);
-        const x7 = v128.load(p, 112);
-        sum6 = multiplyAdd(sum6, x7, d1);
-        sum5 = multiplyAdd(sum5, x7, d2);
-        sum4 = multiplyAdd(sum4, x7, d3);
-        const x8 = v128.load(p, 128);
-        sum6 = multiplyAdd(sum6, x8, d2);
-        sum5 = multiplyAdd(sum5, x8, d3);
-        const x9 = v128.load(p, 144);
-        sum6 = multiplyAdd(sum6, x9, d3);
-      } else {
-        sum0 = multiplyAdd(sum0, v128.load(p, 0), d0);
-        sum1 = multiplyAdd(sum1, v128.load(p, 16), d0);
-        sum2 = multiplyAdd(sum2, v128.load(p, 32), d0);
-        sum3 = multiplyAdd(sum3, v128.load(p, 48), d0);
-        sum4 = multiplyAdd(sum4, v128.load(p, 64), d0);
-        sum5 = multiplyAdd(sum5, v128.load(p, 80), d0);
-        sum6 = multiplyAdd(sum6, v128.load(p, 96), d0);
-        sum0 = multiplyAdd(sum0, v128.load(p + step, 0), d1);
-        sum1 = multiplyAdd(sum1, v128.load(p + step, 16), d1);
-        sum2 = multiplyAdd(sum2, v128.load(p + step, 32), d1);
-        sum3 = multiplyAdd(sum3, v128.load(p + step, 48), d1);
-        sum4 = multiplyAdd(sum4, v128.load(p + step, 64), d1);
-        sum5 = multiplyAdd(sum5, v128.load(p + step, 80), d1);
-        sum6 = multiplyAdd(sum6, v128.load(p + step, 96), d1);
-        sum0 = multiplyAdd(sum0, v128.load(p + step * 2, 0), d2);
-        sum1 = multiplyAdd(sum1, v128.load(p + step * 2, 16), d2);
-        sum2 = multiplyAdd(sum2, v128.load(p + step * 2, 32), d2);
-        sum3 = multiplyAdd(sum3, v128.load(p + step * 2, 48), d2);
-        sum4 = multiplyAdd(sum4, v128.load(p + step * 2, 64), d2);
-        sum5 = multiplyAdd(sum5, v128.load(p + step * 2, 80), d2);
-        sum6 = multiplyAdd(sum6, v128.load(p + step * 2, 96), d2);
-        sum0 = multiplyAdd(sum0, v128.load(p + step * 3, 0), d3);
-        sum1 = multiplyAdd(sum1, v128.load(p + step * 3, 16), d3);
-        sum2 = multiplyAdd(sum2, v128.load(p + step * 3, 32), d3);
-        sum3 = multiplyAdd(sum3, v128.load(p + step * 3, 48), d3);
-        sum4 = multiplyAdd(sum4, v128.load(p + step * 3, 64), d3);
-        sum5 = multiplyAdd(sum5, v128.load(p + step * 3, 80), d3);
-        sum6 = multiplyAdd(sum6, v128.load(p + step * 3, 96), d3);
-      }
-      p += step * 4;
-      dy += 64;
+    for (let column = 0; column < width; ++column) {
+      const d = v128.load(dy);
+      sum0 = multiplyAdd(sum0, v128.load(p, 0), d);
+      sum1 = multiplyAdd(sum1, v128.load(p, 16), d);
+      sum2 = multiplyAdd(sum2, v128.load(p, 32), d);
+      sum3 = multiplyAdd(sum3, v128.load(p, 48), d);
+      sum4 = multiplyAdd(sum4, v128.load(p, 64), d);
+      sum5 = multiplyAdd(sum5, v128.load(p, 80), d);
+      sum6 = multiplyAdd(sum6, v128.load(p, 96), d);
+      p += step;
+      dy += 16;
     }
     x += xRow;
   }
@@ -116,7 +52,7 @@ function taps7(
 
 /**
  * 5 neighbouring taps of one filter row: adds to `sums` the products of dy with x shifted by each,
- * over a whole plane. Four outputs at a time: dy's width in its plane is a multiple of four.
+ * over a whole plane whose width is even.
  */
 @inline
 function taps5(
@@ -135,12 +71,10 @@ function taps5(
   let sum4 = v128.load(sums, 64);
   for (let row = 0; row < height; ++row) {
     let p = x;
-    for (let column = 0; column < width; column += 4) {
-      const d0 = v128.load(dy, 0);
-      const d1 = v128.load(dy, 16);
-      const d2 = v128.load(dy, 32);
-      const d3 = v128.load(dy, 48);
-      if (step == 16) {
+    if (step == 16) {
+      for (let column = 0; column < width; column += 2) {
+        const d0 = v128.load(dy);
+        const d1 = v128.load(dy, 16);
         const x0 = v128.load(p, 0);
         sum0 = multiplyAdd(sum0, x0, d0);
         const x1 = v128.load(p, 16);
@@ -149,50 +83,28 @@ function taps5(
         const x2 = v128.load(p, 32);
         sum2 = multiplyAdd(sum2, x2, d0);
         sum1 = multiplyAdd(sum1, x2, d1);
-        sum0 = multiplyAdd(sum0, x2, d2);
         const x3 = v128.load(p, 48);
         sum3 = multiplyAdd(sum3, x3, d0);
         sum2 = multiplyAdd(sum2, x3, d1);
-        sum1 = multiplyAdd(sum1, x3, d2);
-        sum0 = multiplyAdd(sum0, x3, d3);
         const x4 = v128.load(p, 64);
         sum4 = multiplyAdd(sum4, x4, d0);
         sum3 = multiplyAdd(sum3, x4, d1);
-        sum2 = multiplyAdd(sum2, x4, d2);
-        sum1 = multiplyAdd(sum1, x4, d3);
         const x5 = v128.load(p, 80);
         sum4 = multiplyAdd(sum4, x5, d1);
-        sum3 = multiplyAdd(sum3, x5, d2);
-        sum2 = multiplyAdd(sum2, x5, d3);
-        const x6 = v128.load(p, 96);
-        sum4 = multiplyAdd(sum4, x6, d2);
-        sum3 = multiplyAdd(sum3, x6, d3);
-        const x7 = v128.load(p, 112);
-        sum4 = multiplyAdd(sum4, x7, d3);
-      } else {
-        sum0 = multiplyAdd(sum0, v128.load(p, 0), d0);
-        sum1 = multiplyAdd(sum1, v128.load(p, 16), d0);
-        sum2 = multiplyAdd(sum2, v128.load(p, 32), d0);
-        sum3 = multiplyAdd(sum3, v128.load(p, 48), d0);
-        sum4 = multiplyAdd(sum4, v128.load(p, 64), d0);
-        sum0 = multiplyAdd(sum0, v128.load(p + step, 0), d1);
-        sum1 = multiplyAdd(sum1, v128.load(p + step, 16), d1);
-        sum2 = multiplyAdd(sum2, v128.load(p + step, 32), d1);
-        sum3 = multiplyAdd(sum3, v128.load(p + step, 48), d1);
-        sum4 = multiplyAdd(sum4, v128.load(p + step, 64), d1);
-        sum0 = multiplyAdd(sum0, v128.load(p + step * 2, 0), d2);
-        sum1 = multiplyAdd(sum1, v128.load(p + step * 2, 16), d2);
-        sum2 = multiplyAdd(sum2, v128.load(p + step * 2, 32), d2);
-        sum3 = multiplyAdd(sum3, v128.load(p + step * 2, 48), d2);
-        sum4 = multiplyAdd(sum4, v128.load(p + step * 2, 64), d2);
-        sum0 = multiplyAdd(sum0, v128.load(p + step * 3, 0), d3);
-        sum1 = multiplyAdd(sum1, v128.load(p + step * 3, 16), d3);
-        sum2 = multiplyAdd(sum2, v128.load(p + step * 3, 32), d3);
-        sum3 = multiplyAdd(sum3, v128.load(p + step * 3, 48), d3);
-        sum4 = multiplyAdd(sum4, v128.load(p + step * 3, 64), d3);
+        p += step * 2;
+        dy += 32;
       }
-      p += step * 4;
-      dy += 64;
+    } else {
+      for (let column = 0; column < width; ++column) {
+        const d = v128.load(dy);
+        sum0 = multiplyAdd(sum0, v128.load(p, 0), d);
+        sum1 = multiplyAdd(sum1, v128.load(p, 16), d);
+        sum2 = multiplyAdd(sum2, v128.load(p, 32), d);
+        sum3 = multiplyAdd(sum3, v128.load(p, 48), d);
+        sum4 = multiplyAdd(sum4, v128.load(p, 64), d);
+        p += step;
+        dy += 16;
+      }
     }
     x += xRow;
   }
@@ -205,7 +117,7 @@ function taps5(
 
 /**
  * 3 neighbouring taps of one filter row: adds to `sums` the products of dy with x shifted by each,
- * over a whole plane. Four outputs at a time: dy's width in its plane is a multiple of four.
+ * over a whole plane whose width is even. Two sums per tap shorten the chains of additions.
  */
 @inline
 function taps3(
@@ -220,59 +132,52 @@ function taps3(
   let sum0 = v128.load(sums, 0);
   let sum1 = v128.load(sums, 16);
   let sum2 = v128.load(sums, 32);
+  let more0 = zero();
+  let more1 = zero();
+  let more2 = zero();
   for (let row = 0; row < height; ++row) {
     let p = x;
-    for (let column = 0; column < width; column += 4) {
-      const d0 = v128.load(dy, 0);
-      const d1 = v128.load(dy, 16);
-      const d2 = v128.load(dy, 32);
-      const d3 = v128.load(dy, 48);
-      if (step == 16) {
+    if (step == 16) {
+      for (let column = 0; column < width; column += 2) {
+        const d0 = v128.load(dy);
+        const d1 = v128.load(dy, 16);
         const x0 = v128.load(p, 0);
         sum0 = multiplyAdd(sum0, x0, d0);
         const x1 = v128.load(p, 16);
         sum1 = multiplyAdd(sum1, x1, d0);
-        sum0 = multiplyAdd(sum0, x1, d1);
+        more0 = multiplyAdd(more0, x1, d1);
         const x2 = v128.load(p, 32);
         sum2 = multiplyAdd(sum2, x2, d0);
-        sum1 = multiplyAdd(sum1, x2, d1);
-        sum0 = multiplyAdd(sum0, x2, d2);
+        more1 = multiplyAdd(more1, x2, d1);
         const x3 = v128.load(p, 48);
-        sum2 = multiplyAdd(sum2, x3, d1);
-        sum1 = multiplyAdd(sum1, x3, d2);
-        sum0 = multiplyAdd(sum0, x3, d3);
-        const x4 = v128.load(p, 64);
-        sum2 = multiplyAdd(sum2, x4, d2);
-        sum1 = multiplyAdd(sum1, x4, d3);
-        const x5 = v128.load(p, 80);
-        sum2 = multiplyAdd(sum2, x5, d3);
-      } else {
+        more2 = multiplyAdd(more2, x3, d1);
+        p += step * 2;
+        dy += 32;
+      }
+    } else {
+      for (let column = 0; column < width; column += 2) {
+        const d0 = v128.load(dy);
+        const d1 = v128.load(dy, 16);
         sum0 = multiplyAdd(sum0, v128.load(p, 0), d0);
         sum1 = multiplyAdd(sum1, v128.load(p, 16), d0);
         sum2 = multiplyAdd(sum2, v128.load(p, 32), d0);
-        sum0 = multiplyAdd(sum0, v128.load(p + step, 0), d1);
-        sum1 = multiplyAdd(sum1, v128.load(p + step, 16), d1);
-        sum2 = multiplyAdd(sum2, v128.load(p + step, 32), d1);
-        sum0 = multiplyAdd(sum0, v128.load(p + step * 2, 0), d2);
-        sum1 = multiplyAdd(sum1, v128.load(p + step * 2, 16), d2);
-        sum2 = multiplyAdd(sum2, v128.load(p + step * 2, 32), d2);
-        sum0 = multiplyAdd(sum0, v128.load(p + step * 3, 0), d3);
-        sum1 = multiplyAdd(sum1, v128.load(p + step * 3, 16), d3);
-        sum2 = multiplyAdd(sum2, v128.load(p + step * 3, 32), d3);
+        more0 = multiplyAdd(more0, v128.load(p + step, 0), d1);
+        more1 = multiplyAdd(more1, v128.load(p + step, 16), d1);
+        more2 = multiplyAdd(more2, v128.load(p + step, 32), d1);
+        p += step * 2;
+        dy += 32;
       }
-      p += step * 4;
-      dy += 64;
     }
     x += xRow;
   }
-  v128.store(sums, sum0, 0);
-  v128.store(sums, sum1, 16);
-  v128.store(sums, sum2, 32);
+  v128.store(sums, f32x4.add(sum0, more0), 0);
+  v128.store(sums, f32x4.add(sum1, more1), 16);
+  v128.store(sums, f32x4.add(sum2, more2), 32);
 }
 
 /**
  * 1 neighbouring taps of one filter row: adds to `sums` the products of dy with x shifted by each,
- * over a whole plane. Four outputs at a time: dy's width in its plane is a multiple of four.
+ * over a whole plane whose width is even. Two sums per tap shorten the chains of additions.
  */
 @inline
 function taps1(
@@ -285,34 +190,33 @@ function taps1(
   step: usize,
 ): void {
   let sum0 = v128.load(sums, 0);
+  let more0 = zero();
   for (let row = 0; row < height; ++row) {
     let p = x;
-    for (let column = 0; column < width; column += 4) {
-      const d0 = v128.load(dy, 0);
-      const d1 = v128.load(dy, 16);
-      const d2 = v128.load(dy, 32);
-      const d3 = v128.load(dy, 48);
-      if (step == 16) {
+    if (step == 16) {
+      for (let column = 0; column < width; column += 2) {
+        const d0 = v128.load(dy);
+        const d1 = v128.load(dy, 16);
         const x0 = v128.load(p, 0);
         sum0 = multiplyAdd(sum0, x0, d0);
         const x1 = v128.load(p, 16);
-        sum0 = multiplyAdd(sum0, x1, d1);
-        const x2 = v128.load(p, 32);
-        sum0 = multiplyAdd(sum0, x2, d2);
-        const x3 = v128.load(p, 48);
-        sum0 = multiplyAdd(sum0, x3, d3);
-      } else {
-        sum0 = multiplyAdd(sum0, v128.load(p, 0), d0);
-        sum0 = multiplyAdd(sum0, v128.load(p + step, 0), d1);
-        sum0 = multiplyAdd(sum0, v128.load(p + step * 2, 0), d2);
-        sum0 = multiplyAdd(sum0, v128.load(p + step * 3, 0), d3);
+        more0 = multiplyAdd(more0, x1, d1);
+        p += step * 2;
+        dy += 32;
       }
-      p += step * 4;
-      dy += 64;
+    } else {
+      for (let column = 0; column < width; column += 2) {
+        const d0 = v128.load(dy);
+        const d1 = v128.load(dy, 16);
+        sum0 = multiplyAdd(sum0, v128.load(p, 0), d0);
+        more0 = multiplyAdd(more0, v128.load(p + step, 0), d1);
+        p += step * 2;
+        dy += 32;
+      }
     }
     x += xRow;
   }
-  v128.store(sums, sum0, 0);
+  v128.store(sums, f32x4.add(sum0, more0), 0);
 }
 
 @inline
@@ -363,7 +267,7 @@ function planeSums(
 
 /**
  * dfilter [kh, kw, c] from x [n, h, w, c] and dy [n, oh, ow, c]. dy's planes are oh high and
- * dyWidth (ow rounded up to a multiple of four) wide. `sums` holds ceil(c / 4) * 8 * kh * kw floats:
+ * dyWidth (ow rounded up to an even number) wide. `sums` holds ceil(c / 4) * 8 * kh * kw floats:
  * one image's sums are finished before they join the batch's, which keeps rounding small.
  */
 export function depthwiseFilterGrad(

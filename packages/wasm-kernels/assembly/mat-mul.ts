@@ -8,6 +8,9 @@ import { packColumns } from './pack';
 /** Rows of A worked on with one panel of B before the next panel: keeps both in near caches. */
 const ROW_BLOCK: i32 = 64;
 
+/** Summed columns of A worked on at a time: four rows of A and a panel of B fit the nearest cache. */
+const ROW_DEPTH: i32 = 384;
+
 /** Rows of a transposed A (the summed dimension) packed at a time. */
 const DEPTH_BLOCK: i32 = 256;
 
@@ -34,10 +37,22 @@ function finishPair(c: usize, low: v128, high: v128, columns: i32, accumulate: b
 }
 
 /**
- * Four rows times one panel: c[0..3][0..columns) = a[0..3][0..k) . panel[0..k)[0..8).
- * Eight accumulators, two quads of the panel and one broadcast stay in registers.
+ * Four rows times one panel: c[0..3][0..columns) = a[0..3][0..k) . panel[0..k)[0..8), added to what
+ * is there when `accumulate`.
+ * One step of k per iteration, on purpose: V8 moves the loads of a block to its start, and the six
+ * of one step plus eight accumulators just fit the registers. Unrolled twice, a third is lost to
+ * spills.
  */
-function rows4(a: usize, aRow: usize, panel: usize, c: usize, cRow: usize, k: i32, columns: i32): void {
+function rows4(
+  a: usize,
+  aRow: usize,
+  panel: usize,
+  c: usize,
+  cRow: usize,
+  k: i32,
+  columns: i32,
+  accumulate: bool,
+): void {
   let a0 = a;
   let a1 = a0 + aRow;
   let a2 = a1 + aRow;
@@ -54,69 +69,6 @@ function rows4(a: usize, aRow: usize, panel: usize, c: usize, cRow: usize, k: i3
   let b1: v128;
   let value: v128;
   let step = k;
-  for (; step >= 4; step -= 4) {
-    b0 = v128.load(panel, 0);
-    b1 = v128.load(panel, 16);
-    value = v128.load32_splat(a0, 0);
-    c00 = multiplyAdd(c00, value, b0);
-    c01 = multiplyAdd(c01, value, b1);
-    value = v128.load32_splat(a1, 0);
-    c10 = multiplyAdd(c10, value, b0);
-    c11 = multiplyAdd(c11, value, b1);
-    value = v128.load32_splat(a2, 0);
-    c20 = multiplyAdd(c20, value, b0);
-    c21 = multiplyAdd(c21, value, b1);
-    value = v128.load32_splat(a3, 0);
-    c30 = multiplyAdd(c30, value, b0);
-    c31 = multiplyAdd(c31, value, b1);
-    b0 = v128.load(panel, 32);
-    b1 = v128.load(panel, 48);
-    value = v128.load32_splat(a0, 4);
-    c00 = multiplyAdd(c00, value, b0);
-    c01 = multiplyAdd(c01, value, b1);
-    value = v128.load32_splat(a1, 4);
-    c10 = multiplyAdd(c10, value, b0);
-    c11 = multiplyAdd(c11, value, b1);
-    value = v128.load32_splat(a2, 4);
-    c20 = multiplyAdd(c20, value, b0);
-    c21 = multiplyAdd(c21, value, b1);
-    value = v128.load32_splat(a3, 4);
-    c30 = multiplyAdd(c30, value, b0);
-    c31 = multiplyAdd(c31, value, b1);
-    b0 = v128.load(panel, 64);
-    b1 = v128.load(panel, 80);
-    value = v128.load32_splat(a0, 8);
-    c00 = multiplyAdd(c00, value, b0);
-    c01 = multiplyAdd(c01, value, b1);
-    value = v128.load32_splat(a1, 8);
-    c10 = multiplyAdd(c10, value, b0);
-    c11 = multiplyAdd(c11, value, b1);
-    value = v128.load32_splat(a2, 8);
-    c20 = multiplyAdd(c20, value, b0);
-    c21 = multiplyAdd(c21, value, b1);
-    value = v128.load32_splat(a3, 8);
-    c30 = multiplyAdd(c30, value, b0);
-    c31 = multiplyAdd(c31, value, b1);
-    b0 = v128.load(panel, 96);
-    b1 = v128.load(panel, 112);
-    value = v128.load32_splat(a0, 12);
-    c00 = multiplyAdd(c00, value, b0);
-    c01 = multiplyAdd(c01, value, b1);
-    value = v128.load32_splat(a1, 12);
-    c10 = multiplyAdd(c10, value, b0);
-    c11 = multiplyAdd(c11, value, b1);
-    value = v128.load32_splat(a2, 12);
-    c20 = multiplyAdd(c20, value, b0);
-    c21 = multiplyAdd(c21, value, b1);
-    value = v128.load32_splat(a3, 12);
-    c30 = multiplyAdd(c30, value, b0);
-    c31 = multiplyAdd(c31, value, b1);
-    panel += 128;
-    a0 += 16;
-    a1 += 16;
-    a2 += 16;
-    a3 += 16;
-  }
   for (; step > 0; --step) {
     b0 = v128.load(panel, 0);
     b1 = v128.load(panel, 16);
@@ -138,14 +90,14 @@ function rows4(a: usize, aRow: usize, panel: usize, c: usize, cRow: usize, k: i3
     a2 += 4;
     a3 += 4;
   }
-  storePair(c, c00, c01, columns);
-  storePair(c + cRow, c10, c11, columns);
-  storePair(c + cRow * 2, c20, c21, columns);
-  storePair(c + cRow * 3, c30, c31, columns);
+  finishPair(c, c00, c01, columns, accumulate);
+  finishPair(c + cRow, c10, c11, columns, accumulate);
+  finishPair(c + cRow * 2, c20, c21, columns, accumulate);
+  finishPair(c + cRow * 3, c30, c31, columns, accumulate);
 }
 
 /** The same for a single row, for the rows left over. */
-function rows1(a: usize, panel: usize, c: usize, k: i32, columns: i32): void {
+function rows1(a: usize, panel: usize, c: usize, k: i32, columns: i32, accumulate: bool): void {
   let low = zero();
   let high = zero();
   for (let step = 0; step < k; ++step) {
@@ -155,12 +107,12 @@ function rows1(a: usize, panel: usize, c: usize, k: i32, columns: i32): void {
     a += 4;
     panel += 32;
   }
-  storePair(c, low, high, columns);
+  finishPair(c, low, high, columns, accumulate);
 }
 
 /**
  * Four columns of A times one panel of B, both packed: rows x columns of c, added to what is
- * there when `accumulate`.
+ * there when `accumulate`. Not unrolled, as in rows4.
  */
 function columns4(
   aPanel: usize,
@@ -184,7 +136,7 @@ function columns4(
   let b1: v128;
   let value: v128;
   let step = k;
-  for (; step >= 2; step -= 2) {
+  for (; step > 0; --step) {
     b0 = v128.load(bPanel, 0);
     b1 = v128.load(bPanel, 16);
     value = v128.load32_splat(aPanel, 0);
@@ -199,38 +151,8 @@ function columns4(
     value = v128.load32_splat(aPanel, 12);
     c30 = multiplyAdd(c30, value, b0);
     c31 = multiplyAdd(c31, value, b1);
-    b0 = v128.load(bPanel, 32);
-    b1 = v128.load(bPanel, 48);
-    value = v128.load32_splat(aPanel, 16);
-    c00 = multiplyAdd(c00, value, b0);
-    c01 = multiplyAdd(c01, value, b1);
-    value = v128.load32_splat(aPanel, 20);
-    c10 = multiplyAdd(c10, value, b0);
-    c11 = multiplyAdd(c11, value, b1);
-    value = v128.load32_splat(aPanel, 24);
-    c20 = multiplyAdd(c20, value, b0);
-    c21 = multiplyAdd(c21, value, b1);
-    value = v128.load32_splat(aPanel, 28);
-    c30 = multiplyAdd(c30, value, b0);
-    c31 = multiplyAdd(c31, value, b1);
-    aPanel += 32;
-    bPanel += 64;
-  }
-  if (step > 0) {
-    b0 = v128.load(bPanel, 0);
-    b1 = v128.load(bPanel, 16);
-    value = v128.load32_splat(aPanel, 0);
-    c00 = multiplyAdd(c00, value, b0);
-    c01 = multiplyAdd(c01, value, b1);
-    value = v128.load32_splat(aPanel, 4);
-    c10 = multiplyAdd(c10, value, b0);
-    c11 = multiplyAdd(c11, value, b1);
-    value = v128.load32_splat(aPanel, 8);
-    c20 = multiplyAdd(c20, value, b0);
-    c21 = multiplyAdd(c21, value, b1);
-    value = v128.load32_splat(aPanel, 12);
-    c30 = multiplyAdd(c30, value, b0);
-    c31 = multiplyAdd(c31, value, b1);
+    aPanel += 16;
+    bPanel += 32;
   }
   finishPair(c, c00, c01, columns, accumulate);
   if (rows > 1) finishPair(c + cRow, c10, c11, columns, accumulate);
@@ -245,23 +167,26 @@ export function multiplyRows(a: usize, panels: usize, c: usize, m: i32, n: i32, 
   const panelBytes = <usize>k << 5;
   for (let first = 0; first < m; first += ROW_BLOCK) {
     const end = min(first + ROW_BLOCK, m);
-    let panel = panels;
-    for (let column = 0; column < n; column += 8) {
-      const columns = min(8, n - column);
-      let row = first;
-      let aAddress = a + <usize>row * aRow;
-      let cAddress = c + <usize>row * cRow + (<usize>column << 2);
-      for (; row + 4 <= end; row += 4) {
-        rows4(aAddress, aRow, panel, cAddress, cRow, k, columns);
-        aAddress += aRow << 2;
-        cAddress += cRow << 2;
+    for (let from = 0; from < k; from += ROW_DEPTH) {
+      const depth = min(ROW_DEPTH, k - from);
+      let panel = panels + (<usize>from << 5);
+      for (let column = 0; column < n; column += 8) {
+        const columns = min(8, n - column);
+        let row = first;
+        let aAddress = a + <usize>row * aRow + (<usize>from << 2);
+        let cAddress = c + <usize>row * cRow + (<usize>column << 2);
+        for (; row + 4 <= end; row += 4) {
+          rows4(aAddress, aRow, panel, cAddress, cRow, depth, columns, from > 0);
+          aAddress += aRow << 2;
+          cAddress += cRow << 2;
+        }
+        for (; row < end; ++row) {
+          rows1(aAddress, panel, cAddress, depth, columns, from > 0);
+          aAddress += aRow;
+          cAddress += cRow;
+        }
+        panel += panelBytes;
       }
-      for (; row < end; ++row) {
-        rows1(aAddress, panel, cAddress, k, columns);
-        aAddress += aRow;
-        cAddress += cRow;
-      }
-      panel += panelBytes;
     }
   }
 }

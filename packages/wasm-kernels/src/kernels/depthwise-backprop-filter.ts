@@ -22,8 +22,8 @@ export const depthwiseBackpropFilter: KernelDefinition = {
       }
       const { inChannels, filterHeight, filterWidth, outHeight, outWidth, padInfo } = geometry;
       const stride = geometry.strideHeight;
-      // Rows of dy are padded with zeros to a multiple of four; x must reach as far.
-      const dyLayout = planes(outHeight, Math.ceil(outWidth / 4) * 4, inChannels);
+      // Rows of dy are padded with a zero to an even width; x must reach as far.
+      const dyLayout = planes(outHeight, Math.ceil(outWidth / 2) * 2, inChannels);
       const layout = planes(
         (outHeight - 1) * stride + filterHeight,
         (dyLayout.width - 1) * stride + filterWidth,
