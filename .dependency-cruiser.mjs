@@ -1,10 +1,14 @@
 import { allowedImports } from './dependency-directions.config.mjs';
 
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const directions = Object.entries(allowedImports).map(([room, allowed]) => ({
   name: `${room} imports only ${allowed.join(', ') || 'itself'}`,
   severity: 'error',
   from: { path: `^${room}/` },
-  to: { path: '^(packages|apps)/', pathNot: `^(${[room, ...allowed].join('|')})/` },
+  to: {
+    path: '^(packages|apps)/',
+    pathNot: `^(${[room, ...allowed].join('|')})/`,
+  },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */

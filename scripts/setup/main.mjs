@@ -6,6 +6,7 @@ import { root, runMain } from './run.mjs';
 import { runtimeNode } from './runtime.mjs';
 import { generate, generatedParts } from './steps.mjs';
 
+/** @type {Record<string, { entry: string, parts: typeof generatedParts }>} */
 const commands = {
   start: { entry: 'apps/local/src/main.ts', parts: generatedParts },
   test: { entry: 'scripts/test/main.ts', parts: generatedParts.filter((part) => !part.slow) },

@@ -41,6 +41,7 @@ export async function openPlatformDatabase(
       folder: state.database,
       logFile,
       durable: true,
+      ownGroup: true,
       onSpawn(pid) {
         leader = pid;
         guard.started(pid, 'SIGINT');

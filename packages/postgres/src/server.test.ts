@@ -20,7 +20,12 @@ afterEach(async () => {
 });
 
 async function start(): Promise<PostgresServer> {
-  const server = await startPostgres({ folder, durable: false, logFile: path.join(outer, 'log') });
+  const server = await startPostgres({
+    folder,
+    durable: false,
+    ownGroup: true,
+    logFile: path.join(outer, 'log'),
+  });
   running.push(server);
   return server;
 }

@@ -19,8 +19,13 @@ export interface PostgresOptions {
   /** False for throw-away servers: faster, and a crash of the machine loses data. */
   readonly durable: boolean;
   readonly maxConnections?: number;
-  /** Told the leader of the server's process group as soon as there is one. */
-  readonly onSpawn?: (leader: number) => void;
+  /**
+   * True when the starter stops the server itself: signals of the terminal do not reach it. False when
+   * it may end with the group of its starter.
+   */
+  readonly ownGroup: boolean;
+  /** Told the number of the server's process as soon as there is one. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 export interface PostgresServer {
@@ -40,7 +45,7 @@ export interface PostgresServer {
 const fastShutdownSeconds = 10;
 
 /**
- * Starts PostgreSQL on a free loopback port, in a process group of its own.
+ * Starts PostgreSQL on a free loopback port.
  *
  * @throws Error with the end of the server's log when it does not start
  */
@@ -70,7 +75,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       ...account,
       cwd: path.parse(place).root,
       env: { ...process.env, LC_ALL: 'C' },
-      detached: process.platform !== 'win32',
+      detached: options.ownGroup && process.platform !== 'win32',
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   );

@@ -22,6 +22,7 @@ export async function startTestServer(): Promise<TestServer> {
     const server = await startPostgres({
       folder: join(folder, 'database'),
       durable: false,
+      ownGroup: false,
       maxConnections: 300,
     });
     return {

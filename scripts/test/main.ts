@@ -1,0 +1,61 @@
+// `npm test`: every check and every test, each going on after the other failed.
+import { runBrowserTests } from './browser.ts';
+import { judgeDirections, readDirections } from './directions.ts';
+import { findStaleSdl } from './sdl.ts';
+import {
+  addTallies,
+  type Finding,
+  failedOnce,
+  findingStep,
+  root,
+  type Step,
+  stopTools,
+  type Tally,
+  toolStep,
+} from './steps.ts';
+import { findTypeErrors } from './types.ts';
+import { runTests } from './vitest.ts';
+
+const steps: readonly Step[] = [
+  toolStep('Format and lint', 'biome', ['check', '--error-on-warnings', '.']),
+  findingStep('Types', findTypeErrors),
+  findingStep('Import directions', async () => judgeDirections(await readDirections(root))),
+  toolStep('Dead code', 'knip', []),
+  findingStep('Committed GraphQL schema', findStaleSdl),
+  { name: 'Unit, database and API tests', run: () => runTests('unit') },
+  { name: 'Browser tests', run: runBrowserTests },
+];
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
+  process.once(signal, () => {
+    stopTools();
+    process.exit(130);
+  });
+}
+
+const tallies: Tally[] = [];
+for (const step of steps) {
+  const start = performance.now();
+  console.log(`${step.name} …`);
+  const { tally, text } = await attempt(step);
+  tallies.push(tally);
+  if (text !== '') console.log(text.trimEnd());
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`  ${tally.failed > 0 ? 'FAILED' : 'ok'}: ${words(tally)} (${seconds} s)`);
+}
+const total = addTallies(tallies);
+console.log(words(total));
+process.exit(total.failed > 0 ? 1 : 0);
+
+async function attempt(step: Step): Promise<Finding> {
+  try {
+    return await step.run();
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { tally: failedOnce, text };
+  }
+}
+
+function words({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
