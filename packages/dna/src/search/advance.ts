@@ -43,8 +43,20 @@ export function planOf(lattice: Lattice, limits: readonly Limit[], prices: Price
 /** Thins the labels of one state of one boundary; may be called before all of them are there. */
 export type Thin = (labels: Label[], boundary: number, state: number) => Label[];
 
+/** What one pass may do. */
+export interface Pass {
+  /** Partial networks whose bound is above it are dropped. */
+  ceiling: number;
+  /** Steps that one label tries, the most promising first. */
+  fanOut: number;
+  /** Labels that the pass may make before it calls `tooMuch`, which must throw. */
+  work: number;
+  tooMuch(): never;
+  thin: Thin;
+}
+
 /** Labels of one state that are collected before they are thinned in between. */
-const crowd = 400_000;
+const crowd = 200_000;
 
 /**
  * One pass of the dynamic programme over all blocks: every label times every step, without those
@@ -52,8 +64,10 @@ const crowd = 400_000;
  *
  * @returns complete networks, in no particular order
  */
-export function advance(plan: Plan, ceiling: number, thin: Thin): Label[] {
+export function advance(plan: Plan, pass: Pass): Label[] {
   const { lattice, ranges, limits, prices } = plan;
+  const { ceiling, fanOut, work, thin } = pass;
+  let made = 0;
   let labels: Label[][] = [[{ ...lattice.start, loss: 0, parent: undefined, cell: 0, index: 0 }]];
   for (const [block, arcs] of plan.ordered.entries()) {
     const boundary = block + 1;
@@ -70,10 +84,16 @@ export function advance(plan: Plan, ceiling: number, thin: Thin): Label[] {
       });
       for (const label of at(labels, arc.from)) {
         const paid = paidSoFar(label, prices);
+        let tried = 0;
         for (const { step, priced } of steps) {
-          if (paid + priced > ceiling) break;
+          if (paid + priced > ceiling || tried === fanOut) break;
           if (!windows.every((w) => within(label[w.axis] + step[w.axis], w))) continue;
           target.push(extend(label, step));
+          tried++;
+        }
+        made += tried;
+        if (made > work) {
+          pass.tooMuch();
         }
         if (target.length > crowd) {
           target = thin(target, boundary, arc.to);

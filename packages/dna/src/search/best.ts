@@ -5,10 +5,15 @@ import type { Lattice } from './lattice.ts';
 import { at, type Limit, withoutIdle } from './limits.ts';
 import { findPrices } from './multipliers.ts';
 
-/** Labels of one state that the quick passes keep, one pass after the other. */
-const beams = [32, 512];
-/** Labels of one state above which the exact pass gives up rather than fill the memory. */
-const mostLabels = 300_000;
+/** The quick passes: labels of one state that stay, and steps that each of them tries. */
+const beams = [
+  { width: 32, fanOut: 64 },
+  { width: 512, fanOut: 256 },
+];
+/** Partial networks that the exact pass may make before it gives up rather than run on and on. */
+const mostWork = 500_000;
+/** How many times more networks than asked for are looked through for those inside a window. */
+const lookAhead = [1, 4];
 
 /**
  * The `keep` networks of least loss within the limits, ascending: an exact dynamic programme over
@@ -17,6 +22,10 @@ const mostLabels = 300_000;
  * A partial network is dropped only where that cannot change the answer: it cannot get back into
  * the limits, `keep` others of its state are no worse in loss and in every limited cost, or its
  * lower bound (see `Prices`) is above the `keep`-th best complete network that a quick pass found.
+ *
+ * Between a minimum and a maximum of the same cost few partial networks compare. There the side
+ * that has no price is left out first: the best networks without it come in ascending order, so
+ * the first `keep` of them that meet it are the answer.
  *
  * @param whenLost called if the quick passes find no network at all, before the exact pass
  * @throws DomainError BAD_INPUT where a window between minimum and maximum is too narrow
@@ -28,18 +37,74 @@ export function bestNetworks(
   whenLost?: () => void,
 ): Label[] {
   const active = withoutIdle(lattice, limits);
-  const thinned = withoutDominatedSteps(lattice, active, keep);
-  const plan = planOf(thinned, active, findPrices(thinned, active));
+  if (active.every(isOneSided)) {
+    return search(lattice, active, keep, whenLost);
+  }
+  const { prices } = pricesOf(lattice, active);
+  const priced = active.map((limit, i) =>
+    isOneSided(limit) ? limit : pricedSide(limit, at(prices, i)),
+  );
+  for (const factor of lookAhead) {
+    const found = search(lattice, priced, keep * factor, whenLost);
+    const inside = found.filter((label) => active.every((limit) => meets(label, limit)));
+    if (inside.length >= keep || found.length < keep * factor) {
+      return inside.slice(0, keep);
+    }
+  }
+  return search(lattice, active, keep, whenLost);
+}
+
+function search(
+  lattice: Lattice,
+  limits: readonly Limit[],
+  keep: number,
+  whenLost?: () => void,
+): Label[] {
+  const thinned = withoutDominatedSteps(lattice, limits, keep);
+  const plan = planOf(thinned, limits, pricesOf(lattice, limits));
   let found: Label[] = [];
   let ceiling = Number.POSITIVE_INFINITY;
-  for (const beam of beams) {
-    found = least(advance(plan, ceiling, thinToBeam(plan, keep, beam)), keep);
+  for (const { width, fanOut } of beams) {
+    const thin = thinToBeam(plan, keep, width);
+    found = least(advance(plan, { ...exact, ceiling, fanOut, thin }), keep);
     ceiling = Math.min(ceiling, ceilingOf(found, keep, plan));
   }
   if (found.length === 0) {
     whenLost?.();
   }
-  return least(advance(plan, ceiling, thinExactly(plan, keep)), keep);
+  return least(advance(plan, { ...exact, ceiling, thin: thinExactly(plan, keep) }), keep);
+}
+
+/** A least priced loss is always that of a step that no other one dominates. */
+function pricesOf(lattice: Lattice, limits: readonly Limit[]) {
+  return findPrices(withoutDominatedSteps(lattice, limits, 1), limits);
+}
+
+const exact = {
+  fanOut: Number.POSITIVE_INFINITY,
+  work: mostWork,
+  tooMuch(): never {
+    throw new DomainError(
+      'BAD_INPUT',
+      'Too many networks compete within these constraints to search them exactly. Widen the ' +
+        'window between minimum and maximum, or ask for fewer networks.',
+      { path: ['constraints'] },
+    );
+  },
+};
+
+function isOneSided({ min, max }: Limit): boolean {
+  return !Number.isFinite(min) || !Number.isFinite(max);
+}
+
+function pricedSide({ axis, min, max }: Limit, price: number): Limit {
+  return price > 0
+    ? { axis, min: Number.NEGATIVE_INFINITY, max }
+    : { axis, min, max: Number.POSITIVE_INFINITY };
+}
+
+function meets(label: Label, { axis, min, max }: Limit): boolean {
+  return label[axis] >= min && label[axis] <= max;
 }
 
 /**
@@ -74,18 +139,8 @@ function thinToBeam(plan: Plan, keep: number, beam: number) {
 }
 
 function thinExactly(plan: Plan, keep: number) {
-  return (labels: Label[], boundary: number, state: number): Label[] => {
-    const kept = keepUndominated(labels, keep, placing(plan, boundary, state));
-    if (kept.length > mostLabels) {
-      throw new DomainError(
-        'BAD_INPUT',
-        'The constraints leave too narrow a window between minimum and maximum to search it ' +
-          'exactly; widen it.',
-        { path: ['constraints'] },
-      );
-    }
-    return kept;
-  };
+  return (labels: Label[], boundary: number, state: number): Label[] =>
+    keepUndominated(labels, keep, placing(plan, boundary, state));
 }
 
 /** How labels of one state compare, given what the rest of a network can still add. */

@@ -1,4 +1,4 @@
-import type { Lattice, Step } from './lattice.ts';
+import type { Arc, Lattice, Step } from './lattice.ts';
 import { at, foldRest, type Limit } from './limits.ts';
 
 /**
@@ -20,12 +20,13 @@ const reach = 8;
 
 /** Prices that make the lower bound of the whole lattice about as high as it can be. */
 export function findPrices(lattice: Lattice, limits: readonly Limit[]): Prices {
+  const table = columnsOf(lattice, limits);
   const scales = limits.map((limit) => priceScale(lattice, limit));
   const steps = stepsFor[limits.length] ?? 16;
   const bestFrom = (chosen: number[]): { bound: number; prices: number[] } => {
     const limit = limits[chosen.length];
     if (limit === undefined) {
-      return { bound: wholeBound(lattice, limits, chosen), prices: chosen };
+      return { bound: wholeBound(lattice, table, limits, chosen), prices: chosen };
     }
     const scale = scales[chosen.length] ?? 1;
     return goldenSection(
@@ -36,7 +37,23 @@ export function findPrices(lattice: Lattice, limits: readonly Limit[]): Prices {
     );
   };
   const { prices } = bestFrom([]);
-  return { limits, prices, rest: restAt(lattice, limits, prices) };
+  return { limits, prices, rest: restAt(lattice, table, limits, prices) };
+}
+
+/** Losses and limited costs of the steps of an arc, one after the other in one array. */
+type Columns = ReadonlyMap<Arc, Float64Array>;
+
+/** The search for prices reads every step some thousand times; a flat array makes that quick. */
+function columnsOf(lattice: Lattice, limits: readonly Limit[]): Columns {
+  return new Map(
+    lattice.stages.flat().map((arc) => {
+      const rows = arc.steps.flatMap((step) => [
+        step.loss,
+        ...limits.map(({ axis }) => step[axis]),
+      ]);
+      return [arc, Float64Array.from(rows)];
+    }),
+  );
 }
 
 /** Loss + Σ w · cost of a step. */
@@ -54,30 +71,47 @@ export function pricedBound(limit: Limit, price: number): number {
   return price > 0 ? limit.max : limit.min;
 }
 
-function restAt(lattice: Lattice, limits: readonly Limit[], prices: readonly number[]): number[][] {
+function restAt(
+  lattice: Lattice,
+  table: Columns,
+  limits: readonly Limit[],
+  prices: readonly number[],
+): number[][] {
   const ends = lattice.ends.map((end) =>
     limits.reduce((sum, limit, i) => sum + at(prices, i) * end[limit.axis], 0),
   );
   return foldRest(
     lattice,
     ends,
-    (arc, rest) => {
-      let least = Number.POSITIVE_INFINITY;
-      for (const step of arc.steps) {
-        least = Math.min(least, pricedLoss(step, { limits, prices }));
-      }
-      return least + rest;
-    },
+    (arc, rest) => rest + leastPriced(table.get(arc) ?? new Float64Array(), prices),
     Math.min,
   );
 }
 
-function wholeBound(lattice: Lattice, limits: readonly Limit[], prices: number[]): number {
+function leastPriced(rows: Float64Array, prices: readonly number[]): number {
+  const width = prices.length + 1;
+  const [first = 0, second = 0] = prices;
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < rows.length; i += width) {
+    let value = rows[i] ?? 0;
+    if (width > 1) value += first * (rows[i + 1] ?? 0);
+    if (width > 2) value += second * (rows[i + 2] ?? 0);
+    if (value < least) least = value;
+  }
+  return least;
+}
+
+function wholeBound(
+  lattice: Lattice,
+  table: Columns,
+  limits: readonly Limit[],
+  prices: number[],
+): number {
   const paid = limits.reduce((sum, limit, i) => {
     const price = at(prices, i);
     return sum + price * (lattice.start[limit.axis] - pricedBound(limit, price));
   }, 0);
-  return paid + at(at(restAt(lattice, limits, prices), 0), 0);
+  return paid + at(at(restAt(lattice, table, limits, prices), 0), 0);
 }
 
 function priceScale(lattice: Lattice, limit: Limit): number {

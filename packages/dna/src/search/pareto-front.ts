@@ -27,7 +27,15 @@ export function paretoFront(
     stages: whole.stages.map((arcs) => arcs.map((arc) => ({ ...arc, steps: thin(arc.steps) }))),
   };
   const plan = planOf(lattice, [], findPrices(lattice, []));
-  const labels = advance(plan, Number.POSITIVE_INFINITY, (reached: Label[]) => thin(reached));
+  const labels = advance(plan, {
+    ceiling: Number.POSITIVE_INFINITY,
+    fanOut: Number.POSITIVE_INFINITY,
+    work: Number.POSITIVE_INFINITY,
+    tooMuch: () => {
+      throw new Error('a front without a limit of work has passed it');
+    },
+    thin: (reached: Label[]) => thin(reached),
+  });
   return thin(labels)
     .sort((a, b) => a[axis] - b[axis])
     .map((label) => solutionOf(space, task, label));

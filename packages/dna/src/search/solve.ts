@@ -41,7 +41,12 @@ export function solve(
   const limits = limitsOf(options.constraints);
   const lattice = tabulate(space, task, ratings, options.lambdas);
   checkEachAlone(lattice, limits);
-  const labels = bestNetworks(lattice, limits, options.topK, () => checkTogether(lattice, limits));
+  const explain = () => checkTogether(lattice, limits);
+  const labels = bestNetworks(lattice, limits, options.topK, explain);
+  if (labels.length === 0) {
+    explain();
+    throw new Error('bounds that can be met together were met by no network');
+  }
   return labels.map((label) => solutionOf(space, task, label));
 }
 

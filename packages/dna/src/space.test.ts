@@ -1,0 +1,137 @@
+import { DomainError } from '@blockwise/contracts';
+import { describe, expect, it } from 'vitest';
+import { assemble, cellLayers } from './assemble.ts';
+import { checkFit } from './fit.ts';
+import { printLayer } from './layer-grammar.ts';
+import { networkCuts } from './network-cost.ts';
+import { parseNetwork, printNetwork } from './network-grammar.ts';
+import { pathCount, pathFromIndex, pathToIndex, printPath, spaceSize } from './paths.ts';
+import { dnaMulti, dnaRank4, dnaSingle, paperOps } from './presets.ts';
+import { efficientNetB0, efficientNetB7 } from './published-networks.ts';
+import { parseSpace, printSpace } from './space-grammar.ts';
+
+describe('sizes', () => {
+  it('are those of the paper', () => {
+    expect(spaceSize(dnaMulti)).toBe(195_898_498_887_057_408n);
+    const perBlock = dnaMulti.blocks.map(({ cells }, block) =>
+      cells.reduce((sum, _, cell) => sum + pathCount(dnaMulti, block, cell), 0),
+    );
+    expect(perBlock).toEqual([288, 1548, 1548, 2808, 16848, 6]);
+    expect(dnaSingle.blocks.map((_, b) => pathCount(dnaSingle, b, 0))).toEqual([
+      36, 1296, 1296, 1296, 1296, 6,
+    ]);
+    expect(spaceSize(dnaRank4)).toBe(16n * 256n ** 4n * 4n);
+    expect(paperOps.map(({ kernel, expansion, se }) => [kernel, expansion, se])).toEqual([
+      [3, 6, 0.25],
+      [5, 6, 0.25],
+      [7, 6, 0.25],
+      [3, 3, 0.25],
+      [5, 3, 0.25],
+      [7, 3, 0.25],
+    ]);
+  });
+});
+
+describe('paths', () => {
+  it('count like numbers, the last layer fastest', () => {
+    const all = Array.from({ length: 36 }, (_, i) => pathFromIndex(dnaSingle, 0, 0, i));
+    expect(all.slice(0, 8).map(printPath)).toEqual([
+      '00',
+      '01',
+      '02',
+      '03',
+      '04',
+      '05',
+      '10',
+      '11',
+    ]);
+    expect(all.map((path) => pathToIndex(dnaSingle, 0, 0, path))).toEqual([...all.keys()]);
+    expect(() => pathFromIndex(dnaSingle, 0, 0, 36)).toThrow('0 to 35');
+    expect(() => pathToIndex(dnaSingle, 0, 0, [0])).toThrow('2 layers');
+    expect(() => pathToIndex(dnaSingle, 0, 0, [0, 6])).toThrow('operation 6');
+  });
+  it('are written with base-36 digits', () => {
+    expect(printPath([0, 10, 35])).toBe('0az');
+  });
+});
+
+describe('assembling', () => {
+  const ops = (...indices: number[]) => ({ cell: 0, path: indices });
+  it("builds EfficientNet-B0 at the teacher's depth out of its operations", () => {
+    const depths = [2, 2, 3, 3, 4, 1];
+    const space = {
+      ...dnaSingle,
+      blocks: dnaSingle.blocks.map(({ cells }, b) => ({
+        cells: cells.map((cell) => ({ ...cell, layers: depths[b] ?? 0 })),
+      })),
+    };
+    const network = assemble(space, [
+      ops(0, 0),
+      ops(1, 1),
+      ops(0, 0, 0),
+      ops(1, 1, 1),
+      ops(1, 1, 1, 1),
+      ops(0),
+    ]);
+    expect(network).toEqual(efficientNetB0);
+    expect(printNetwork(network)).toBe(printNetwork(efficientNetB0));
+  });
+  it('refuses choices that the space does not have, with their path', () => {
+    const choices = [...Array(6)].map((_, b) => ({
+      cell: 0,
+      path: pathFromIndex(dnaMulti, b, 0, 0),
+    }));
+    const refusal = (at: number, choice: { cell: number; path: number[] }) =>
+      expect(() => assemble(dnaMulti, choices.with(at, choice)));
+    refusal(1, { cell: 3, path: [0, 0] }).toThrow(
+      expect.objectContaining({ code: 'BAD_INPUT', path: ['choices', 1] }),
+    );
+    refusal(2, { cell: 0, path: [0] }).toThrow(/Block 3: a path of 1 operations .* 2 layers/);
+    expect(() => assemble(dnaMulti, choices.slice(1))).toThrow(DomainError);
+  });
+  it("stands in the supernet with the teacher's width at its end only", () => {
+    const layers = cellLayers(dnaSingle, 1, 0, [0, 1, 2, 3], 80);
+    expect(layers.map(printLayer)).toEqual([
+      'ir_k3_s2_e6_c40_se0.25',
+      'ir_k5_s1_e6_c40_se0.25',
+      'ir_k7_s1_e6_c40_se0.25',
+      'ir_k3_s1_e3_c80_se0.25',
+    ]);
+    expect(cellLayers(dnaSingle, 5, 0, [4], 640).map(printLayer)).toEqual([
+      'ir_k5_s1_e3_c640_se0.25',
+    ]);
+  });
+});
+
+describe('fitting between the cut points of a teacher', () => {
+  it('accepts the published pairs at any size', () => {
+    for (const size of [224, 600, 33]) {
+      checkFit(dnaMulti, efficientNetB7, size);
+      checkFit(dnaSingle, efficientNetB0, size);
+    }
+    expect(networkCuts(efficientNetB0, 33).at(-1)).toEqual({ channels: 320, size: 2 });
+  });
+  it('refuses another number of blocks', () => {
+    const teacher = { ...efficientNetB7, blocks: efficientNetB7.blocks.slice(1) };
+    expect(() => checkFit(dnaMulti, teacher, 224)).toThrow(
+      expect.objectContaining({ code: 'SPACE_MISFIT', path: ['space', 'blocks'] }),
+    );
+  });
+  it('names the cell and both shapes where a stride does not fit', () => {
+    const space = parseSpace(printSpace(dnaMulti).replace('n4_c96_s1', 'n4_c96_s2'));
+    expect(() => checkFit(space, efficientNetB7, 224)).toThrow(
+      expect.objectContaining({
+        code: 'SPACE_MISFIT',
+        path: ['space', 'blocks', 3, 'cells', 1],
+        message: expect.stringMatching(/Block 4, cell 2: .*7×7×96 .*14×14×224/),
+      }),
+    );
+  });
+  it("takes the first block's input from the space's own stem", () => {
+    const space = parseSpace('stem cn_k3_c8; ops ir_k3_e6; block n1_c8_s2; head hd_c8');
+    checkFit(space, parseNetwork('cn_k3_s2_c8 | ir_k3_e6_c8 | hd_c8'), 32);
+    expect(() => checkFit(space, parseNetwork('cn_k3_s2_c8 | ir_k3_s2_e6_c8 | hd_c8'), 32)).toThrow(
+      /16×16×8 of 32×32×8 .*stem.* 8×8×8/,
+    );
+  });
+});
