@@ -90,6 +90,31 @@ describe('CellSupernet', () => {
     supernet.dispose();
   });
 
+  it('builds the kernel that an op names, also without squeeze-excite (trap: names that lie)', () => {
+    const ops = [3, 5, 7].flatMap((k) => [`ir_k${k}_e3`, `ir_k${k}_e6_se0.25`]);
+    const supernet = new CellSupernet({
+      space: parseSpace(
+        `stem cn_k3_s1_c4; ops ${ops.join(' ')}; block n1_c4_s1; block n1_c4_s1; head hd_c8`,
+      ),
+      block: 1,
+      cell: 0,
+      teacherIn: { channels: 8, size: 4 },
+      teacherOut: { channels: 9, size: 4 },
+      seed: 1,
+    });
+    ops.forEach((op, index) => {
+      const kernel = Number(op[4]);
+      const hidden = 8 * Number(op[7]);
+      const weights = supernet.weights([index]);
+      const shapes = new Map(weights.map(({ name, value }) => [name, value.shape]));
+      expect(shapes.get(`layers.0.${index}.conv_dw.weight`)).toEqual([kernel, kernel, hidden, 1]);
+      expect(shapes.get(`layers.0.${index}.se.conv_reduce.weight`)).toEqual(
+        op.includes('se') ? [1, 1, hidden, 2] : undefined,
+      );
+    });
+    supernet.dispose();
+  });
+
   it('shares no parameter between ops of one layer', () => {
     const supernet = new CellSupernet({
       space: space(1),

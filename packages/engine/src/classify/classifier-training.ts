@@ -66,11 +66,9 @@ export class ClassifierTraining {
    */
   async step({ x, labels, step }: ClassifierStep): Promise<{ loss: number; correct: number }> {
     const { classes, labelSmoothing = 0 } = this.#options;
+    const probabilities = smoothedTargets(labels, classes, labelSmoothing);
     const images = this.#images(x, labels.length);
-    const targets = tf.tensor2d(smoothedTargets(labels, classes, labelSmoothing), [
-      labels.length,
-      classes,
-    ]);
+    const targets = tf.tensor2d(probabilities, [labels.length, classes]);
     const dropoutMask = this.#dropoutMask(labels.length, step);
     let kept: tf.Tensor2D | undefined;
     const loss = await gradientStep({
