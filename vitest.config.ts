@@ -1,9 +1,19 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+
+const apiRequire = createRequire(new URL('apps/api/package.json', import.meta.url));
 
 export default defineConfig({
   test: {
     projects: [
       {
+        resolve: {
+          alias: [
+            // There must be one copy of graphql: Vite would take its ES modules for our own imports,
+            // while Node gives the CommonJS ones to the libraries.
+            { find: /^graphql$/, replacement: apiRequire.resolve('graphql') },
+          ],
+        },
         test: {
           name: 'unit',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
@@ -16,10 +26,12 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['apps/web/test/**/*.browser.test.ts'],
+          include: ['apps/*/test/**/*.browser.test.ts'],
           globalSetup: 'packages/db/src/testing/global-setup.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
+          // Pages follow a search that computes; the test's own limit ends a wait in vain.
+          expect: { poll: { timeout: 170_000, interval: 100 } },
           // They share the two cores with a browser and a whole platform.
           fileParallelism: false,
         },

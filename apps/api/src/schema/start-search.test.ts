@@ -1,0 +1,354 @@
+import { countSearches } from '@blockwise/db';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestApi, type TestApi } from '../testing/test-api.ts';
+import { playThrough, specInput, startSearch } from '../testing/test-search.ts';
+import { encodeGlobalId } from './global-id.ts';
+
+const unknownId = '00000000-0000-4000-8000-000000000000';
+
+const start = /* GraphQL */ `
+  mutation ($input: StartSearchInput!) {
+    startSearch(input: $input) {
+      id name state phase spaceSize spec cursor
+      team { name }
+      dataset { hash }
+      teacher { top1 }
+      blocks { index cells { block index layers channels stride ops candidateCount state trainLoss
+        best { path } distilJob { id } rateJob { id } } }
+      jobs { kind state attempt progress { done } cell { id } network { id } curveKeys }
+      networks { id }
+    }
+  }
+`;
+
+describe('startSearch', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+  afterAll(() => api.close());
+
+  it('stores the search with its defaults, cells and first job', async () => {
+    const { startSearch: search } = await api.ask(start, { input: { spec: specInput } });
+    expect(search).toMatchObject({
+      name: 'tiny',
+      state: 'QUEUED',
+      phase: 'TEACHER',
+      spaceSize: '108',
+      team: { name: 'local' },
+      dataset: null,
+      teacher: null,
+      networks: [],
+      spec: {
+        dataset: { kind: 'procedural', seed: 0, classes: 3 },
+        teacher: { kind: 'train', training: { weightDecay: 0.02, augment: 'light' } },
+        distil: { epochs: 20, learningRate: 0.005, decay: 0.9 },
+        rating: { calibrationImages: 128 },
+        constraints: {},
+        featureCacheMegabytes: 4096,
+      },
+    });
+    expect(search.blocks.map((block: { index: number }) => block.index)).toEqual([1, 2]);
+    expect(search.blocks[0].cells[1]).toEqual({
+      block: 1,
+      index: 2,
+      layers: 2,
+      channels: 8,
+      stride: 1,
+      ops: ['ir_k3_e3', 'ir_k5_e6_se0.25', 'ir_k7_e3'],
+      candidateCount: 9,
+      state: 'QUEUED',
+      trainLoss: null,
+      best: null,
+      distilJob: null,
+      rateJob: null,
+    });
+    expect(search.jobs).toEqual([
+      {
+        kind: 'TEACHER',
+        state: 'QUEUED',
+        attempt: 0,
+        progress: null,
+        cell: null,
+        network: null,
+        curveKeys: [],
+      },
+    ]);
+    expect((await api.platform.queue.fetch('teacher'))?.kind).toBe('teacher');
+  });
+
+  it('answers the first search again for the same idempotency key', async () => {
+    const before = await countSearches(api.platform.db, {});
+    const input = { spec: specInput, idempotencyKey: 'notebook cell 7' };
+    const first = await api.ask(start, { input });
+    const second = await api.ask(start, { input });
+    expect(second.startSearch.id).toBe(first.startSearch.id);
+    expect(await countSearches(api.platform.db, {})).toBe(before + 1);
+    const error = await api.fail(start, {
+      input: { ...input, spec: { ...specInput, seed: 4 } },
+    });
+    expect(error.extensions).toMatchObject({ code: 'CONFLICT', path: ['idempotencyKey'] });
+  });
+
+  it('takes one learning rate for each block', async () => {
+    const spec = { ...specInput, distil: { learningRate: [0.002, 0.005] } };
+    const { startSearch: search } = await api.ask(start, { input: { spec } });
+    expect(search.spec.distil.learningRate).toEqual([0.002, 0.005]);
+  });
+
+  it('takes null for a field that has a default', async () => {
+    const spec = { ...specInput, seed: null, distil: { epochs: null }, constraints: null };
+    const { startSearch: search } = await api.ask(start, { input: { spec } });
+    expect(search.spec).toMatchObject({ seed: 0, distil: { epochs: 20 }, constraints: {} });
+  });
+
+  it('starts on the teacher of an earlier search and shows its opaque id', async () => {
+    const earlier = await startTestApi();
+    try {
+      const searchId = await startSearch(earlier);
+      await playThrough(earlier.platform, 'teacher');
+      const spec = { ...specInput, teacher: { search: { searchId } } };
+      const { startSearch: search } = await earlier.ask(start, { input: { spec } });
+      expect(search.spec.teacher).toEqual({ kind: 'search', searchId });
+      const smaller = {
+        ...spec,
+        dataset: { procedural: { ...specInput.dataset.procedural, size: 32 } },
+      };
+      const error = await earlier.fail(start, { input: { spec: smaller } });
+      expect(error.extensions).toMatchObject({
+        code: 'SPEC_INVALID',
+        path: ['spec', 'teacher', 'search', 'searchId'],
+      });
+      expect(error.message).toContain('16');
+    } finally {
+      await earlier.close();
+    }
+  });
+});
+
+describe('startSearch refuses, and stores nothing', () => {
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+  afterAll(() => api.close());
+
+  const { training } = specInput.teacher.train;
+  const unknown = encodeGlobalId('Search', unknownId);
+  const cases: {
+    what: string;
+    spec: object;
+    idempotencyKey?: string;
+    code: string;
+    path: (string | number)[];
+    message?: RegExp;
+  }[] = [
+    {
+      what: 'a value out of range',
+      spec: { ...specInput, distil: { epochs: 0 } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'distil', 'epochs'],
+    },
+    {
+      what: 'a learning rate that is not positive, with its own reason',
+      spec: { ...specInput, distil: { learningRate: [-1] } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'distil', 'learningRate'],
+      message: />0/,
+    },
+    {
+      what: 'one of several learning rates',
+      spec: { ...specInput, distil: { learningRate: [0.1, 11] } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'distil', 'learningRate', 1],
+    },
+    {
+      what: 'too many learning rates',
+      spec: { ...specInput, distil: { learningRate: [0.1, 0.1, 0.1] } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'distil', 'learningRate'],
+      message: /3 learning rates .* 2 blocks/,
+    },
+    {
+      what: 'a field of the data set',
+      spec: { ...specInput, dataset: { imageFolder: { path: ' ', size: 32 } } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'dataset', 'imageFolder', 'path'],
+    },
+    {
+      what: "a field of the teacher's training",
+      spec: {
+        ...specInput,
+        teacher: { train: { architecture: 'x', training: { ...training, batch: 1 } } },
+      },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'teacher', 'train', 'training', 'batch'],
+    },
+    {
+      what: 'a minimum above its maximum',
+      spec: { ...specInput, constraints: { params: { min: 2, max: 1 } } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'constraints', 'params', 'min'],
+    },
+    {
+      what: 'rating images that leave none to train on',
+      spec: { ...specInput, ratingPerClass: 40 },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'ratingPerClass'],
+    },
+    {
+      what: 'a space that does not follow the grammar',
+      spec: { ...specInput, space: `${specInput.space}\nblocks n1` },
+      code: 'SPACE_SYNTAX',
+      path: ['spec', 'space'],
+      message: /"blocks" at line 6, column 1/,
+    },
+    {
+      what: 'a teacher that does not follow the grammar',
+      spec: { ...specInput, teacher: { train: { architecture: 'resnet50', training } } },
+      code: 'SPACE_SYNTAX',
+      path: ['spec', 'teacher', 'train', 'architecture'],
+    },
+    {
+      what: 'a cell that does not fit between the cut points',
+      spec: { ...specInput, space: specInput.space.replace('n2_c8_s1', 'n2_c8_s2') },
+      code: 'SPACE_MISFIT',
+      path: ['spec', 'space', 'blocks', 0, 'cells', 1],
+      message: /Block 1, cell 2: .*4×4×8.*8×8×12/,
+    },
+    {
+      what: 'a teacher with another number of blocks',
+      spec: { ...specInput, space: specInput.space.replace('block n2_c16_s2\n', '') },
+      code: 'SPACE_MISFIT',
+      path: ['spec', 'space', 'blocks'],
+    },
+    {
+      what: 'a budget that the smallest network exceeds',
+      spec: { ...specInput, constraints: { params: { max: 100 } } },
+      code: 'INFEASIBLE',
+      path: ['spec', 'constraints', 'params', 'max'],
+      message: /The smallest network has [\d,]+/,
+    },
+    {
+      what: 'the same where the classes are not known yet',
+      spec: {
+        ...specInput,
+        dataset: { imageFolder: { path: '/images', size: 16 } },
+        constraints: { macs: { max: 1000 } },
+      },
+      code: 'INFEASIBLE',
+      path: ['spec', 'constraints', 'macs', 'max'],
+    },
+    {
+      what: 'the teacher of a search that does not exist',
+      spec: { ...specInput, teacher: { search: { searchId: unknown } } },
+      code: 'NOT_FOUND',
+      path: ['spec', 'teacher', 'search', 'searchId'],
+    },
+    {
+      what: 'an id of another type',
+      spec: {
+        ...specInput,
+        teacher: {
+          search: {
+            searchId: encodeGlobalId('Cell', unknownId),
+          },
+        },
+      },
+      code: 'BAD_INPUT',
+      path: ['spec', 'teacher', 'search', 'searchId'],
+    },
+    {
+      what: 'an empty idempotency key',
+      spec: specInput,
+      idempotencyKey: '',
+      code: 'BAD_INPUT',
+      path: ['idempotencyKey'],
+    },
+  ];
+
+  it.each(cases)('$what: $code', async ({ spec, idempotencyKey, code, path, message }) => {
+    const error = await api.fail(start, { input: { spec, idempotencyKey } });
+    expect(error.extensions).toMatchObject({ code, path });
+    if (message !== undefined) {
+      expect(error.message).toMatch(message);
+    }
+    expect(await countSearches(api.platform.db, {})).toBe(0);
+    expect(await api.platform.queue.fetch('teacher')).toBeNull();
+  });
+
+  it('lists every fault', async () => {
+    const spec = { ...specInput, name: ' ', seed: -1, rating: { batch: 1 } };
+    const { extensions } = await api.fail(start, { input: { spec } });
+    expect(extensions.issues?.map(({ path }) => path)).toEqual([
+      ['spec', 'name'],
+      ['spec', 'seed'],
+      ['spec', 'rating', 'batch'],
+    ]);
+  });
+
+  it.each([
+    ['two data sets', { dataset: { ...specInput.dataset, cifar10: { path: '/cifar' } } }],
+    ['no data set', { dataset: {} }],
+    ['a text for a number', { seed: 'one' }],
+    ['a field that does not exist', { speed: 1 }],
+  ])('%s: BAD_INPUT by the schema', async (_what, change) => {
+    const { status, errors } = await api.post(start, {
+      input: { spec: { ...specInput, ...change } },
+    });
+    expect(status).toBe(400);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_INPUT']);
+    expect(await countSearches(api.platform.db, {})).toBe(0);
+  });
+
+  it('an untrained teacher of another search: NOT_READY', async () => {
+    const searchId = await startSearch(api);
+    const spec = { ...specInput, teacher: { search: { searchId } } };
+    const { extensions } = await api.fail(start, { input: { spec } });
+    expect(extensions).toMatchObject({
+      code: 'NOT_READY',
+      path: ['spec', 'teacher', 'search', 'searchId'],
+    });
+    expect(await countSearches(api.platform.db, {})).toBe(1);
+  });
+});
+
+describe('cancelSearch', () => {
+  const cancel = /* GraphQL */ `
+    mutation ($search: ID!) {
+      cancelSearch(input: { search: $search }) { state finishedAt jobs { state } }
+    }
+  `;
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+  afterAll(() => api.close());
+
+  it('ends the search and its jobs, and is repeatable', async () => {
+    const search = await startSearch(api);
+    const first = await api.ask(cancel, { search });
+    expect(first.cancelSearch).toMatchObject({
+      state: 'CANCELLED',
+      jobs: [{ state: 'CANCELLED' }],
+    });
+    expect(await api.ask(cancel, { search })).toEqual(first);
+    expect(await api.platform.queue.fetch('teacher')).toBeNull();
+  });
+
+  it('CONFLICT when the search is complete', async () => {
+    const search = await startSearch(api);
+    await playThrough(api.platform, 'retrain');
+    const { extensions } = await api.fail(cancel, { search });
+    expect(extensions.code).toBe('CONFLICT');
+  });
+
+  it('NOT_FOUND and BAD_INPUT', async () => {
+    const unknown = encodeGlobalId('Search', unknownId);
+    expect((await api.fail(cancel, { search: unknown })).extensions.code).toBe('NOT_FOUND');
+    expect((await api.fail(cancel, { search: 'seven' })).extensions).toMatchObject({
+      code: 'BAD_INPUT',
+      path: ['search'],
+    });
+  });
+});
