@@ -70,7 +70,7 @@ export function createRandom(...seedParts: (string | number)[]): Random {
   return { next, int, normal, shuffle };
 }
 
-/** A uniform path of a cell: every layer's operation drawn by itself (single-path, DNA section 3.3). */
+/** A uniform path of a cell: every layer's operation drawn by itself (single-path one-shot). */
 export function samplePath(space: SearchSpace, block: number, cell: number, random: Random): Path {
   const { layers } = cellAt(space, block, cell);
   return Array.from({ length: layers }, () => random.int(space.ops.length));

@@ -20,8 +20,8 @@ export interface SolveOptions {
 /**
  * The topK networks of least Σ λ · loss within the constraints, by ascending loss: exact, in
  * double precision, costs counted on the final network (bounds are inclusive). Fewer than topK
- * are returned only where the constraints leave fewer. Replaces DNA's traversal search (section
- * 3.4), whose released form is a heuristic, by a dynamic programme over the blocks.
+ * are returned only where the constraints leave fewer. Replaces DNA's traversal search,
+ * whose released form is a heuristic, by a dynamic programme over the blocks.
  *
  * @param ratings one for every cell of the space
  * @throws DomainError INFEASIBLE naming the constraint that is missed and by how much at least;
