@@ -198,7 +198,10 @@ function planeRow(
   }
 }
 
-/** Strides 1 and 2 get literal steps, so that loads use constant offsets. */
+/**
+ * Whole quads at strides 1 and 2 get literal steps and lanes, so that loads use constant offsets and
+ * stores need no branch.
+ */
 function planeRows(
   source: usize,
   taps: usize,
@@ -214,10 +217,10 @@ function planeRows(
   lanes: i32,
 ): void {
   for (let y = 0; y < height; ++y) {
-    if (stride == 1) {
-      planeRow(source, taps, rows, columns, rowBytes, 16, out, outStep, width, lanes);
-    } else if (stride == 2) {
-      planeRow(source, taps, rows, columns, rowBytes, 32, out, outStep, width, lanes);
+    if (stride == 1 && lanes == 4) {
+      planeRow(source, taps, rows, columns, rowBytes, 16, out, outStep, width, 4);
+    } else if (stride == 2 && lanes == 4) {
+      planeRow(source, taps, rows, columns, rowBytes, 32, out, outStep, width, 4);
     } else {
       planeRow(source, taps, rows, columns, rowBytes, <usize>stride << 4, out, outStep, width, lanes);
     }

@@ -12,7 +12,7 @@ const ROW_BLOCK: i32 = 64;
 const ROW_DEPTH: i32 = 384;
 
 /** Rows of a transposed A (the summed dimension) packed at a time. */
-const DEPTH_BLOCK: i32 = 256;
+const DEPTH_BLOCK: i32 = 64;
 
 @inline
 function storePair(c: usize, low: v128, high: v128, columns: i32): void {
@@ -209,7 +209,10 @@ export function matMulRows(
   multiplyRows(a, scratch, c, m, n, k);
 }
 
-/** c [m, n] (+)= packed A panels . packed B panels over `depth` summed rows. */
+/**
+ * c [m, n] (+)= packed A panels . packed B panels over `depth` summed rows. The side with fewer
+ * panels goes round in the inner loop, where it stays in the nearest cache.
+ */
 export function multiplyPanels(
   aPanels: usize,
   bPanels: usize,
@@ -222,22 +225,32 @@ export function multiplyPanels(
   const cRow = <usize>n << 2;
   const aPanelBytes = <usize>depth << 4;
   const bPanelBytes = <usize>depth << 5;
-  let bPanel = bPanels;
+  if (m > n) {
+    for (let row = 0; row < m; row += 4) {
+      let bPanel = bPanels;
+      for (let column = 0; column < n; column += 8) {
+        const cAddress = c + <usize>row * cRow + (<usize>column << 2);
+        columns4(aPanels, bPanel, cAddress, cRow, depth, min(4, m - row), min(8, n - column), accumulate);
+        bPanel += bPanelBytes;
+      }
+      aPanels += aPanelBytes;
+    }
+    return;
+  }
   for (let column = 0; column < n; column += 8) {
-    const columns = min(8, n - column);
     let aPanel = aPanels;
     for (let row = 0; row < m; row += 4) {
       const cAddress = c + <usize>row * cRow + (<usize>column << 2);
-      columns4(aPanel, bPanel, cAddress, cRow, depth, min(4, m - row), columns, accumulate);
+      columns4(aPanel, bPanels, cAddress, cRow, depth, min(4, m - row), min(8, n - column), accumulate);
       aPanel += aPanelBytes;
     }
-    bPanel += bPanelBytes;
+    bPanels += bPanelBytes;
   }
 }
 
 /**
  * c [m, n] = transpose(a) . B with a [k, m], and B as in matMulRows.
- * `scratch` holds (ceil(m / 4) * 4 + ceil(n / 8) * 8) * 256 floats.
+ * `scratch` holds (ceil(m / 4) * 4 + ceil(n / 8) * 8) * 64 floats.
  */
 export function matMulColumns(
   a: usize,

@@ -2,7 +2,7 @@ import { BatchMatMul, type KernelFunc, util } from '@tensorflow/tfjs-core';
 import { dimension, type KernelDefinition, tensorInput } from '../definition.ts';
 
 /** Floats per packed row of the summed dimension, see matMulColumns in assembly/mat-mul.ts. */
-const DEPTH_BLOCK = 256;
+const DEPTH_BLOCK = 64;
 
 const roundUp = (value: number, step: number) => Math.ceil(value / step) * step;
 
