@@ -1,0 +1,117 @@
+import { readdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatasetSource } from '@blockwise/contracts';
+import { expect, test } from 'vitest';
+import { loadDatasetCached } from './cache.ts';
+import { loadDataset } from './source.ts';
+import { png, temporaryFolder, writeFiles, writeSmallFolder } from './temp-folder.fixture.ts';
+
+const numbers = { seed: 1, classes: 3, size: 16, trainPerClass: 2, testPerClass: 1 };
+const procedural: DatasetSource = { kind: 'procedural', ...numbers };
+
+/** Loads and tells whether it came from the store, and what was said of a damaged copy. */
+async function load(source: DatasetSource, cache: string) {
+  let built = false;
+  const notes: string[] = [];
+  const dataset = await loadDatasetCached(source, cache, {
+    onProgress: () => {
+      built = true;
+    },
+    onRebuild: (reason) => notes.push(reason),
+  });
+  return { dataset, built, notes };
+}
+
+async function onlyFile(cache: string): Promise<string> {
+  const names = await readdir(cache);
+  expect(names).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.dataset$/)]);
+  return join(cache, names[0] ?? '');
+}
+
+test('the second load reads the same data set from the store', async () => {
+  const cache = join(await temporaryFolder(), 'not', 'there', 'yet');
+  const first = await load(procedural, cache);
+  const second = await load(procedural, cache);
+  expect([first.built, second.built]).toEqual([true, false]);
+  expect(second.dataset).toEqual(await loadDataset(procedural));
+  await onlyFile(cache);
+  expect((await load({ kind: 'procedural', ...numbers, seed: 2 }, cache)).built).toBe(true);
+});
+
+test('a change in the folder is noticed', async () => {
+  const [folder, cache] = [await temporaryFolder(), await temporaryFolder()];
+  await writeSmallFolder(folder);
+  const source: DatasetSource = { kind: 'imageFolder', path: folder, size: 8 };
+  const look = async (change: Promise<unknown>) => {
+    await change;
+    return (await load(source, cache)).built;
+  };
+  const file = join(folder, 'train/cat/0.png');
+  expect(await look(Promise.resolve())).toBe(true);
+  expect(await look(Promise.resolve())).toBe(false);
+  expect(await look(utimes(file, 1, 1))).toBe(true);
+  expect(await look(writeFiles(folder, { 'train/cat/new.png': await png('#00ff00') }))).toBe(true);
+  expect(await look(writeFiles(folder, { 'train/cat/notes.txt': 'x' }))).toBe(false);
+  expect((await load({ ...source, size: 9 }, cache)).built).toBe(true);
+});
+
+test('any damage to a stored copy is found and mended', async () => {
+  const cache = await temporaryFolder();
+  const { dataset } = await load(procedural, cache);
+  const path = await onlyFile(cache);
+  const whole = await readFile(path);
+  const flipped = (at: number) => {
+    const copy = Buffer.from(whole);
+    copy[at] = (copy[at] ?? 0) ^ 1;
+    return copy;
+  };
+  const damages: [Buffer, RegExp][] = [
+    [Buffer.alloc(0), /preamble/],
+    [flipped(0), /another format/],
+    [flipped(16), /cut off|hash/],
+    [flipped(30), /header does not match/],
+    [flipped(100), /header does not match/],
+    [flipped(whole.length - 1), /content does not match/],
+    [flipped(whole.length - 2000), /content does not match/],
+    [whole.subarray(0, whole.length - 1), /wrong length/],
+    [Buffer.concat([whole, Buffer.alloc(1)]), /wrong length/],
+    [whole.subarray(0, 80), /cut off/],
+  ];
+  for (const [bytes, reason] of damages) {
+    await writeFile(path, bytes);
+    const { dataset: mended, built, notes } = await load(procedural, cache);
+    expect(notes).toEqual([expect.stringMatching(reason)]);
+    expect(built).toBe(true);
+    expect(mended).toEqual(dataset);
+    expect((await readFile(path)).equals(whole)).toBe(true);
+  }
+});
+
+test('several loads at once all succeed and leave one file', async () => {
+  const cache = await temporaryFolder();
+  const loads = await Promise.all(Array.from({ length: 4 }, () => load(procedural, cache)));
+  expect(new Set(loads.map(({ dataset }) => dataset.info.hash)).size).toBe(1);
+  await onlyFile(cache);
+});
+
+test('what a killed writer left behind is removed, a running writer is not disturbed', async () => {
+  const cache = await temporaryFolder();
+  await writeFiles(cache, { 'a.dataset.1.tmp': 'x', 'b.dataset.2.tmp': 'x', 'c.tmp': 'x' });
+  const hourAgo = Date.now() / 1000 - 3600;
+  for (const name of ['a.dataset.1.tmp', 'c.tmp'])
+    await utimes(join(cache, name), hourAgo, hourAgo);
+  await load(procedural, cache);
+  const left = (await readdir(cache)).filter((name) => name.endsWith('.tmp'));
+  expect(left.sort()).toEqual(['b.dataset.2.tmp', 'c.tmp']);
+});
+
+test('a source that is not there is refused as without a store', async () => {
+  const cache = await temporaryFolder();
+  const gone: DatasetSource = { kind: 'imageFolder', path: join(cache, 'gone'), size: 8 };
+  await expect(load(gone, cache)).rejects.toMatchObject({ code: 'DATASET_NOT_FOUND' });
+  await writeSmallFolder(join(cache, 'cut'), 2);
+  await truncate(join(cache, 'cut/train/cat/0.png'), 20);
+  const cut: DatasetSource = { kind: 'imageFolder', path: join(cache, 'cut'), size: 8 };
+  await expect(load(cut, cache)).rejects.toMatchObject({ code: 'DATASET_CORRUPT' });
+  expect(await readdir(cache)).toEqual(['cut']);
+});

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { splitRating } from './split.ts';
+
+/** Labels of two to six classes, three to thirty images each, in any order. */
+const labels = fc
+  .array(fc.integer({ min: 3, max: 30 }), { minLength: 2, maxLength: 6 })
+  .chain((counts) => {
+    const flat = counts.flatMap((count, label) => new Array<number>(count).fill(label));
+    return fc.shuffledSubarray(flat, { minLength: flat.length });
+  })
+  .map((values) => Uint8Array.from(values));
+const seed = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+
+const countPerClass = (all: Uint8Array, positions: Iterable<number>) => {
+  const counts = new Array<number>(Math.max(...all) + 1).fill(0);
+  for (const position of positions) {
+    const label = all[position] as number;
+    counts[label] = (counts[label] as number) + 1;
+  }
+  return counts;
+};
+
+test('the parts are disjoint, ascending and together the whole', () => {
+  fc.assert(
+    fc.property(labels, seed, fc.integer({ min: 1, max: 2 }), (all, seed, perClass) => {
+      const { train, rating } = splitRating({ labels: all }, { perClass, seed });
+      expect([...train, ...rating].sort((a, b) => a - b)).toEqual([...all.keys()]);
+      for (const part of [train, rating])
+        expect([...part]).toEqual([...part].sort((a, b) => a - b));
+    }),
+  );
+});
+
+test('perClass takes as many of every class', () => {
+  fc.assert(
+    fc.property(labels, seed, fc.integer({ min: 1, max: 2 }), (all, seed, perClass) => {
+      const { rating } = splitRating({ labels: all }, { perClass, seed });
+      expect(new Set(countPerClass(all, rating))).toEqual(new Set([perClass]));
+    }),
+  );
+});
+
+test('size is met exactly, each class near its share, one image of each left for training', () => {
+  fc.assert(
+    fc.property(labels, seed, fc.double({ min: 0, max: 1, noNaN: true }), (all, seed, share) => {
+      const totals = countPerClass(all, all.keys());
+      const size = Math.floor(share * (all.length - totals.length));
+      const { train, rating } = splitRating({ labels: all }, { size, seed });
+      expect(rating).toHaveLength(size);
+      expect(Math.min(...countPerClass(all, train))).toBeGreaterThanOrEqual(1);
+      // Sizes that leave training its share follow the proportions to the image.
+      const crowded = totals.some((total) => (size * total) / all.length > total - 1);
+      countPerClass(all, rating).forEach((count, label) => {
+        const exact = (size * (totals[label] as number)) / all.length;
+        if (!crowded) expect(Math.abs(count - exact)).toBeLessThan(1);
+      });
+    }),
+  );
+});
+
+test('the seed decides', () => {
+  const all = Uint8Array.from({ length: 300 }, (_, i) => i % 3);
+  const draw = (seed: number) => [...splitRating({ labels: all }, { perClass: 20, seed }).rating];
+  expect(draw(1)).toEqual(draw(1));
+  expect(draw(1)).not.toEqual(draw(2));
+});
+
+test('every image is drawn about equally often', () => {
+  const all = Uint8Array.from({ length: 20 }, (_, i) => i % 2);
+  const drawn = new Array<number>(20).fill(0);
+  for (let seed = 0; seed < 1000; seed++) {
+    for (const at of splitRating({ labels: all }, { perClass: 3, seed }).rating) {
+      drawn[at] = (drawn[at] as number) + 1;
+    }
+  }
+  // 300 expected of 1000, deviation 14.5.
+  expect(Math.min(...drawn)).toBeGreaterThan(235);
+  expect(Math.max(...drawn)).toBeLessThan(365);
+});
+
+test('a rating set that leaves nothing for training is refused', () => {
+  const all = Uint8Array.from([0, 0, 0, 1, 1]);
+  const refused = { code: 'BAD_INPUT', path: ['ratingPerClass'] };
+  const attempt = (extent: { perClass: number } | { size: number }) => () =>
+    splitRating({ labels: all }, { ...extent, seed: 0 });
+  expect(attempt({ perClass: 2 })).toThrow(expect.objectContaining(refused));
+  expect(attempt({ size: 4 })).toThrow(expect.objectContaining(refused));
+  expect(attempt({ size: 3 })().train).toHaveLength(2);
+});
