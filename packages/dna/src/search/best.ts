@@ -61,7 +61,7 @@ function search(
   whenLost?: () => void,
 ): Label[] {
   const thinned = withoutDominatedSteps(lattice, limits, keep);
-  const plan = planOf(thinned, limits, pricesOf(lattice, limits));
+  const plan = planOf(thinned, limits, pricesOf(thinned, limits));
   let found: Label[] = [];
   let ceiling = Number.POSITIVE_INFINITY;
   for (const { width, fanOut } of beams) {
@@ -197,11 +197,13 @@ function coordinate(
 }
 
 function placeAt(axes: { group: string; value: number }[]): Place {
-  const [x, y] = axes;
+  const [first, second] = axes;
+  const group = first?.group ?? '';
   return {
-    group: `${x?.group ?? ''}/${y?.group ?? ''}`,
-    x: x?.value ?? 0,
-    y: y?.value ?? 0,
+    group: second === undefined || second.group === '' ? group : `${group}/${second.group}`,
+    // One axis alone goes to y: all in one column x, the comparison is a plain list.
+    x: second?.value ?? 0,
+    y: first?.value ?? 0,
   };
 }
 

@@ -20,7 +20,7 @@ export function paretoFront(
   options: { lambdas?: readonly number[] } = {},
 ): Solution[] {
   const thin = <T extends Record<'loss' | CostAxis, number>>(candidates: readonly T[]): T[] =>
-    keepUndominated(candidates, 1, (candidate) => ({ group: '', x: candidate[axis], y: 0 }));
+    keepUndominated(candidates, 1, (candidate) => ({ group: '', x: 0, y: candidate[axis] }));
   const whole = tabulate(space, task, ratings, options.lambdas);
   const lattice: Lattice = {
     ...whole,
