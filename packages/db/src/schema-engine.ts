@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engineGlue from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -31,7 +33,7 @@ export async function withSchemaEngine<T>(
     application_name: 'blockwise migrate',
   });
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
     const datamodels: [string, string][] = [['schema.prisma', schema]];
     const engine = await engineGlue.SchemaEngine.new({ datamodels }, () => undefined, adapter);
     try {
@@ -44,6 +46,27 @@ export async function withSchemaEngine<T>(
   }
 }
 
+/**
+ * The adapter cuts scripts at every semicolon, those inside functions too. Postgres takes a script
+ * as a whole, and then as one transaction: a migration that fails leaves nothing behind.
+ */
+class WholeScripts extends PrismaPg {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super(pool);
+    this.#pool = pool;
+  }
+
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await this.#pool.query(script);
+    };
+    return adapter;
+  }
+}
+
 let loading: Promise<void> | undefined;
 
 /** Once per process: the module's glue keeps one instance. */
@@ -53,8 +76,11 @@ function loadEngine(): Promise<void> {
 }
 
 async function instantiate(): Promise<void> {
-  const glueUrl = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-  const bytes = await readFile(new URL('schema_engine_bg.wasm', glueUrl));
+  // Not import.meta.resolve: the test runner does not have it.
+  const glue = createRequire(import.meta.url).resolve(
+    '@prisma/schema-engine-wasm/schema_engine_bg',
+  );
+  const bytes = await readFile(join(dirname(glue), 'schema_engine_bg.wasm'));
   const module = await WebAssembly.compile(bytes);
   const imports = { './schema_engine_bg.js': engineGlue };
   const { exports } = await WebAssembly.instantiate(module, imports);

@@ -48,8 +48,8 @@ CREATE TABLE "dataset" (
     "train_count" INTEGER NOT NULL,
     "test_count" INTEGER NOT NULL,
     "test_part" TEXT NOT NULL,
-    "mean" DOUBLE PRECISION[],
-    "std" DOUBLE PRECISION[],
+    "mean" JSONB NOT NULL,
+    "std" JSONB NOT NULL,
     "rejected" JSONB NOT NULL,
 
     CONSTRAINT "dataset_pkey" PRIMARY KEY ("search_id")
@@ -98,7 +98,7 @@ CREATE TABLE "job" (
     "state" "job_state" NOT NULL DEFAULT 'QUEUED',
     "attempt" INTEGER NOT NULL DEFAULT 0,
     "retries" INTEGER NOT NULL DEFAULT 0,
-    "queue_job_id" UUID,
+    "queue_job_id" UUID NOT NULL,
     "done" DOUBLE PRECISION NOT NULL DEFAULT 0,
     "total" DOUBLE PRECISION NOT NULL DEFAULT 0,
     "unit" TEXT NOT NULL DEFAULT '',
@@ -252,6 +252,9 @@ CREATE UNIQUE INDEX "cell_search_id_block_index_key" ON "cell"("search_id", "blo
 CREATE INDEX "job_search_id_kind_idx" ON "job"("search_id", "kind");
 
 -- CreateIndex
+CREATE INDEX "job_state_idx" ON "job"("state");
+
+-- CreateIndex
 CREATE INDEX "job_cell_id_idx" ON "job"("cell_id");
 
 -- CreateIndex
@@ -381,8 +384,7 @@ ALTER TABLE "search" ADD CONSTRAINT "search_space_size_digits" CHECK ("space_siz
 -- Finished rows never change, whatever a forgotten process still believes.
 CREATE FUNCTION "refuse_update"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'a finished row of % does not change', TG_TABLE_NAME
-    USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION 'a finished row of % does not change', TG_TABLE_NAME;
 END $$;
 CREATE TRIGGER "search_final" BEFORE UPDATE ON "search" FOR EACH ROW
   WHEN (OLD."state" IN ('COMPLETE', 'FAILED', 'CANCELLED')) EXECUTE FUNCTION "refuse_update"();

@@ -1,4 +1,5 @@
 import { DomainError } from '@blockwise/contracts';
+import { Prisma } from '../generated/client.ts';
 import { emitJob } from '../job-rows.ts';
 import type { CurvePoints } from './attempt.ts';
 import { type AttemptContext, writeAttempt } from './context.ts';
@@ -37,7 +38,18 @@ export async function appendCurves(
             },
           ];
     });
-    await tx.curveChunk.createMany({ data: chunks });
+    if (chunks.length === 0) {
+      return;
+    }
+    const rows = chunks.map(
+      ({ key, firstStep, lastStep, steps, values, wallTimes }) =>
+        Prisma.sql`(${jobId}::uuid, ${key}, ${firstStep}::int, ${lastStep}::int, ${steps}::int[],
+          ${values}::float8[], ${wallTimes}::float8[])`,
+    );
+    // Prisma's own insert would round the last digit of values in lists.
+    await tx.$executeRaw`
+      INSERT INTO curve_chunk (job_id, key, first_step, last_step, steps, values, wall_times)
+      VALUES ${Prisma.join(rows)}`;
     for (const { key, steps, values } of chunks) {
       emit({ kind: 'CURVE_POINTS', jobId, key, steps, values });
     }
@@ -49,19 +61,19 @@ export async function resumeFrom(context: AttemptContext, step: number): Promise
     const { tx } = transaction;
     const { jobId, attempt } = context;
     await tx.curveChunk.deleteMany({ where: { jobId, firstStep: { gt: step } } });
-    const cut = await tx.curveChunk.findMany({ where: { jobId, lastStep: { gt: step } } });
-    for (const { key, firstStep, steps, values, wallTimes } of cut) {
-      const count = steps.findLastIndex((stored) => stored <= step) + 1;
-      await tx.curveChunk.update({
-        where: { jobId_key_firstStep: { jobId, key, firstStep } },
-        data: {
-          lastStep: steps[count - 1] ?? firstStep,
-          steps: steps.slice(0, count),
-          values: values.slice(0, count),
-          wallTimes: wallTimes.slice(0, count),
-        },
-      });
-    }
+    await tx.$executeRaw`
+      UPDATE curve_chunk SET
+        last_step = steps[kept.count],
+        steps = steps[1:kept.count],
+        values = values[1:kept.count],
+        wall_times = wall_times[1:kept.count]
+      FROM (
+        SELECT key, first_step,
+          (SELECT count(*) FROM unnest(steps) AS step WHERE step <= ${step})::int AS count
+        FROM curve_chunk WHERE job_id = ${jobId}::uuid AND last_step > ${step}
+      ) AS kept
+      WHERE curve_chunk.job_id = ${jobId}::uuid
+        AND curve_chunk.key = kept.key AND curve_chunk.first_step = kept.first_step`;
     await tx.run.update({
       where: { jobId_attempt: { jobId, attempt } },
       data: { resumedFromStep: step },

@@ -1,2 +1,21 @@
 export { createTestDatabase, type TestDatabase } from './database.ts';
+export {
+  openTestPlatform,
+  type TestPlatform,
+  takeAttempt,
+  takeDelivery,
+  testTrainer,
+} from './platform.ts';
+export {
+  distilResult,
+  playUntil,
+  rateResult,
+  retrainResult,
+  solveResult,
+  startTestSearch,
+  teacherResult,
+  testArtifact,
+  testCells,
+  testSpec,
+} from './search-flow.ts';
 export { startTestServer, type TestServer } from './server.ts';

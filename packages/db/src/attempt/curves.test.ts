@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { curveKeysOf, readCurves } from '../curves.ts';
+import { readEvents } from '../events.ts';
+import {
+  openTestPlatform,
+  startTestSearch,
+  type TestPlatform,
+  takeAttempt,
+} from '../testing/index.ts';
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await openTestPlatform();
+});
+afterAll(async () => {
+  expect(platform.errors).toEqual([]);
+  await platform.close();
+});
+
+function points(key: string, from: number, to: number) {
+  const steps = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  return {
+    key,
+    steps,
+    values: steps.map((step) => 1 / step),
+    wallTimes: steps.map((step) => 1000 + step / 8),
+  };
+}
+
+test('points come back as columns, whatever batches they came in', async () => {
+  const search = await startTestSearch(platform);
+  const attempt = await takeAttempt(platform, 'teacher');
+  const jobId = attempt.job.id;
+  await attempt.appendCurves([points('loss', 1, 10), points('rate', 5, 5)]);
+  await attempt.appendCurves([points('loss', 11, 15)]);
+  const missing = '00000000-0000-7000-8000-00000000dead';
+  const curves = await readCurves(platform.db, {
+    jobIds: [missing, jobId],
+    keys: ['loss', 'none', 'rate'],
+  });
+  const empty = { steps: [], values: [], wallTimes: [] };
+  expect(curves).toEqual([
+    { jobId: missing, ...empty, key: 'loss' },
+    { jobId: missing, ...empty, key: 'none' },
+    { jobId: missing, ...empty, key: 'rate' },
+    { jobId, ...points('loss', 1, 15) },
+    { jobId, ...empty, key: 'none' },
+    { jobId, ...points('rate', 5, 5) },
+  ]);
+  expect(await curveKeysOf(platform.db, jobId)).toEqual(['loss', 'rate']);
+  const [part] = await readCurves(platform.db, {
+    jobIds: [jobId],
+    keys: ['loss'],
+    minStep: 4,
+    maxStep: 12,
+  });
+  expect(part).toEqual({ jobId, ...points('loss', 4, 12) });
+  const [last] = await readCurves(platform.db, {
+    jobIds: [jobId],
+    keys: ['loss'],
+    sampling: 'LAST',
+    maxPoints: 3,
+  });
+  expect(last).toEqual({ jobId, ...points('loss', 13, 15) });
+  const live = (await readEvents(platform.db, search.id, 0, 100)).flatMap(({ event }) =>
+    event.kind === 'CURVE_POINTS' && event.key === 'loss' ? event.steps : [],
+  );
+  expect(live).toEqual(points('loss', 1, 15).steps);
+});
+
+test('a batch that is sent again adds only what is new', async () => {
+  await startTestSearch(platform);
+  const attempt = await takeAttempt(platform, 'teacher');
+  await attempt.appendCurves([points('loss', 1, 10)]);
+  await attempt.appendCurves([points('loss', 1, 10)]);
+  await attempt.appendCurves([points('loss', 8, 12)]);
+  const [curve] = await readCurves(platform.db, { jobIds: [attempt.job.id], keys: ['loss'] });
+  expect(curve).toEqual({ jobId: attempt.job.id, ...points('loss', 1, 12) });
+});
+
+test('resuming forgets the points after the checkpoint, inside a batch too', async () => {
+  const search = await startTestSearch(platform);
+  const lost = await takeAttempt(platform, 'teacher');
+  await lost.appendCurves([points('loss', 1, 10), points('rate', 10, 10)]);
+  await lost.appendCurves([points('loss', 11, 20)]);
+  await lost.appendCurves([points('loss', 21, 30), points('rate', 30, 30)]);
+  await lost.abandon();
+  const attempt = await takeAttempt(platform, 'teacher');
+  await attempt.resumeFrom(14);
+  const read = () => readCurves(platform.db, { jobIds: [attempt.job.id], keys: ['loss', 'rate'] });
+  expect((await read()).map(({ steps }) => steps)).toEqual([points('loss', 1, 14).steps, [10]]);
+  await attempt.appendCurves([points('loss', 15, 18)]);
+  expect((await read())[0]).toEqual({ jobId: attempt.job.id, ...points('loss', 1, 18) });
+  const run = await platform.db.prisma.run.findFirstOrThrow({
+    where: { jobId: attempt.job.id, attempt: attempt.attempt },
+  });
+  expect(run.resumedFromStep).toBe(14);
+  await attempt.resumeFrom(0);
+  expect((await read()).map(({ steps }) => steps)).toEqual([[], []]);
+  expect(search.eventCursor).toBeGreaterThan(0);
+});
+
+test('a value that is not finite is refused by name, and its batch with it', async () => {
+  await startTestSearch(platform);
+  const attempt = await takeAttempt(platform, 'teacher');
+  const broken = { key: 'loss', steps: [1, 2], values: [0.5, Number.NaN], wallTimes: [1, 2] };
+  await expect(attempt.appendCurves([points('rate', 1, 2), broken])).rejects.toMatchObject({
+    code: 'DIVERGED',
+    message: 'loss is NaN at step 2.',
+  });
+  expect(await curveKeysOf(platform.db, attempt.job.id)).toEqual([]);
+  await expect(
+    platform.db.prisma.$executeRaw`
+      INSERT INTO curve_chunk VALUES (${attempt.job.id}::uuid, 'loss', 1, 1, '{1}', '{NaN}', '{1}')`,
+  ).rejects.toThrow('curve_chunk_finite');
+});
+
+test('columns that do not agree are a bug', async () => {
+  await startTestSearch(platform);
+  const attempt = await takeAttempt(platform, 'teacher');
+  await expect(attempt.appendCurves([{ ...points('loss', 1, 3), values: [1] }])).rejects.toThrow(
+    'different lengths',
+  );
+  await expect(
+    attempt.appendCurves([{ key: 'loss', steps: [2, 1], values: [1, 1], wallTimes: [1, 1] }]),
+  ).rejects.toThrow('steps back to 1');
+});
