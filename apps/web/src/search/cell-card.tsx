@@ -22,7 +22,8 @@ export function CellCard({ search, cell }: { search: SearchDetail; cell: Cell })
         <StateChip state={cell.state} />
       </div>
       <div className={styles.note}>
-        {cell.layers} layers × {cell.channels} channels, {formatExact(cell.candidateCount)} paths
+        {cell.layers} {cell.layers === 1 ? 'layer' : 'layers'} × {cell.channels} channels,{' '}
+        {formatExact(cell.candidateCount)} paths
       </div>
       <ProgressBar share={jobShare(distil)} label={`Distillation of ${cellName(cell)}`} />
       <ProgressBar share={jobShare(rate)} label={`Rating of ${cellName(cell)}`} />

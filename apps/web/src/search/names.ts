@@ -3,9 +3,9 @@ import type { SearchDetail } from '../live/apply-event.ts';
 type Job = SearchDetail['jobs'][number];
 type Cell = SearchDetail['blocks'][number]['cells'][number];
 
-/** `Cell 2.1`: block 2, its first cell. The API counts blocks from 1 and cells from 0. */
+/** `Cell 2.1`: block 2, its first cell. */
 export function cellName(cell: Pick<Cell, 'block' | 'index'>): string {
-  return `Cell ${cell.block}.${cell.index + 1}`;
+  return `Cell ${cell.block}.${cell.index}`;
 }
 
 /** Every cell of the search, block by block. */

@@ -1,0 +1,158 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  type Client,
+  createClient,
+  StartSearchDocument,
+  toSearchSpecInput,
+} from '@blockwise/client';
+import { createTestDatabase } from '@blockwise/db/testing';
+import { freePort } from '@blockwise/postgres';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startGuard } from '../src/guard.ts';
+import { type Platform, startPlatform } from '../src/platform.ts';
+import { takeStateFolder } from '../src/state-folder.ts';
+import { smallSpec } from './small-spec.ts';
+
+// The real dashboard, api and trainer over a real database, seen through a real browser.
+
+let platform: Platform;
+let browser: Browser;
+let client: Client;
+let page: Page;
+let problems: string[];
+const closing: (() => Promise<unknown> | unknown)[] = [];
+
+beforeAll(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'blockwise-dashboard-'));
+  closing.push(() => rm(folder, { recursive: true, force: true }));
+  const database = await createTestDatabase();
+  closing.push(() => database.drop());
+  const guard = startGuard();
+  closing.push(() => guard.close());
+  const state = await takeStateFolder(folder, guard.pid);
+  platform = await startPlatform({
+    state,
+    guard,
+    database: {
+      url: database.url,
+      place: undefined,
+      ended: new Promise(() => {}),
+      logFile: path.join(state.logs, 'postgres.log'),
+      stop: async () => {},
+    },
+    webPort: await freePort(),
+    onNotice: (line) => console.log(line),
+    onStarted: (part) => closing.push(() => part.stop()),
+  });
+  client = createClient({ url: platform.graphqlUrl });
+  closing.push(() => client.close());
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  closing.push(() => browser.close());
+});
+
+afterAll(async () => {
+  for (const close of closing.reverse()) await close();
+});
+
+beforeEach(async () => {
+  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  problems = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+});
+
+afterEach(async () => {
+  // What people see, for whoever wants to look at it: set the variable to a folder.
+  const folder = process.env.SCREENSHOT_FOLDER;
+  if (folder) await page.screenshot({ path: `${folder}/${Date.now()}.png`, fullPage: true });
+  await page.close();
+});
+
+async function submit(name: string): Promise<string> {
+  const spec = smallSpec(name);
+  const input = { spec: toSearchSpecInput(spec) };
+  return (await client.request(StartSearchDocument, { input })).startSearch.id;
+}
+
+test('without a search the list says how to get one', async () => {
+  await page.goto(platform.webUrl);
+  await page.getByText('No search yet.').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('a search is watched from its start to its tested networks, by keyboard alone', async () => {
+  await submit('watched');
+  await page.goto(platform.webUrl);
+  const link = page.getByRole('link', { name: 'watched' });
+  await link.waitFor();
+  await link.focus();
+  await page.keyboard.press('Enter');
+
+  // While it runs: phases move and curves grow, without a reload.
+  const heading = page.getByRole('heading', { level: 1, name: 'watched' });
+  await heading.waitFor();
+  const teacher = page.getByRole('progressbar', { name: 'Teacher phase' });
+  await expect.poll(() => teacher.getAttribute('aria-valuenow')).toBe('100');
+  await page.getByRole('img', { name: /Training loss over steps: .*Cell 1\.1/ }).waitFor();
+
+  // Its end arrives by itself.
+  const head = heading.locator('..');
+  await head.getByText('Complete').waitFor();
+  for (const phase of ['Distil', 'Rate', 'Solve', 'Retrain']) {
+    const bar = page.getByRole('progressbar', { name: `${phase} phase` });
+    await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('100');
+  }
+  const networks = page.getByRole('region', { name: 'Found networks' });
+  await expect.poll(() => networks.getByRole('row').count()).toBe(1 + 2);
+  await expect.poll(() => networks.getByText(/\d\.\d %/).count()).toBe(2);
+
+  // The rated candidates of a cell, sorted by a key press.
+  const table = page.getByRole('region', { name: 'Rated candidates' });
+  const sort = table.getByRole('button', { name: /Macs/ });
+  await sort.focus();
+  await page.keyboard.press('Enter');
+  await table.getByRole('columnheader', { name: 'Macs ↑' }).waitFor();
+  const dots = page.getByRole('img', { name: /Rating against macs of 2 candidates/ });
+  expect(await dots.locator('circle').count()).toBe(2 + 1);
+
+  // Another budget is answered from stored ratings.
+  const budget = page.getByRole('region', { name: 'Any other budget' });
+  await budget.getByLabel('Params at most').fill('10');
+  await budget.getByRole('alert').waitFor();
+  await budget.getByLabel('Params at most').fill('100000');
+  await expect.poll(() => budget.getByRole('row').count()).toBe(1 + 5);
+
+  await page.getByRole('link', { name: 'Leaderboard' }).click();
+  const board = page.getByRole('region', { name: 'Tested networks' });
+  await expect.poll(() => board.getByRole('row').count()).toBe(1 + 2);
+  expect(problems).toEqual([]);
+});
+
+test('a running search is cancelled from its page', async () => {
+  const id = await submit('cancelled');
+  await page.goto(`${platform.webUrl}/searches/${encodeURIComponent(id)}`);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.getByRole('button', { name: 'Cancel search' }).click();
+  const head = page.getByRole('heading', { level: 1, name: 'cancelled' }).locator('..');
+  await head.getByText('Cancelled').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('an address without a search says so', async () => {
+  await page.goto(`${platform.webUrl}/searches/nothing`);
+  await page.getByRole('alert').first().waitFor();
+});
