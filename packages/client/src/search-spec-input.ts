@@ -1,5 +1,10 @@
 import type { SearchSpecInput as Spec } from '@blockwise/contracts';
-import type { Augment, DatasetSourceInput, SearchSpecInput, TeacherInput } from './generated/graphql.ts';
+import type {
+  Augment,
+  DatasetSourceInput,
+  SearchSpecInput,
+  TeacherInput,
+} from './generated/graphql.ts';
 
 /**
  * A search specification as the API's input. GraphQL has no tagged unions: the `kind` of a data
