@@ -11,7 +11,7 @@ const commands = {
   start: { entry: 'apps/local/src/main.ts', parts: generatedParts },
   test: { entry: 'scripts/test/main.ts', parts: generatedParts.filter((part) => !part.slow) },
   bench: {
-    entry: 'packages/engine/bench/main.ts',
+    entry: 'packages/engine/bench/run.ts',
     parts: generatedParts.filter((part) => !part.slow),
   },
 };
