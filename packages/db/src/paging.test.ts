@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CandidateOrder, listCandidates, ratingsOf } from './candidates.ts';
+import { cellsOf } from './cells.ts';
+import { listEntries } from './entries.ts';
+import type { Page } from './page.ts';
+import type { CandidateRow, SearchRow } from './rows.ts';
+import { listSearches } from './searches.ts';
+import {
+  openTestPlatform,
+  playUntil,
+  rateResult,
+  startTestSearch,
+  type TestPlatform,
+  takeAttempt,
+  testCells,
+} from './testing/index.ts';
+
+/** A cell of six layers of six operations, the largest of the paper's. */
+const largeCell = {
+  block: 0,
+  index: 0,
+  layers: 6,
+  channels: 40,
+  stride: 2,
+  candidateCount: 46_656,
+};
+const small = testCells[1]?.candidateCount ?? 0;
+
+let platform: TestPlatform;
+let search: SearchRow;
+let smallCellId: string;
+beforeAll(async () => {
+  platform = await openTestPlatform();
+  search = await startTestSearch(platform);
+  await playUntil(platform, search, 'end');
+  smallCellId = (await cellsOf(platform.db, search.id))[1]?.id ?? '';
+});
+afterAll(async () => {
+  expect(platform.errors).toEqual([]);
+  await platform.close();
+});
+
+async function readAll<T>(read: (after: string | null) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: Page<T> = await read(after);
+    all.push(...page.edges.map(({ node }) => node));
+    if (!page.hasNextPage) {
+      return all;
+    }
+    after = page.endCursor;
+  }
+}
+
+const value: Record<CandidateOrder, (row: CandidateRow) => number> = {
+  LOSS: (row) => row.loss,
+  PARAMS: (row) => row.params,
+  MACS: (row) => row.macs,
+  INDEX: (row) => row.index,
+};
+
+describe('listCandidates', () => {
+  for (const orderBy of ['LOSS', 'PARAMS', 'MACS', 'INDEX'] as const) {
+    for (const direction of ['ASC', 'DESC'] as const) {
+      test(`by ${orderBy} ${direction} meets every path once, in order`, async () => {
+        const rows = await readAll((after) =>
+          listCandidates(platform.db, smallCellId, { orderBy, direction, first: 5, after }),
+        );
+        expect(new Set(rows.map(({ index }) => index)).size).toBe(small);
+        expect(rows).toHaveLength(small);
+        const sign = direction === 'ASC' ? 1 : -1;
+        const sorted = [...rows].sort(
+          (a, b) => sign * (value[orderBy](a) - value[orderBy](b) || a.index - b.index),
+        );
+        expect(rows).toEqual(sorted);
+      });
+    }
+  }
+
+  test('ranks follow the losses', async () => {
+    const rows = await readAll((after) =>
+      listCandidates(platform.db, smallCellId, { orderBy: 'LOSS', first: 7, after }),
+    );
+    expect(rows.map(({ rank }) => rank)).toEqual(rows.map((_, i) => i + 1));
+    const { losses, costs, paths } = rateResult(small);
+    for (const { index, loss, path, params, macs, flopsTool } of rows) {
+      expect({ loss, path, params, macs, flopsTool }).toEqual({
+        loss: losses[index],
+        path: paths[index],
+        ...costs[index],
+      });
+    }
+  });
+
+  test('refuses cursors from elsewhere and counts that are none', async () => {
+    const { endCursor } = await listCandidates(platform.db, smallCellId, {
+      orderBy: 'LOSS',
+      first: 2,
+    });
+    for (const after of [endCursor, 'x', '', Buffer.from('[]').toString('base64url')]) {
+      await expect(
+        listCandidates(platform.db, smallCellId, { orderBy: 'MACS', first: 2, after }),
+      ).rejects.toMatchObject({ code: 'BAD_INPUT', path: ['after'] });
+    }
+    for (const first of [0, -1, 1.5, 1001, Number.NaN]) {
+      await expect(
+        listCandidates(platform.db, smallCellId, { orderBy: 'LOSS', first }),
+      ).rejects.toMatchObject({ code: 'BAD_INPUT', path: ['first'] });
+    }
+    await expect(
+      listCandidates(platform.db, 'no id', { orderBy: 'LOSS', first: 1 }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+test('46,656 candidates are stored and read back exactly, from the front and the depth', async () => {
+  const large = await startTestSearch(platform, { cells: [largeCell] });
+  await playUntil(platform, large, 'rate', [largeCell]);
+  const attempt = await takeAttempt(platform, 'rate');
+  const result = rateResult(largeCell.candidateCount);
+  await attempt.completeRate(result);
+  const [rating] = await ratingsOf(platform.db, large.id);
+  expect(rating?.losses).toEqual(result.losses);
+  const cellId = attempt.cell?.id ?? '';
+  const rows = await readAll((after) =>
+    listCandidates(platform.db, cellId, { orderBy: 'MACS', first: 1000, after }),
+  );
+  expect(new Set(rows.map(({ index }) => index)).size).toBe(largeCell.candidateCount);
+});
+
+test('searches come newest first, page by page', async () => {
+  for (let i = 0; i < 4; i++) {
+    await startTestSearch(platform);
+  }
+  const rows = await readAll((after) => listSearches(platform.db, { first: 2, after }));
+  expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+  expect(rows).toHaveLength(6);
+  const times = rows.map(({ createdAt }) => createdAt.getTime());
+  expect(times).toEqual([...times].sort((a, b) => b - a));
+  const complete = await readAll((after) =>
+    listSearches(platform.db, { first: 1, after, state: 'COMPLETE' }),
+  );
+  expect(complete.map(({ id }) => id)).toEqual([search.id]);
+});
+
+test('the leaderboard comes best first, page by page, per data set', async () => {
+  const read = (datasetHash: string) =>
+    readAll((after) => listEntries(platform.db, { first: 1, after, datasetHash }));
+  expect((await read('d'.repeat(64))).map(({ top1 }) => top1)).toEqual([0.75, 0.7]);
+  expect(await read('e'.repeat(64))).toEqual([]);
+});
