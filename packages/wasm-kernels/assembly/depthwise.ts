@@ -26,7 +26,7 @@ function tile8(
   let sum7 = zero();
   for (let i = 0; i < rows; ++i) {
     let p = source;
-    for (let j = 0; j < columns; ++j) {
+    for (let j = columns; j > 0; --j) {
       const tap = v128.load(taps);
       sum0 = multiplyAdd(sum0, v128.load(p), tap);
       sum1 = multiplyAdd(sum1, v128.load(p + step), tap);
@@ -73,7 +73,7 @@ function tile7(
   let sum6 = zero();
   for (let i = 0; i < rows; ++i) {
     let p = source;
-    for (let j = 0; j < columns; ++j) {
+    for (let j = columns; j > 0; --j) {
       const tap = v128.load(taps);
       sum0 = multiplyAdd(sum0, v128.load(p), tap);
       sum1 = multiplyAdd(sum1, v128.load(p + step), tap);
@@ -115,7 +115,7 @@ function tile4(
   let sum3 = zero();
   for (let i = 0; i < rows; ++i) {
     let p = source;
-    for (let j = 0; j < columns; ++j) {
+    for (let j = columns; j > 0; --j) {
       const tap = v128.load(taps);
       sum0 = multiplyAdd(sum0, v128.load(p), tap);
       sum1 = multiplyAdd(sum1, v128.load(p + step), tap);
@@ -130,6 +130,36 @@ function tile4(
   storeLanes(out + outStep, sum1, lanes);
   storeLanes(out + outStep * 2, sum2, lanes);
   storeLanes(out + outStep * 3, sum3, lanes);
+}
+
+/** 2 neighbouring outputs of one plane: each tap is loaded once for all of them. */
+@inline
+function tile2(
+  source: usize,
+  taps: usize,
+  rows: i32,
+  columns: i32,
+  rowBytes: usize,
+  step: usize,
+  out: usize,
+  outStep: usize,
+  lanes: i32,
+): void {
+  let sum0 = zero();
+  let sum1 = zero();
+  for (let i = 0; i < rows; ++i) {
+    let p = source;
+    for (let j = columns; j > 0; --j) {
+      const tap = v128.load(taps);
+      sum0 = multiplyAdd(sum0, v128.load(p), tap);
+      sum1 = multiplyAdd(sum1, v128.load(p + step), tap);
+      taps += 16;
+      p += 16;
+    }
+    source += rowBytes;
+  }
+  storeLanes(out, sum0, lanes);
+  storeLanes(out + outStep, sum1, lanes);
 }
 
 /** 1 neighbouring outputs of one plane: each tap is loaded once for all of them. */
@@ -148,7 +178,7 @@ function tile1(
   let sum0 = zero();
   for (let i = 0; i < rows; ++i) {
     let p = source;
-    for (let j = 0; j < columns; ++j) {
+    for (let j = columns; j > 0; --j) {
       const tap = v128.load(taps);
       sum0 = multiplyAdd(sum0, v128.load(p), tap);
       taps += 16;
@@ -191,10 +221,13 @@ function planeRow(
       const first = <usize>min(x, width - 4);
       tile4(source + first * step, taps, rows, columns, rowBytes, step, out + first * outStep, outStep, lanes);
     }
-  } else {
-    for (let x: usize = 0; x < <usize>width; ++x) {
-      tile1(source + x * step, taps, rows, columns, rowBytes, step, out + x * outStep, outStep, lanes);
+  } else if (width >= 2) {
+    for (let x = 0; x < width; x += 2) {
+      const first = <usize>min(x, width - 2);
+      tile2(source + first * step, taps, rows, columns, rowBytes, step, out + first * outStep, outStep, lanes);
     }
+  } else {
+    tile1(source, taps, rows, columns, rowBytes, step, out, outStep, lanes);
   }
 }
 

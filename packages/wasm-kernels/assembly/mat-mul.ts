@@ -68,8 +68,8 @@ function rows4(
   let b0: v128;
   let b1: v128;
   let value: v128;
-  let step = k;
-  for (; step > 0; --step) {
+  const end = panel + (<usize>k << 5);
+  for (; panel < end; panel += 32) {
     b0 = v128.load(panel, 0);
     b1 = v128.load(panel, 16);
     value = v128.load32_splat(a0, 0);
@@ -84,7 +84,6 @@ function rows4(
     value = v128.load32_splat(a3, 0);
     c30 = multiplyAdd(c30, value, b0);
     c31 = multiplyAdd(c31, value, b1);
-    panel += 32;
     a0 += 4;
     a1 += 4;
     a2 += 4;
@@ -135,8 +134,8 @@ function columns4(
   let b0: v128;
   let b1: v128;
   let value: v128;
-  let step = k;
-  for (; step > 0; --step) {
+  const end = bPanel + (<usize>k << 5);
+  for (; bPanel < end; bPanel += 32) {
     b0 = v128.load(bPanel, 0);
     b1 = v128.load(bPanel, 16);
     value = v128.load32_splat(aPanel, 0);
@@ -152,7 +151,6 @@ function columns4(
     c30 = multiplyAdd(c30, value, b0);
     c31 = multiplyAdd(c31, value, b1);
     aPanel += 16;
-    bPanel += 32;
   }
   finishPair(c, c00, c01, columns, accumulate);
   if (rows > 1) finishPair(c + cRow, c10, c11, columns, accumulate);

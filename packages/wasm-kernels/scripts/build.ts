@@ -79,9 +79,11 @@ export async function buildKernels(): Promise<'built' | 'up to date'> {
   try {
     const output = path.join(workFolder, 'kernels.wasm');
     const { error, stderr } = await asc.main([
-      path.relative(process.cwd(), path.join(sourceFolder, 'index.ts')),
+      path.relative(packageFolder, path.join(sourceFolder, 'index.ts')),
+      '--baseDir',
+      packageFolder,
       '--outFile',
-      path.relative(process.cwd(), output),
+      path.relative(packageFolder, output),
       ...options,
     ]);
     if (error) throw new Error(`AssemblyScript: ${error.message}\n${stderr.toString()}`);
