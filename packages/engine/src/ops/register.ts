@@ -6,6 +6,7 @@ import { batchNormTrainGradKernel, batchNormTrainKernel } from './batch-norm-tra
 import { channelGateGradKernel, channelGateKernel } from './channel-gate.ts';
 import { coreGradients } from './core-gradients.ts';
 import { type ComposedKernel, kernelConfig } from './kernel.ts';
+import { releasingGradient } from './releasing-gradient.ts';
 import { spatialMeanGradKernel, spatialMeanKernel } from './spatial-mean.ts';
 import { squaredErrorMeanGradKernel, squaredErrorMeanKernel } from './squared-error-mean.ts';
 
@@ -30,7 +31,8 @@ const kernels: readonly ComposedKernel[] = [
 export function registerOps(backendName: string): void {
   const gradients = kernels.flatMap(({ gradient }) => (gradient === undefined ? [] : [gradient]));
   for (const gradient of [...coreGradients, ...gradients]) {
-    if (tf.getGradient(gradient.kernelName) == null) tf.registerGradient(gradient);
+    if (tf.getGradient(gradient.kernelName) == null)
+      tf.registerGradient(releasingGradient(gradient));
   }
   for (const kernel of kernels) {
     if (tf.getKernel(kernel.kernelName, backendName) == null) {
