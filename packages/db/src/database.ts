@@ -16,12 +16,19 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/**
+ * A process that is paused inside a transaction keeps its locks, and with a search's row nobody else
+ * could go on with the search. Postgres ends such a transaction after this time.
+ */
+const pausedTransactionSeconds = 15;
+
 /** Opens a pool and proves that the server answers. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const adapter = new PrismaPg({
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.poolSize ?? 10,
+    idle_in_transaction_session_timeout: pausedTransactionSeconds * 1000,
   });
   const prisma = new PrismaClient({
     adapter,

@@ -100,6 +100,21 @@ test('a listener whose connection is cut comes back and says so', async () => {
   await listener.close();
 });
 
+test('a notice that is not ours is reported and the next one still heard', async () => {
+  const notices: { searchId: string; cursor: number }[] = [];
+  const errors: unknown[] = [];
+  const listener = await listenForEvents(platform.url, (notice) => notices.push(notice), {
+    onError: (error) => errors.push(error),
+  });
+  for (const payload of ['', 'no JSON', '{"searchId":"no id","cursor":1}']) {
+    await platform.db.prisma.$queryRaw`SELECT pg_notify('blockwise_events', ${payload})::text`;
+  }
+  await startTestSearch(platform);
+  await until(() => notices.length === 1);
+  expect(errors).toHaveLength(3);
+  await listener.close();
+});
+
 test('an event that does not follow the contract is never stored', async () => {
   while ((await platform.queue.fetch('teacher')) !== null) {
     // Earlier tests' jobs.

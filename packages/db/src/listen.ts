@@ -47,11 +47,11 @@ export async function listenForEvents(
       connectionTimeoutMillis: pingSeconds * 1000,
     });
     next.on('notification', ({ payload }) => {
-      const notice = eventNotice.safeParse(JSON.parse(payload ?? 'null'));
-      if (notice.success) {
-        onNotice(notice.data);
-      } else {
-        options.onError(notice.error);
+      try {
+        onNotice(eventNotice.parse(JSON.parse(payload ?? '')));
+      } catch (error) {
+        // Anybody who may connect may notify; what is not ours must not end the process.
+        options.onError(error);
       }
     });
     try {

@@ -4,7 +4,8 @@ import { migrate } from '../migrate.ts';
 
 /** Where tests find the server that the whole run shares. */
 export const testServerVariable = 'BLOCKWISE_TEST_DATABASE_URL';
-const templateVariable = 'BLOCKWISE_TEST_TEMPLATE';
+/** Which database there is copied for each test file. */
+export const templateVariable = 'BLOCKWISE_TEST_TEMPLATE';
 
 /** A database of one test file. */
 export interface TestDatabase {

@@ -1,4 +1,4 @@
-import { createTemplate, testServerVariable } from './database.ts';
+import { createTemplate, templateVariable, testServerVariable } from './database.ts';
 import { startTestServer } from './server.ts';
 
 /**
@@ -7,6 +7,10 @@ import { startTestServer } from './server.ts';
  * of the maintenance database) that server is used instead.
  */
 export async function setup(): Promise<() => Promise<void>> {
+  if (process.env[templateVariable] !== undefined) {
+    // Another project of the same run was first; it also cleans up.
+    return async () => undefined;
+  }
   const given = process.env[testServerVariable];
   const server = given === undefined ? await startTestServer() : null;
   try {
