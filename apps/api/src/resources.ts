@@ -1,4 +1,11 @@
-import { type Database, openDatabase, openQueue, type Queue, watchLostJobs } from '@blockwise/db';
+import {
+  countSearches,
+  type Database,
+  openDatabase,
+  openQueue,
+  type Queue,
+  watchLostJobs,
+} from '@blockwise/db';
 import type { ApiEnv } from './env.ts';
 import { type EventHub, openEventHub } from './events/hub.ts';
 import type { Log } from './log.ts';
@@ -35,6 +42,8 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         poolSize: env.databasePoolSize,
       }),
     );
+    // One that was never migrated answers as well, until it is asked for something.
+    await countSearches(database, {});
     const queue = keep(
       await openQueue(env.databaseUrl, {
         applicationName: 'blockwise api queue',
@@ -56,8 +65,8 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
     return { database, queue, hub, close };
   } catch (error) {
     await close();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The database at ${shownUrl(env.databaseUrl)} cannot be used: ${reason}`, {
+    const place = shownUrl(env.databaseUrl);
+    throw new Error(`The database at ${place} cannot be used: ${reasonOf(error)}`, {
       cause: error,
     });
   }
@@ -67,4 +76,11 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
 function shownUrl(url: string): string {
   const { host, pathname } = new URL(url);
   return `${host}${pathname}`;
+}
+
+/** What the database said, without the call and the advice that its client prints around it. */
+function reasonOf(error: unknown): string {
+  const lines = (error instanceof Error ? error.message : String(error)).trim().split('\n');
+  const last = lines.at(-1) ?? '';
+  return /Message: `(.+)`$/.exec(last)?.[1] ?? last;
 }

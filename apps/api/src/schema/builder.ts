@@ -1,6 +1,8 @@
+import { DomainError } from '@blockwise/contracts';
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from '../context.ts';
+import { maxNodes } from '../limits.ts';
 import { decodeGlobalId, encodeGlobalId, type NodeName } from './global-id.ts';
 
 /** What resolvers may hand to and get from GraphQL. */
@@ -39,6 +41,14 @@ export const builder = new SchemaBuilder<ApiTypes>({
       description:
         'Objects by their ids, in the same order; null where there is none. At most 100.',
       args: { ids: { description: 'Ids of any objects, as the API gave them.' } },
+      resolve: (_root, { ids }, _context, _info, resolveNodes) => {
+        if (ids.length > maxNodes) {
+          throw new DomainError('BAD_INPUT', `${ids.length} ids are more than ${maxNodes}.`, {
+            path: ['ids'],
+          });
+        }
+        return resolveNodes(ids);
+      },
     },
     pageInfoTypeOptions: { description: 'Where a page of a connection stands.' },
     pageInfoFieldOptions: { description: 'Where the page stands.' },

@@ -7,7 +7,7 @@ builder.node(CellObject, {
   description:
     'One candidate depth and width of a block. Its supernet shares weights between all its paths.',
   id: { resolve: (cell) => cell.id },
-  loadOne: (id, { loaders }) => loaders.cell.load(id),
+  loadWithoutCache: (id, { loaders }) => loaders.cell.load(id),
   fields: (t) => ({
     block: t.int({
       description: 'Number of its block, from 1 as in the paper.',

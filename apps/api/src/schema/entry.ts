@@ -6,7 +6,7 @@ import { EntryObject, NetworkObject, SearchObject } from './refs.ts';
 builder.node(EntryObject, {
   description: 'A retrained and tested network on the leaderboard.',
   id: { resolve: (entry) => entry.id },
-  loadOne: (id, { loaders }) => loaders.entry.load(id),
+  loadWithoutCache: (id, { loaders }) => loaders.entry.load(id),
   fields: (t) => ({
     rank: t.int({
       description: 'Place by `top1` over all entries; 1 is the best.',

@@ -6,7 +6,7 @@ import { CellObject, FailureObject, JobObject, NetworkObject, RunObject } from '
 builder.node(JobObject, {
   description: 'One unit of work of a search; trainers take jobs from a queue.',
   id: { resolve: (job) => job.id },
-  loadOne: (id, { loaders }) => loaders.job.load(id),
+  loadWithoutCache: (id, { loaders }) => loaders.job.load(id),
   fields: (t) => ({
     kind: t.expose('kind', { type: PhaseEnum, description: 'What the job does.' }),
     state: t.expose('state', { type: JobStateEnum, description: 'State of the job.' }),

@@ -6,7 +6,7 @@ import { JobObject, NetworkObject, SearchObject } from './refs.ts';
 builder.node(NetworkObject, {
   description: 'A network that a search found, to be trained from scratch and tested.',
   id: { resolve: (network) => network.id },
-  loadOne: (id, { loaders }) => loaders.network.load(id),
+  loadWithoutCache: (id, { loaders }) => loaders.network.load(id),
   fields: (t) => ({
     predictedRank: t.exposeInt('rank', {
       description: 'Place among the found networks by `loss`; 1 is predicted best.',

@@ -17,9 +17,10 @@ import './entry.ts';
 import './search-event.ts';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
+import { locateErrors } from './locate-errors.ts';
 
 /** The executable schema: each import above adds one entity to the builder. */
-export const schema = builder.toSchema();
+export const schema = locateErrors(builder.toSchema());
 
 /** The schema as sorted SDL, as `schema.graphql` holds it. */
 export function printSdl(): string {

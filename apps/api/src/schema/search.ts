@@ -33,7 +33,7 @@ const BlockObject = builder.objectRef<{ index: number; cells: CellRow[] }>('Bloc
 builder.node(SearchObject, {
   description: 'One run of the whole method: teacher, distillation, rating, solving, retraining.',
   id: { resolve: (search) => search.id },
-  loadOne: (id, { loaders }) => loaders.search.load(id),
+  loadWithoutCache: (id, { loaders }) => loaders.search.load(id),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name given by its owner.' }),
     state: t.expose('state', { type: SearchStateEnum, description: 'State of the search.' }),

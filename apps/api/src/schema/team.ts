@@ -4,7 +4,7 @@ import { TeamObject } from './refs.ts';
 builder.node(TeamObject, {
   description: 'Owner of searches and of a leaderboard.',
   id: { resolve: (team) => team.id },
-  loadOne: (id, { loaders }) => loaders.team.load(id),
+  loadWithoutCache: (id, { loaders }) => loaders.team.load(id),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the team.' }),
   }),

@@ -1,0 +1,74 @@
+import { graphql } from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createContextFactory } from './context.ts';
+import { openEventHub } from './events/hub.ts';
+import { schema } from './schema/schema.ts';
+import { startTestApi, type TestApi } from './testing/test-api.ts';
+import { playThrough, startSearch } from './testing/test-search.ts';
+
+const query = /* GraphQL */ `
+  {
+    searches {
+      nodes {
+        team { name } dataset { hash } teacher { top1 }
+        blocks { cells { ops state best { path layers } distilJob { state runs { attempt } } rateJob { state } } }
+        jobs { curveKeys runs { trainer } cell { index } network { architecture } }
+        networks { state retrainJob { state } search { name } }
+      }
+    }
+    leaderboard { nodes { rank datasetKind network { loss } search { name } } }
+  }
+`;
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+/** The reads of lists that a query makes; the database's client joins its reads by id itself. */
+async function listReads(): Promise<string[]> {
+  const reads: string[] = [];
+  const { db, queue, url } = api.platform;
+  const counted = db.prisma.$extends({
+    query: {
+      async $allOperations({ model, operation, args, query: run }) {
+        if (operation !== 'findUnique') reads.push(`${model ?? 'raw'}.${operation}`);
+        return run(args);
+      },
+    },
+  });
+  const database = { ...db, prisma: counted as unknown as typeof db.prisma };
+  const hub = await openEventHub(database, url, () => {});
+  const close = async () => {};
+  const contextValue = createContextFactory({ database, queue, hub, close })();
+  const { errors } = await graphql({ schema, source: query, contextValue });
+  await hub.close();
+  expect(errors).toBeUndefined();
+  return reads.sort();
+}
+
+it('a list of searches with all they have reads as often for three as for one', async () => {
+  await startSearch(api);
+  await playThrough(api.platform, 'retrain');
+  const forOne = await listReads();
+  for (let more = 0; more < 2; more++) {
+    await startSearch(api);
+    await playThrough(api.platform, 'retrain');
+  }
+  expect(await listReads()).toEqual(forOne);
+  expect(forOne).toMatchInlineSnapshot(`
+    [
+      "Candidate.findMany",
+      "Cell.findMany",
+      "CurveChunk.findMany",
+      "Entry.findMany",
+      "Job.findMany",
+      "Network.findMany",
+      "Run.findMany",
+      "Search.findMany",
+      "Team.findMany",
+      "raw.$queryRaw",
+    ]
+  `);
+});

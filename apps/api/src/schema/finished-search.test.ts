@@ -1,0 +1,435 @@
+import { assemble, networkCost, parseNetwork, pathFromIndex, pathToIndex } from '@blockwise/dna';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
+import { playThrough, space, startSearch, task, testLoss } from '../testing/test-search.ts';
+import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+
+const unknownId = '00000000-0000-4000-8000-000000000000';
+const unknown = encodeGlobalId('Search', unknownId);
+
+/* All that a finished search answers; the trainer's side is played by the services of db. */
+describe('a finished search', () => {
+  let api: TestApi;
+  let searchId: string;
+  let search: Data;
+
+  beforeAll(async () => {
+    api = await startTestApi();
+    searchId = await startSearch(api);
+    await playThrough(api.platform, 'retrain');
+    ({ search } = await api.ask(
+      /* GraphQL */ `
+        query ($id: ID!) {
+          search(id: $id) {
+            state phase failure { code message } createdAt startedAt finishedAt
+            dataset { kind hash classes size trainCount testCount mean std rejected { file reason } }
+            teacher { architecture params macs top1 sha256 cuts { channels size } }
+            blocks { index cells { id state trainLoss
+              best { path layers loss params macs flopsTool rank }
+              distilJob { id kind state cell { id } } rateJob { id kind state } } }
+            jobs { id kind state attempt progress { done total unit perSecond note } curveKeys
+              cell { id } network { id } createdAt startedAt finishedAt
+              runs { attempt state trainer engine device startedAt finishedAt resumedFromStep failure { code } } }
+            networks { id predictedRank loss architecture params macs flopsTool state top1 seed sha256
+              choices { block cell path } retrainJob { kind state } search { id } }
+          }
+        }
+      `,
+      { id: searchId },
+    ));
+  });
+  afterAll(() => api.close());
+
+  it('has its data set and teacher', () => {
+    expect(search).toMatchObject({
+      state: 'COMPLETE',
+      phase: null,
+      failure: null,
+      dataset: {
+        kind: 'procedural',
+        classes: ['circle', 'cross', 'square'],
+        size: 16,
+        trainCount: 120,
+        testCount: 30,
+        mean: [0.5, 0.4, 0.3],
+        rejected: [{ file: 'train/cross/9.png', reason: 'truncated' }],
+      },
+      teacher: {
+        top1: 0.8,
+        macs: String(networkCost(parseNetwork(search.teacher.architecture), task).macs),
+        cuts: [
+          { channels: 8, size: 8 },
+          { channels: 12, size: 8 },
+          { channels: 16, size: 4 },
+        ],
+      },
+    });
+    expect(search.finishedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+
+  it('has rated cells with their best path, printed with stride and width', () => {
+    const [first, second] = search.blocks;
+    expect(second.cells).toHaveLength(1);
+    expect(first.cells[0]).toMatchObject({ state: 'COMPLETE', trainLoss: 0.25 });
+    const [cell] = second.cells;
+    const best = Math.min(...Array.from({ length: 9 }, (_, index) => testLoss(1, 0, index)));
+    expect(cell.best).toMatchObject({ loss: best, rank: 1 });
+    expect(cell.best.layers).toHaveLength(2);
+    expect(cell.best.layers[0]).toMatch(/^ir_k\d_s2_e\d_c16/);
+    expect(cell.best.layers[1]).toMatch(/^ir_k\d_s1_e\d_c16/);
+    expect(cell.distilJob).toMatchObject({
+      kind: 'DISTIL',
+      state: 'COMPLETE',
+      cell: { id: cell.id },
+    });
+  });
+
+  it('has its jobs by phase, with runs and curve keys', () => {
+    expect(search.jobs.map(({ kind }: Data) => kind)).toEqual([
+      'TEACHER',
+      ...Array(3).fill('DISTIL'),
+      ...Array(3).fill('RATE'),
+      'SOLVE',
+      ...Array(2).fill('RETRAIN'),
+    ]);
+    expect(search.jobs[1]).toMatchObject({
+      state: 'COMPLETE',
+      attempt: 1,
+      progress: { done: 1, total: 4, unit: 'steps', perSecond: 2, note: null },
+      curveKeys: ['train/loss'],
+      runs: [
+        { attempt: 1, state: 'COMPLETE', engine: 'wasm', resumedFromStep: null, failure: null },
+      ],
+    });
+    expect(search.jobs.at(-1).network.id).toBe(search.networks[1].id);
+  });
+
+  it('has its networks, as their architecture says', () => {
+    expect(search.networks.map(({ predictedRank }: Data) => predictedRank)).toEqual([1, 2]);
+    const [network] = search.networks;
+    expect(network).toMatchObject({ state: 'COMPLETE', top1: 0.6, search: { id: searchId } });
+    const { params, macs } = networkCost(parseNetwork(network.architecture), task);
+    expect(network).toMatchObject({ params: String(params), macs: String(macs) });
+    expect(network.choices.map(({ block }: Data) => block)).toEqual([1, 2]);
+  });
+
+  it('is found again by node and nodes', async () => {
+    const ids = [
+      searchId,
+      search.blocks[0].cells[0].id,
+      search.jobs[0].id,
+      search.networks[0].id,
+      unknown,
+    ];
+    const { nodes, node } = await api.ask(
+      'query ($ids: [ID!]!, $id: ID!) { nodes(ids: $ids) { __typename id } node(id: $id) { ... on Cell { layers } } }',
+      { ids, id: ids[1] },
+    );
+    expect(nodes.map((found: Data) => found?.__typename ?? null)).toEqual([
+      'Search',
+      'Cell',
+      'Job',
+      'Network',
+      null,
+    ]);
+    expect(nodes.slice(0, 4).map(({ id }: Data) => id)).toEqual(ids.slice(0, 4));
+    expect(node.layers).toBe(1);
+    const many = await api.fail('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', {
+      ids: Array(101).fill(searchId),
+    });
+    expect(many.extensions).toMatchObject({ code: 'BAD_INPUT', path: ['ids'] });
+  });
+
+  it('answers null or BAD_INPUT for other ids', async () => {
+    const query = 'query ($id: ID!) { search(id: $id) { id } }';
+    expect(await api.ask(query, { id: unknown })).toEqual({ search: null });
+    for (const id of ['seven', '', encodeGlobalId('Cell', unknownId)]) {
+      expect((await api.fail(query, { id })).extensions).toMatchObject({
+        code: 'BAD_INPUT',
+        path: ['id'],
+      });
+    }
+    const node = await api.fail('query ($id: ID!) { node(id: $id) { id } }', { id: 'seven' });
+    expect(node.extensions.code).toBe('BAD_INPUT');
+  });
+
+  describe('candidates', () => {
+    const query = /* GraphQL */ `
+      query ($cell: ID!, $orderBy: CandidateOrder, $first: Int, $after: String) {
+        candidates(cell: $cell, orderBy: $orderBy, first: $first, after: $after) {
+          totalCount
+          pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+          nodes { path loss macs rank }
+          edges { cursor node { path } }
+        }
+      }
+    `;
+    const cell = () => search.blocks[1].cells[0].id;
+
+    async function allPages(variables: object): Promise<Data[]> {
+      const nodes: Data[] = [];
+      let after: string | null = null;
+      do {
+        const { candidates } = await api.ask(query, {
+          ...variables,
+          cell: cell(),
+          first: 2,
+          after,
+        });
+        expect(candidates.totalCount).toBe(9);
+        nodes.push(...candidates.nodes);
+        after = candidates.pageInfo.hasNextPage ? candidates.pageInfo.endCursor : null;
+      } while (after !== null);
+      return nodes;
+    }
+
+    it('come best first, page by page to the end, each once', async () => {
+      const nodes = await allPages({});
+      expect(new Set(nodes.map(({ path }) => path)).size).toBe(9);
+      expect(nodes.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      const losses = nodes.map(({ loss }) => loss);
+      expect(losses).toEqual([...losses].sort((a, b) => a - b));
+    });
+
+    it.each([
+      ['LOSS', 'DESC', ({ loss }: Data) => -loss],
+      ['MACS', 'ASC', ({ macs }: Data) => Number(macs)],
+      ['MACS', 'DESC', ({ macs }: Data) => -Number(macs)],
+      ['PATH', 'ASC', ({ path }: Data) => Number.parseInt(path, 36)],
+      ['PARAMS', 'ASC', () => 0],
+    ])('are sorted by %s %s', async (field, direction, key) => {
+      const nodes = await allPages({ orderBy: { field, direction } });
+      expect(nodes).toHaveLength(9);
+      const keys = nodes.map(key);
+      expect(keys).toEqual([...keys].sort((a, b) => a - b));
+    });
+
+    it('refuse wrong pages', async () => {
+      const page = { cell: cell() };
+      const codes = await Promise.all(
+        [{ first: 0 }, { first: 101 }, { after: 'x' }].map(
+          async (more) => (await api.fail(query, { ...page, ...more })).extensions,
+        ),
+      );
+      expect(codes).toMatchObject([
+        { code: 'BAD_INPUT', path: ['first'] },
+        { code: 'BAD_INPUT', path: ['first'] },
+        { code: 'BAD_INPUT', path: ['after'] },
+      ]);
+      const missing = await api.fail(query, { cell: encodeGlobalId('Cell', unknownId) });
+      expect(missing.extensions).toMatchObject({ code: 'NOT_FOUND', path: ['cell'] });
+    });
+  });
+
+  describe('solve', () => {
+    const query = /* GraphQL */ `
+      query ($search: ID!, $constraints: ConstraintsInput, $networks: Int! = 5) {
+        solve(search: $search, constraints: $constraints, networks: $networks) {
+          loss architecture params macs flopsTool choices { block cell path }
+        }
+      }
+    `;
+
+    /** Every network of the space with its predicted loss, counted by hand. */
+    function everyNetwork(): { loss: number; params: number; macs: number }[] {
+      const choices = space.blocks.map(({ cells }, block) =>
+        cells.flatMap(({ layers }, cell) =>
+          Array.from({ length: space.ops.length ** layers }, (_, index) => ({
+            cell,
+            path: pathFromIndex(space, block, cell, index),
+            loss: testLoss(block, cell, index),
+          })),
+        ),
+      );
+      const [first = [], second = []] = choices;
+      return first.flatMap((a) =>
+        second.map((b) => ({
+          loss: a.loss + b.loss,
+          ...networkCost(assemble(space, [a, b]), task),
+        })),
+      );
+    }
+
+    it('equals trying every network, under any budget', async () => {
+      const all = everyNetwork();
+      expect(all).toHaveLength(108);
+      const budgets = all
+        .map(({ macs }) => macs)
+        .sort((a, b) => a - b)
+        .filter((_, i) => i % 20 === 0);
+      for (const max of budgets) {
+        const { solve } = await api.ask(query, {
+          search: searchId,
+          constraints: { macs: { max } },
+        });
+        const expected = all
+          .filter(({ macs }) => macs <= max)
+          .map(({ loss }) => loss)
+          .sort((a, b) => a - b)
+          .slice(0, 5);
+        const losses = solve.map(({ loss }: Data) => loss);
+        expect(losses).toHaveLength(expected.length);
+        for (const [i, loss] of losses.entries()) {
+          expect(loss).toBeCloseTo(expected[i] ?? Number.NaN, 10);
+        }
+      }
+    });
+
+    it('describes a network that its choices make', async () => {
+      const { solve } = await api.ask(query, { search: searchId, networks: 1 });
+      expect(solve).toHaveLength(1);
+      const choices = solve[0].choices.map(({ cell, path }: Data) => ({
+        cell: cell - 1,
+        path: [...path].map(Number),
+      }));
+      const { params, macs, flopsTool } = networkCost(assemble(space, choices), task);
+      expect(solve[0]).toMatchObject({
+        params: String(params),
+        macs: String(macs),
+        flopsTool: String(flopsTool),
+      });
+      const [a, b] = choices;
+      const predicted =
+        testLoss(0, a.cell, pathToIndex(space, 0, a.cell, a.path)) +
+        testLoss(1, b.cell, pathToIndex(space, 1, b.cell, b.path));
+      expect(solve[0].loss).toBeCloseTo(predicted, 10);
+    });
+
+    it('says INFEASIBLE with figures, and BAD_INPUT', async () => {
+      const fail = async (variables: object) => api.fail(query, { search: searchId, ...variables });
+      const infeasible = await fail({ constraints: { params: { max: 10 } } });
+      expect(infeasible.extensions).toMatchObject({
+        code: 'INFEASIBLE',
+        path: ['constraints', 'params', 'max'],
+      });
+      expect(infeasible.message).toMatch(/\d/);
+      for (const [variables, path] of [
+        [{ networks: 0 }, ['networks']],
+        [{ networks: 101 }, ['networks']],
+        [{ constraints: { macs: { max: -1 } } }, ['constraints', 'macs', 'max']],
+        [{ search: search.jobs[0].id }, ['search']],
+      ] as const) {
+        expect((await fail(variables)).extensions).toMatchObject({ code: 'BAD_INPUT', path });
+      }
+      expect((await fail({ search: unknown })).extensions.code).toBe('NOT_FOUND');
+    });
+
+    it('says NOT_READY while cells are not rated, then answers', async () => {
+      const other = await startTestApi();
+      try {
+        const id = await startSearch(other);
+        await playThrough(other.platform, 'distil');
+        const early = await other.fail(query, { search: id });
+        expect(early.extensions).toMatchObject({ code: 'NOT_READY', path: ['search'] });
+        expect(early.message).toContain('0 of 3');
+      } finally {
+        await other.close();
+      }
+    });
+  });
+
+  describe('curves', () => {
+    const query = /* GraphQL */ `
+      query ($jobs: [ID!]!, $keys: [String!], $minStep: Int, $maxStep: Int, $maxPoints: Int! = 2000, $sampling: Sampling! = MIN_MAX) {
+        curves(jobs: $jobs, keys: $keys, minStep: $minStep, maxStep: $maxStep, maxPoints: $maxPoints, sampling: $sampling) {
+          job key steps values wallTimes
+        }
+      }
+    `;
+    const jobs = () => [search.jobs[1].id, search.jobs[0].id];
+
+    it('are columns; a job without a named key appears empty', async () => {
+      const { curves } = await api.ask(query, { jobs: jobs(), keys: ['train/loss'] });
+      expect(curves).toEqual([
+        {
+          job: jobs()[0],
+          key: 'train/loss',
+          steps: [1, 2, 3, 4],
+          values: [1, 1 / 2, 1 / 3, 1 / 4],
+          wallTimes: [1, 2, 3, 4].map((step) => 1_700_000_000 + step / 10),
+        },
+        { job: jobs()[1], key: 'train/loss', steps: [], values: [], wallTimes: [] },
+      ]);
+    });
+
+    it('are all curves of each job when no key is named', async () => {
+      const { curves } = await api.ask(query, { jobs: jobs() });
+      expect(curves.map(({ job, key }: Data) => [job, key])).toEqual([[jobs()[0], 'train/loss']]);
+    });
+
+    it('are cut by step and thinned', async () => {
+      const steps = async (variables: object) => {
+        const { curves } = await api.ask(query, { jobs: jobs().slice(0, 1), ...variables });
+        return curves[0].steps;
+      };
+      expect(await steps({ minStep: 2, maxStep: 3 })).toEqual([2, 3]);
+      expect(await steps({ maxPoints: 2 })).toEqual([1, 4]);
+      expect(await steps({ maxPoints: 2, sampling: 'NONE' })).toEqual([1, 2, 3, 4]);
+      expect(await steps({ maxPoints: 2, sampling: 'LAST' })).toHaveLength(2);
+    });
+
+    it('refuse what is too much or wrong', async () => {
+      const [job] = jobs();
+      const { id } = decodeGlobalId(job);
+      const many = Array.from({ length: 501 }, (_, i) =>
+        encodeGlobalId('Job', id.slice(0, -4) + String(i).padStart(4, '0')),
+      );
+      for (const [variables, path] of [
+        [{ jobs: many }, ['jobs']],
+        [{ jobs: [job], maxPoints: 1 }, ['maxPoints']],
+        [{ jobs: [job, 'x'] }, ['jobs', 1]],
+        [{ jobs: [job], keys: Array.from({ length: 5001 }, (_, i) => `key ${i}`) }, ['keys']],
+      ] as const) {
+        expect((await api.fail(query, variables)).extensions).toMatchObject({
+          code: 'BAD_INPUT',
+          path,
+        });
+      }
+      const missing = await api.fail(query, { jobs: [job, encodeGlobalId('Job', unknownId)] });
+      expect(missing.extensions).toMatchObject({ code: 'NOT_FOUND', path: ['jobs', 1] });
+    });
+  });
+
+  describe('leaderboard', () => {
+    const query = /* GraphQL */ `
+      query ($first: Int, $after: String) {
+        leaderboard(first: $first, after: $after) {
+          totalCount
+          pageInfo { hasNextPage endCursor }
+          nodes { id rank top1 params macs teacherTop1 datasetHash datasetKind enteredAt
+            network { id predictedRank } search { id } }
+        }
+      }
+    `;
+
+    it('has the tested networks, the most accurate first, page by page', async () => {
+      const { leaderboard: first } = await api.ask(query, { first: 1 });
+      const { leaderboard: second } = await api.ask(query, {
+        first: 1,
+        after: first.pageInfo.endCursor,
+      });
+      expect([first.totalCount, first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([
+        2,
+        true,
+        false,
+      ]);
+      expect([...first.nodes, ...second.nodes]).toMatchObject([
+        { rank: 1, top1: 0.7, network: { predictedRank: 2 }, search: { id: searchId } },
+        { rank: 2, top1: 0.6, network: { predictedRank: 1 }, teacherTop1: 0.8 },
+      ]);
+      const [entry] = first.nodes;
+      expect(entry).toMatchObject({ datasetHash: 'a'.repeat(64), datasetKind: 'procedural' });
+      const { node } = await api.ask(
+        'query ($id: ID!) { node(id: $id) { __typename ... on Entry { rank } } }',
+        { id: entry.id },
+      );
+      expect(node).toEqual({ __typename: 'Entry', rank: 1 });
+    });
+
+    it('refuses wrong pages', async () => {
+      for (const variables of [{ first: 101 }, { after: 'x' }]) {
+        expect((await api.fail(query, variables)).extensions.code).toBe('BAD_INPUT');
+      }
+    });
+  });
+});
