@@ -14,6 +14,7 @@ function adamQuad(
   rootCorrection2: v128,
   epsilon: v128,
   weightDecay: v128,
+  keep: v128,
   lanes: i32,
 ): void {
   const value = loadLanes(param, lanes);
@@ -28,14 +29,15 @@ function adamQuad(
   const denominator = f32x4.add(f32x4.div(f32x4.sqrt(second), rootCorrection2), epsilon);
   storeLanes(
     param,
-    f32x4.sub(value, f32x4.div(f32x4.mul(stepSize, first), denominator)),
+    f32x4.sub(f32x4.mul(value, keep), f32x4.div(f32x4.mul(stepSize, first), denominator)),
     lanes,
   );
 }
 
 /**
  * One Adam step in place on `size` elements.
- * stepSize = learningRate / (1 - beta1^step), rootCorrection2 = sqrt(1 - beta2^step).
+ * stepSize = learningRate / (1 - beta1^step), rootCorrection2 = sqrt(1 - beta2^step); `keep` is the
+ * share of the parameter that decoupled decay leaves.
  */
 export function adamStep(
   param: usize,
@@ -51,6 +53,7 @@ export function adamStep(
   rootCorrection2: f32,
   epsilon: f32,
   weightDecay: f32,
+  keep: f32,
 ): void {
   const beta1s = f32x4.splat(beta1);
   const beta2s = f32x4.splat(beta2);
@@ -60,18 +63,19 @@ export function adamStep(
   const corrections = f32x4.splat(rootCorrection2);
   const epsilons = f32x4.splat(epsilon);
   const decays = f32x4.splat(weightDecay);
+  const keeps = f32x4.splat(keep);
   let offset: usize = 0;
   const whole = (<usize>size & ~3) << 2;
   for (; offset < whole; offset += 16) {
     adamQuad(
       param + offset, grad + offset, m + offset, v + offset,
-      beta1s, beta2s, rest1s, rest2s, stepSizes, corrections, epsilons, decays, 4,
+      beta1s, beta2s, rest1s, rest2s, stepSizes, corrections, epsilons, decays, keeps, 4,
     );
   }
   if (size & 3) {
     adamQuad(
       param + offset, grad + offset, m + offset, v + offset,
-      beta1s, beta2s, rest1s, rest2s, stepSizes, corrections, epsilons, decays, size & 3,
+      beta1s, beta2s, rest1s, rest2s, stepSizes, corrections, epsilons, decays, keeps, size & 3,
     );
   }
 }

@@ -117,6 +117,7 @@ function channelCases(): Case[] {
     epsilon: 1e-8,
     step: 5,
     weightDecay: 0,
+    decoupledDecay: 0,
   };
   return [
     ['batch norm swish', 'BatchNormTrain', { x, scale, offset }, swish, 0],

@@ -23,7 +23,7 @@ export interface ClassifierOptions {
   readonly warmupSteps: number;
   /** The cosine ends here. */
   readonly totalSteps: number;
-  /** L2 penalty on weights; 0 unless told. */
+  /** Decoupled decay of weights, as a rate per unit of learning rate; 0 unless told. */
   readonly weightDecay?: number;
   /** Share of each target's mass that is spread over all classes; 0 unless told. */
   readonly labelSmoothing?: number;
@@ -44,7 +44,7 @@ export interface ClassifierStep extends LabelledBatch {
 
 /**
  * Training of a whole network on labels: of a teacher before a search, and of the networks found,
- * from scratch. Cross-entropy, Adam, cosine with warm-up.
+ * from scratch. Cross-entropy, AdamW, cosine with warm-up.
  */
 export class ClassifierTraining {
   readonly model: NetworkModel;
@@ -55,7 +55,7 @@ export class ClassifierTraining {
     const { network, classes, seed, imageChannels = 3, weightDecay = 0 } = options;
     this.#options = options;
     this.model = new NetworkModel({ network, classes, imageChannels, seed: `${seed}/network` });
-    this.#optimizer = new Adam({ weightDecay });
+    this.#optimizer = new Adam({ decoupledDecay: weightDecay });
   }
 
   /**

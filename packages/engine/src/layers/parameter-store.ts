@@ -9,7 +9,7 @@ export interface Parameter {
   readonly value: tf.Variable;
   /** Weights are trained; statistics (running mean and variance) are observed. */
   readonly kind: 'weight' | 'statistic';
-  /** Whether weight decay applies: not to biases and normalisation (DNA, section 4.1 of its code). */
+  /** Whether weight decay applies: not to biases and normalisation (as in DNA's released code). */
   readonly decay: boolean;
 }
 

@@ -9,7 +9,17 @@ interface AdamOptions {
   readonly epsilon?: number;
   /** L2 penalty on the parameters that decay (not biases, not normalisation); 0 unless told. */
   readonly weightDecay?: number;
+  /** Of the same parameters, beside the gradient (AdamW, Loshchilov and Hutter 2019); 0 unless told. */
+  readonly decoupledDecay?: number;
 }
+
+const defaults: Required<AdamOptions> = {
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0,
+  decoupledDecay: 0,
+};
 
 interface State {
   readonly m: tf.Variable;
@@ -26,8 +36,8 @@ export class Adam {
   readonly #options: Required<AdamOptions>;
   readonly #states = new Map<string, State>();
 
-  constructor({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, weightDecay = 0 }: AdamOptions = {}) {
-    this.#options = { beta1, beta2, epsilon, weightDecay };
+  constructor(options: AdamOptions = {}) {
+    this.#options = { ...defaults, ...options };
   }
 
   /** Moves one parameter against its gradient, of its shape, in place. */
@@ -35,8 +45,8 @@ export class Adam {
     const state = this.#state(parameter.name, parameter.value.shape);
     state.steps += 1;
     const inputs = { param: parameter.value, grad: gradient, m: state.m, v: state.v };
-    const weightDecay = parameter.decay ? this.#options.weightDecay : 0;
-    adamStep(inputs, { ...this.#options, weightDecay, learningRate, step: state.steps });
+    const decay = parameter.decay ? {} : { weightDecay: 0, decoupledDecay: 0 };
+    adamStep(inputs, { ...this.#options, ...decay, learningRate, step: state.steps });
   }
 
   /** Moments and step counts: `adam.m/NAME`, `adam.v/NAME`, `adam.steps/NAME`. */

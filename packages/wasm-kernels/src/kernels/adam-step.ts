@@ -10,6 +10,8 @@ interface AdamAttributes {
   step: number;
   /** L2 penalty, added to the gradient. */
   weightDecay: number;
+  /** Decoupled decay (Loshchilov and Hutter 2019): the parameter shrinks by learningRate × this. */
+  decoupledDecay: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export const adamStep: KernelDefinition = {
       const m = tensorInput(inputs, 'm');
       const v = tensorInput(inputs, 'v');
       for (const other of [grad, m, v]) assertSameShape(param, other, 'AdamStep');
-      const { learningRate, beta1, beta2, epsilon, step, weightDecay } =
+      const { learningRate, beta1, beta2, epsilon, step, weightDecay, decoupledDecay } =
         attrs as unknown as AdamAttributes;
       const size = util.sizeFromShape(param.shape);
       const address = context.address(param);
@@ -44,6 +46,7 @@ export const adamStep: KernelDefinition = {
         Math.sqrt(1 - beta2 ** step),
         epsilon,
         weightDecay,
+        1 - learningRate * decoupledDecay,
       );
       // tfjs's own convolutions and products keep packed copies of their weights per tensor id;
       // registering the tensor anew makes them drop the copy of the old values.

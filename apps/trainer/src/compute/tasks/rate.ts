@@ -24,7 +24,7 @@ export interface RateResult {
   readonly paths: string[];
 }
 
-/** Rates every path of a distilled cell on the rating images (DNA, section 3.3). */
+/** Rates every path of a distilled cell on the rating images (DNA, section 3.4). */
 export async function rate(request: RateRequest, context: TaskContext): Promise<RateResult> {
   const { block, cell } = request;
   const { data, place, features } = await openCell(request, context);
