@@ -15,12 +15,13 @@ const redrawMilliseconds = 500;
  * most twice a second, so that the terminal cannot drift from the rows.
  *
  * @returns the search as it ended
- * @throws ClientError when the API refuses or stays away
+ * @throws ClientError when the API refuses or stays away; the signal's reason when it fires
  */
 export async function followSearch(
   client: Client,
   id: string,
   screen: Screen,
+  signal: AbortSignal,
 ): Promise<SearchDetail> {
   const losses = new Map<string, number>();
   const refused = new AbortController();
@@ -50,7 +51,7 @@ export async function followSearch(
   try {
     for await (const event of watchSearch(client, id, {
       after: search.cursor,
-      signal: refused.signal,
+      signal: AbortSignal.any([refused.signal, signal]),
       onLost() {
         if (!isLost) screen.say('The connection to the API is lost; trying again.');
         isLost = true;
@@ -65,6 +66,7 @@ export async function followSearch(
     clearInterval(timer);
   }
   refused.signal.throwIfAborted();
+  signal.throwIfAborted();
   search = await readSearch(client, id);
   screen.show(search, losses);
   return search;

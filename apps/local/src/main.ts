@@ -19,13 +19,22 @@ async function main(args: string[]): Promise<number> {
     return 0;
   }
   const stops: (() => Promise<void>)[] = [];
-  const stopped = stopWish();
+  const stopping = new AbortController();
+  const stopped = stopWish().then((status) => {
+    console.log('Stopping …');
+    return status;
+  });
+  const running = {
+    add: (stop: () => Promise<void>) => stops.push(stop),
+    stopping: stopping.signal,
+  };
   try {
-    return await Promise.race([run(flags, { add: (stop) => stops.push(stop) }), stopped]);
+    return await Promise.race([run(flags, running), stopped]);
   } catch (error) {
     console.error(error instanceof Error ? wordsFor(error) : error);
     return error instanceof Refusal ? 2 : 1;
   } finally {
+    stopping.abort();
     for (const stop of stops.reverse()) await stop();
   }
 }

@@ -20,6 +20,8 @@ import { createScreen } from './view/screen.ts';
 /** What is running and has to be stopped, in the order in which it was started. */
 export interface Running {
   add(stop: () => Promise<void>): void;
+  /** Fires when everything is about to be stopped: nothing more is to be shown. */
+  readonly stopping: AbortSignal;
 }
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -71,7 +73,10 @@ export async function run(flags: StartFlags, running: Running): Promise<number> 
   const client = createClient({ url: platform.graphqlUrl });
   running.add(() => client.close());
   const broken = platform.broken.then((line) => Promise.reject(new PartFailure(line)));
-  const isComplete = await Promise.race([search(client, spec, screen, platform.webUrl), broken]);
+  const isComplete = await Promise.race([
+    search(client, spec, screen, platform.webUrl, running.stopping),
+    broken,
+  ]);
   if (flags.exit) return isComplete ? 0 : 1;
   console.log('Everything stays up until Ctrl-C.');
   return await broken;
@@ -82,13 +87,14 @@ async function search(
   spec: Awaited<ReturnType<typeof chosenSpec>>,
   screen: ReturnType<typeof createScreen>,
   webUrl: string,
+  stopping: AbortSignal,
 ): Promise<boolean> {
   const { startSearch } = await client.request(StartSearchDocument, {
     input: { spec: toSearchSpecInput(spec) },
   });
   const pageUrl = `${webUrl}/searches/${encodeURIComponent(startSearch.id)}`;
   console.log(`  Search     ${pageUrl}\n`);
-  const ended = await followSearch(client, startSearch.id, screen);
+  const ended = await followSearch(client, startSearch.id, screen, stopping);
   for (const line of formatResult(ended, pageUrl)) console.log(line);
   return ended.state === 'COMPLETE';
 }

@@ -1,7 +1,7 @@
 import type { Row } from './rows.ts';
 
 const barWidth = 20;
-const nameWidth = 14;
+const nameWidth = 18;
 
 /** A row as one line of at most `width` characters. */
 export function formatRow(row: Row, width: number): string {
