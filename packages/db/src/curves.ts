@@ -54,10 +54,10 @@ export async function readCurves(db: Database, query: CurveQuery): Promise<Curve
 
 /** Keys for which a job has points, by name. */
 export async function curveKeysOf(db: Database, jobId: string): Promise<string[]> {
-  const rows = await db.prisma.curveChunk.findMany({
+  // Grouped by Postgres; Prisma's `distinct` would fetch every chunk.
+  const rows = await db.prisma.curveChunk.groupBy({
+    by: ['key'],
     where: { jobId },
-    distinct: ['key'],
-    select: { key: true },
     orderBy: { key: 'asc' },
   });
   return rows.map(({ key }) => key);

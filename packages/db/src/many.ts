@@ -1,6 +1,7 @@
 import type { SearchState } from '@blockwise/contracts';
 import type { Database } from './database.ts';
 import { toCostValues, toEntryRow, toJobRow, toNetworkRow, toRunRow } from './from-rows.ts';
+import type { CandidateModel } from './generated/models.ts';
 import type { CandidateRow, CellRow, EntryRow, JobRow, NetworkRow, RunRow } from './rows.ts';
 import { localTeamId } from './team.ts';
 
@@ -53,12 +54,13 @@ export async function curveKeysOfMany(
   db: Database,
   jobIds: readonly string[],
 ): Promise<{ jobId: string; key: string }[]> {
-  return db.prisma.curveChunk.findMany({
+  // Grouped by Postgres; Prisma's `distinct` would fetch every chunk.
+  const rows = await db.prisma.curveChunk.groupBy({
+    by: ['key', 'jobId'],
     where: { jobId: { in: [...jobIds] } },
-    distinct: ['jobId', 'key'],
-    select: { jobId: true, key: true },
     orderBy: { key: 'asc' },
   });
+  return rows;
 }
 
 /** The best rated path of each cell that is rated. */
@@ -66,9 +68,12 @@ export async function bestCandidatesOfMany(
   db: Database,
   cellIds: readonly string[],
 ): Promise<CandidateRow[]> {
-  const rows = await db.prisma.candidate.findMany({
-    where: { cellId: { in: [...cellIds] }, rank: 1 },
-  });
+  // One step into the index on losses per cell; looking for rank 1 would read every candidate.
+  const rows = await db.prisma.$queryRaw<CandidateModel[]>`
+    SELECT best.* FROM unnest(${[...cellIds]}::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
+      SELECT cell_id AS "cellId", index, path, loss, params, macs, flops_tool AS "flopsTool", rank
+      FROM candidate WHERE cell_id = wanted.id ORDER BY loss, index LIMIT 1
+    ) AS best`;
   return rows.map((row) => ({ ...row, ...toCostValues(row) }));
 }
 
