@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 
 const whole = z.coerce.number().int();
+const daySeconds = 24 * 60 * 60;
 const seconds = z.coerce.number().positive();
 
 const variables = z
@@ -15,9 +16,9 @@ const variables = z
     ENGINE: z.enum(['auto', 'wasm']).default('auto'),
     TRAINER_NAME: z.string().min(1).max(120).default(hostname()),
     /** A trainer that is silent for this long has lost its jobs. pg-boss accepts no less than 10. */
-    HEARTBEAT_SECONDS: seconds.default(60),
-    /** No attempt may run longer than this. */
-    EXPIRE_SECONDS: seconds.default(7 * 24 * 60 * 60),
+    HEARTBEAT_SECONDS: seconds.min(10).default(60),
+    /** No attempt may last longer; the trainer hands a job back with a checkpoint before. pg-boss allows a day. */
+    EXPIRE_SECONDS: seconds.min(60).max(daySeconds).default(daySeconds),
     /** How often somebody looks for lost jobs. */
     MONITOR_SECONDS: seconds.default(30),
     /** How often an idle slot asks for a job that no notification announced. */

@@ -25,9 +25,14 @@ export interface TrainerParts {
   readonly identity: TrainerIdentity;
   readonly engine: Engine;
   readonly log: Logger;
+  /** How long an attempt may last. */
+  readonly expireSeconds: number;
   /** Aborted when the trainer shuts down. */
   readonly shutdown: AbortSignal;
 }
+
+/** Share of an attempt's time after which it hands its job back, checkpointed, to begin another. */
+const renewAt = 0.9;
 
 /** How often an attempt asks whether it was cancelled, beside what its own writes are told. */
 const cancelCheckMilliseconds = 2000;
@@ -58,7 +63,7 @@ export async function runAttempt(
     await handlers[job.kind](new JobRun({ ...parts, thread, attempt, stop }));
     log.info('attempt complete');
   } catch (error) {
-    await endBadly(attempt, error, shutdown, log);
+    await endBadly(attempt, stop, error, log);
   } finally {
     watch.end();
     shutdown.removeEventListener('abort', suspend);
@@ -67,48 +72,58 @@ export async function runAttempt(
 
 /** Keeps the queue's job alive, and stops the work when it was cancelled or given away. */
 function watchAttempt(
-  { queue }: TrainerParts,
+  { queue, expireSeconds }: TrainerParts,
   attempt: Attempt,
   delivery: Delivery,
   stop: StopSignal,
   log: Logger,
 ): { end(): void } {
   // Two beats may get lost before the trainer counts as lost.
-  const beatMilliseconds = (queue.heartbeatSeconds * 1000) / 3;
+  const beatMilliseconds = (delivery.heartbeatSeconds * 1000) / 3;
   const every = (milliseconds: number, ask: () => Promise<boolean>, what: string) =>
     setInterval(() => {
       ask().then(
         (goOn) => {
           if (!goOn) stop.request('stop');
         },
-        (error: unknown) => log.warn({ err: error }, `${what} failed`),
+        (error: unknown) => {
+          if (error instanceof DomainError) stop.request('stop');
+          else log.warn({ err: error }, `${what} failed`);
+        },
       );
     }, milliseconds);
   const timers = [
     every(beatMilliseconds, () => queue.touch(delivery), 'heartbeat'),
     every(cancelCheckMilliseconds, async () => !(await attempt.isCancelled()), 'cancel check'),
+    setTimeout(() => stop.request('suspend'), expireSeconds * 1000 * renewAt),
   ];
-  return { end: () => timers.forEach(clearInterval) };
+  return {
+    end() {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
 }
 
 async function endBadly(
   attempt: Attempt,
+  stop: StopSignal,
   error: unknown,
-  shutdown: AbortSignal,
   log: Logger,
 ): Promise<void> {
   try {
     if (error instanceof TaskStopped) {
-      if (!shutdown.aborted) return log.info('attempt stopped: cancelled or given away');
+      if (stop.read() === 'stop') return log.info('attempt stopped: cancelled or given away');
       await attempt.abandon();
-      return log.info('attempt abandoned: the trainer shuts down');
+      return log.info('attempt handed back');
     }
     const end = judge(error);
     if (end === null) return log.info({ reason: String(error) }, 'attempt ended');
-    log.error({ err: error, retry: end.retry }, 'attempt failed');
     await attempt.fail(end.failure, { retry: end.retry });
+    log.error({ err: error, retry: end.retry }, 'attempt failed');
   } catch (refused) {
+    if (judge(refused) === null) return log.info({ reason: String(refused) }, 'attempt ended');
     // Nothing is lost: the queue gives the job to another attempt when the heartbeat stays away.
+    log.error({ err: error }, 'attempt failed');
     log.warn({ err: refused }, "the attempt's end could not be written");
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { openFolderStore } from '@blockwise/artifacts';
-import { listenForEvents, openDatabase, openQueue } from '@blockwise/db';
+import { listenForEvents, openDatabase, openQueue, seeTrainer, watchLostJobs } from '@blockwise/db';
 import { ComputeThread } from './compute/compute-thread.ts';
 import { Doorbell } from './doorbell.ts';
 import type { TrainerEnv } from './env.ts';
 import { FeatureSets } from './features/feature-sets.ts';
+import { removeUnusedFeatures } from './features/remove-unused.ts';
 import type { Logger } from './log.ts';
 import { runSlot } from './slot.ts';
 
@@ -14,6 +15,9 @@ export interface Trainer {
   /** Suspends what runs (a checkpoint, then the job is queued again), and resolves when all is closed. */
   stop(): Promise<void>;
 }
+
+/** How often an idle trainer says that it lives. */
+const seenEverySeconds = 15;
 
 /**
  * Opens everything a trainer needs and lets its slots take jobs.
@@ -36,8 +40,11 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
     const [engine] = await Promise.all(threads.map((thread) => thread.engine()));
     if (!engine) throw new Error('a trainer needs a slot');
     const artifacts = await openFolderStore(env.artifactFolder);
-    const features = new FeatureSets(path.join(env.cacheFolder, 'features'));
+    const featureFolder = path.join(env.cacheFolder, 'features');
+    await removeUnusedFeatures(featureFolder);
+    const features = new FeatureSets(featureFolder);
     const applicationName = `blockwise trainer ${env.trainerName}`;
+    const warn = (what: string) => (error: unknown) => log.warn({ err: error }, what);
     const db = await openDatabase({
       url: env.databaseUrl,
       applicationName,
@@ -49,22 +56,35 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
       heartbeatSeconds: env.heartbeatSeconds,
       expireSeconds: env.expireSeconds,
       monitorSeconds: env.monitorSeconds,
-      onError: (error) => log.warn({ err: error }, 'queue fault'),
+      onError: warn('queue fault'),
     });
     closers.push(() => queue.close());
     const bell = new Doorbell();
-    const listener = await listenForEvents(env.databaseUrl, () => bell.ring());
+    const listener = await listenForEvents(env.databaseUrl, () => bell.ring(), {
+      onReconnect: () => bell.ring(),
+      onError: warn('listening fault'),
+    });
     closers.push(() => listener.close());
     const identity = {
-      id: randomUUID(),
+      id: `${env.trainerName}-${randomUUID()}`,
       name: env.trainerName,
       engine: engine.name,
       device: engine.device,
       versions: engine.versions,
     };
+    const lostJobs = watchLostJobs(db, queue, {
+      everySeconds: env.monitorSeconds,
+      onError: warn('lost jobs could not be looked for'),
+    });
+    closers.push(() => lostJobs.close());
+    await seeTrainer(db, identity);
+    const seen = setInterval(() => {
+      seeTrainer(db, identity).catch(warn('the trainer could not report itself'));
+    }, seenEverySeconds * 1000);
+    closers.push(async () => clearInterval(seen));
     const ending = new AbortController();
-    const parts = { db, queue, artifacts, features, identity, engine, log };
-    const { pollSeconds } = env;
+    const { pollSeconds, expireSeconds } = env;
+    const parts = { db, queue, artifacts, features, identity, engine, log, expireSeconds };
     const slots = threads.map((thread) =>
       runSlot({ ...parts, thread, bell, pollSeconds, shutdown: ending.signal }),
     );

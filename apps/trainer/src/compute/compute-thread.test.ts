@@ -35,7 +35,9 @@ function recorder() {
       for (const { key, steps, values } of columns) {
         const all = points.get(key) ?? [];
         points.set(key, all);
-        steps.forEach((step, i) => all.push({ step, value: values[i] ?? Number.NaN }));
+        for (const [i, step] of steps.entries()) {
+          all.push({ step, value: values[i] ?? Number.NaN });
+        }
       }
     },
     onCheckpoint: (step, bytes) => checkpoints.push({ step, bytes }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { FeatureChunkResult } from '../compute/tasks/feature-chunk.ts';
@@ -22,7 +22,7 @@ const manifestFile = 'checksums.json';
  * The teacher features that this trainer keeps on disk, one folder per key. A folder appears under
  * its name when it is complete; on its first use by a process every chunk is checked and computed
  * again where it was altered. All slots that want a folder work on its chunks together, so nothing
- * is computed twice and nobody waits while there is something to do.
+ * is computed twice and nobody waits while there is something to do. A folder's time is its last use.
  */
 export class FeatureSets {
   readonly #root: string;
@@ -92,7 +92,10 @@ class Build {
       onProgress(this.#doneRows);
     }
     this.#closing ??= this.#close(folder);
-    return await this.#closing;
+    const complete = await this.#closing;
+    const now = new Date();
+    await utimes(complete, now, now);
+    return complete;
   }
 
   async #work(

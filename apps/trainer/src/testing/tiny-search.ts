@@ -1,18 +1,21 @@
 import { type SearchSpec, type SearchSpecInput, searchSpec } from '@blockwise/contracts';
 
+/** Three classes of drawn images. */
+export const tinyDataset = {
+  kind: 'procedural',
+  seed: 1,
+  classes: 3,
+  size: 16,
+  trainPerClass: 20,
+  testPerClass: 6,
+} as const;
+
 /** The smallest specification that still has every part: 2 blocks × 2 cells × 2 ops, 16-pixel images. */
 export function tinySpec(changes: Partial<SearchSpecInput> = {}): SearchSpec {
   return searchSpec.parse({
     name: 'tiny',
     seed: 7,
-    dataset: {
-      kind: 'procedural',
-      seed: 1,
-      classes: 3,
-      size: 16,
-      trainPerClass: 20,
-      testPerClass: 6,
-    },
+    dataset: tinyDataset,
     ratingPerClass: 4,
     teacher: {
       kind: 'train',

@@ -1,0 +1,157 @@
+import { jobsOf, ratingsOf, readCurves, readJob, runsOf } from '@blockwise/db';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openLog } from './log.ts';
+import {
+  finished,
+  openPlatform,
+  stepsOf,
+  submit,
+  type TestPlatform,
+  until,
+} from './testing/platform.ts';
+import { tinyDataset, tinySpec } from './testing/tiny-search.ts';
+import { startProcess, type TrainerProcess } from './testing/trainer-process.ts';
+import { startTrainer } from './trainer.ts';
+
+/** Two cells whose distillation takes some seconds each, with checkpoints that lie more than a second apart. */
+const spec = tinySpec({
+  dataset: { ...tinyDataset, size: 32, trainPerClass: 60 },
+  space: [
+    'stem cn_k3_s2_c8',
+    'ops ir_k3_e3_se0.25 ir_k5_e3_se0.25',
+    'block n2_c8_s2',
+    'block n1_c12_s2',
+    'head hd_c16',
+  ].join('\n'),
+  distil: { epochs: 60, batch: 32, checkpointEverySteps: 100 },
+});
+/** Epochs of 5 whole batches: 3 classes × (60 − 4) images. */
+const steps = 60 * 5;
+const everyStep = Array.from({ length: steps }, (_, i) => i + 1);
+
+let undisturbed: Promise<Float64Array[]>;
+
+/** Ratings of the same specification from a trainer that nothing happens to. */
+async function ratingsInPeace(): Promise<Float64Array[]> {
+  const platform = await openPlatform();
+  const trainer = await startTrainer(platform.env, openLog('silent'));
+  const id = await submit(platform, spec);
+  expect(await finished(platform, id)).toMatchObject({ state: 'COMPLETE' });
+  const ratings = await ratingsOf(platform.db, id);
+  await trainer.stop();
+  await platform.close();
+  return ratings.map(({ losses }) => losses);
+}
+
+let platform: TestPlatform;
+const processes: TrainerProcess[] = [];
+
+async function start(): Promise<TrainerProcess> {
+  const started = await startProcess(platform);
+  processes.push(started);
+  return started;
+}
+
+/**
+ * The running distillation when points behind a checkpoint are stored, which a machine that takes
+ * less than a second from checkpoint to checkpoint never has: then from its second checkpoint on.
+ */
+function underWay(searchId: string) {
+  return until(async () => {
+    const job = (await jobsOf(platform.db, searchId)).find(
+      ({ kind, state }) => kind === 'distil' && state === 'RUNNING',
+    );
+    if (!job?.checkpoint) return null;
+    const [loss] = await readCurves(platform.db, { jobIds: [job.id], keys: ['loss'] });
+    const { step } = job.checkpoint;
+    const lastStep = loss?.steps.at(-1) ?? 0;
+    return (lastStep > step || step >= 200) && { jobId: job.id, checkpointStep: step, lastStep };
+  });
+}
+
+/** Runs of one job, by attempt. */
+async function runsOfJob(searchId: string, jobId: string) {
+  return (await runsOf(platform.db, searchId)).filter((run) => run.jobId === jobId);
+}
+
+/** The job's second run, when there is one. */
+function takeover(searchId: string, jobId: string) {
+  return until(async () => (await runsOfJob(searchId, jobId))[1]);
+}
+
+async function expectSameAsInPeace(searchId: string): Promise<void> {
+  expect(await finished(platform, searchId)).toMatchObject({ state: 'COMPLETE' });
+  const curves = await stepsOf(platform, searchId, 'distil', 'loss');
+  expect(curves).toEqual([everyStep, everyStep]);
+  const ratings = await ratingsOf(platform.db, searchId);
+  expect(ratings.map(({ losses }) => losses)).toEqual(await undisturbed);
+}
+
+describe('a trainer that', { timeout: 180_000 }, () => {
+  beforeAll(() => {
+    undisturbed = ratingsInPeace();
+    // Whoever waits for it hears of its failure.
+    undisturbed.catch(() => undefined);
+  });
+  beforeEach(async () => {
+    platform = await openPlatform();
+  });
+  afterEach(async () => {
+    for (const { kill, ended } of processes.splice(0)) {
+      kill('SIGKILL');
+      await ended;
+    }
+    await platform.close();
+  });
+
+  test('is killed loses less than one checkpoint interval', async () => {
+    const doomed = await start();
+    const id = await submit(platform, spec);
+    const { jobId, checkpointStep, lastStep } = await underWay(id);
+    doomed.kill('SIGKILL');
+    const killedAt = Date.now();
+    expect(await doomed.ended).toBe('SIGKILL');
+    await start();
+    const { startedAt } = await takeover(id, jobId);
+    await expectSameAsInPeace(id);
+    const [first, second] = await runsOfJob(id, jobId);
+    expect(first).toMatchObject({ attempt: 1, state: 'FAILED' });
+    expect(second).toMatchObject({ attempt: 2, state: 'COMPLETE' });
+    // It may have saved another checkpoint between the look and the kill.
+    expect(second?.resumedFromStep).toBeGreaterThanOrEqual(checkpointStep);
+    console.info(
+      `a kill at step ${lastStep} of ${steps} cost ${Math.max(0, lastStep - (second?.resumedFromStep ?? 0))} ` +
+        `repeated steps and ${((startedAt.getTime() - killedAt) / 1000).toFixed(1)} s until another trainer took over`,
+    );
+  });
+
+  test('wakes up after its job was given away writes nothing more', async () => {
+    const sleeper = await start();
+    const id = await submit(platform, spec);
+    const { jobId } = await underWay(id);
+    sleeper.kill('SIGSTOP');
+    await start();
+    await takeover(id, jobId);
+    sleeper.kill('SIGCONT');
+    await until(async () => sleeper.messages.some((line) => /^attempt (ended|stopped)/.test(line)));
+    await expectSameAsInPeace(id);
+  });
+
+  test('is asked to stop loses nothing and keeps nobody waiting', async () => {
+    const leaving = await start();
+    const id = await submit(platform, spec);
+    const { jobId } = await underWay(id);
+    leaving.kill('SIGTERM');
+    expect(await leaving.ended).toBe(0);
+    const job = await readJob(platform.db, jobId);
+    const [loss] = await readCurves(platform.db, { jobIds: [jobId], keys: ['loss'] });
+    expect(job).toMatchObject({ state: 'QUEUED', retries: 0 });
+    expect(job?.checkpoint?.step).toBe(loss?.steps.at(-1));
+    await start();
+    await expectSameAsInPeace(id);
+    expect(await runsOfJob(id, jobId)).toMatchObject([
+      { attempt: 1, state: 'CANCELLED' },
+      { attempt: 2, state: 'COMPLETE', resumedFromStep: job?.checkpoint?.step },
+    ]);
+  });
+});

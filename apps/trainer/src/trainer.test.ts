@@ -1,0 +1,163 @@
+import {
+  cancelSearch,
+  cellsOf,
+  jobsOf,
+  listEntries,
+  networksOf,
+  ratingsOf,
+  readEvents,
+  readSearch,
+  runsOf,
+  teacherOf,
+} from '@blockwise/db';
+import { parseNetwork } from '@blockwise/dna';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLog } from './log.ts';
+import {
+  finished,
+  openPlatform,
+  stepsOf,
+  submit,
+  type TestPlatform,
+  until,
+} from './testing/platform.ts';
+import { tinyDataset, tinySpec } from './testing/tiny-search.ts';
+import { startTrainer, type Trainer } from './trainer.ts';
+
+let platform: TestPlatform;
+let trainer: Trainer;
+let first: string;
+
+beforeAll(async () => {
+  platform = await openPlatform();
+  trainer = await startTrainer({ ...platform.env, slots: 2 }, openLog('silent'));
+  first = await submit(platform, tinySpec());
+  await finished(platform, first);
+}, 120_000);
+afterAll(async () => {
+  await trainer?.stop();
+  await platform?.close();
+});
+
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
+
+test('a search runs from its specification to the leaderboard', async () => {
+  const { db } = platform;
+  expect(await readSearch(db, first)).toMatchObject({ state: 'COMPLETE', failure: null });
+  const jobs = await jobsOf(db, first);
+  expect(jobs.map(({ kind, state }) => `${kind} ${state}`).sort()).toEqual(
+    [
+      'teacher COMPLETE',
+      ...Array(4).fill('distil COMPLETE'),
+      ...Array(4).fill('rate COMPLETE'),
+      'solve COMPLETE',
+      ...Array(2).fill('retrain COMPLETE'),
+    ].sort(),
+  );
+  const networks = await networksOf(db, first);
+  for (const { architecture, top1, sha256 } of networks) {
+    expect(parseNetwork(architecture).blocks).toHaveLength(2);
+    expect(top1).toBeGreaterThanOrEqual(0);
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+  }
+  expect(new Set(networks.map(({ seed }) => seed)).size).toBe(2);
+  const entries = await listEntries(db, { first: 10 });
+  expect(entries.edges.map(({ node }) => node.networkId).sort()).toEqual(
+    networks.map(({ id }) => id).sort(),
+  );
+});
+
+test('every curve has each of its steps once', async () => {
+  expect(await stepsOf(platform, first, 'teacher', 'loss')).toEqual([upTo(6)]);
+  expect(await stepsOf(platform, first, 'teacher', 'learning_rate')).toEqual([upTo(6)]);
+  expect(await stepsOf(platform, first, 'teacher', 'val_accuracy')).toEqual([[3, 6]]);
+  expect(await stepsOf(platform, first, 'distil', 'loss')).toEqual(Array(4).fill(upTo(6)));
+  expect(await stepsOf(platform, first, 'distil', 'held_out_loss')).toEqual(Array(4).fill([3, 6]));
+  // 60 images in batches of 16, the rating images included.
+  expect(await stepsOf(platform, first, 'retrain', 'loss')).toEqual(Array(2).fill(upTo(3)));
+});
+
+test('every run records the engine and its versions', async () => {
+  const jobs = await jobsOf(platform.db, first);
+  const runs = await runsOf(platform.db, first);
+  expect(runs).toHaveLength(jobs.length);
+  for (const run of runs) {
+    expect(run).toMatchObject({ attempt: 1, state: 'COMPLETE', engine: 'wasm' });
+    expect(run.versions).toHaveProperty('@tensorflow/tfjs-core');
+  }
+});
+
+test('the same specification again gives identical ratings and networks', async () => {
+  const { db } = platform;
+  const second = await submit(platform, tinySpec());
+  expect(await finished(platform, second)).toMatchObject({ state: 'COMPLETE' });
+  const losses = async (id: string) => (await ratingsOf(db, id)).map((rating) => rating.losses);
+  expect(await losses(second)).toEqual(await losses(first));
+  const networks = async (id: string) =>
+    (await networksOf(db, id)).map(({ architecture, top1, sha256 }) => [
+      architecture,
+      top1,
+      sha256,
+    ]);
+  expect(await networks(second)).toEqual(await networks(first));
+});
+
+test('without room for features the teacher computes them on the way', async () => {
+  const id = await submit(platform, tinySpec({ featureCacheMegabytes: 0 }));
+  expect(await finished(platform, id)).toMatchObject({ state: 'COMPLETE' });
+  expect((await cellsOf(platform.db, id)).every(({ bestPath }) => bestPath !== null)).toBe(true);
+});
+
+test("an earlier search's teacher serves again", async () => {
+  const { db } = platform;
+  const id = await submit(platform, tinySpec({ teacher: { kind: 'search', searchId: first } }));
+  expect(await finished(platform, id)).toMatchObject({ state: 'COMPLETE' });
+  const [earlier, taken] = await Promise.all([teacherOf(db, first), teacherOf(db, id)]);
+  expect(taken).toEqual({ ...earlier, searchId: id });
+});
+
+test('a teacher of other classes is refused without another try', async () => {
+  const dataset = { ...tinyDataset, classes: 4 };
+  const teacher = { kind: 'search', searchId: first } as const;
+  const id = await submit(platform, tinySpec({ dataset, teacher }));
+  expect(await finished(platform, id)).toMatchObject({
+    state: 'FAILED',
+    failure: { code: 'SPEC_INVALID' },
+  });
+  expect(await jobsOf(platform.db, id)).toMatchObject([{ attempt: 1, state: 'FAILED' }]);
+});
+
+test('constraints that no network satisfies fail the search with the reason', async () => {
+  const id = await submit(platform, tinySpec({ constraints: { params: { max: 10 } } }));
+  const search = await finished(platform, id);
+  expect(search).toMatchObject({ state: 'FAILED', failure: { code: 'INFEASIBLE' } });
+  expect(search.failure?.message).toContain('params');
+});
+
+test('images that are not there fail the search with the reason', async () => {
+  const dataset = { kind: 'cifar10', path: '/nowhere' } as const;
+  const id = await submit(platform, tinySpec({ dataset }));
+  expect(await finished(platform, id)).toMatchObject({
+    state: 'FAILED',
+    failure: { code: 'DATASET_NOT_FOUND' },
+  });
+});
+
+test('a cancelled search stops, and its trainer takes the next one', async () => {
+  const { db, queue } = platform;
+  const endless = { ...tinySpec().distil, epochs: 10_000 };
+  const id = await submit(platform, tinySpec({ distil: endless }));
+  await until(async () => {
+    const jobs = await jobsOf(db, id);
+    return jobs.some(({ kind, progress }) => kind === 'distil' && progress.unit === 'steps');
+  });
+  await cancelSearch(db, queue, id);
+  const next = await submit(platform, tinySpec({ name: 'next' }));
+  expect(await finished(platform, next)).toMatchObject({ state: 'COMPLETE' });
+  const { cursor } = (await readEvents(db, id, 0, 10_000)).at(-1) ?? { cursor: 0 };
+  expect((await readSearch(db, id))?.eventCursor).toBe(cursor);
+  const jobs = await jobsOf(db, id);
+  expect(jobs.filter(({ kind }) => kind === 'distil').map(({ state }) => state)).toEqual(
+    Array(4).fill('CANCELLED'),
+  );
+});
