@@ -24,9 +24,3 @@ export function identifyRequests(log: Log): RequestHandler {
     scope.run(requestId, next);
   };
 }
-
-/** Runs one operation of a WebSocket under an id of its own. */
-export function withRequestId<Result>(run: (requestId: string) => Result): Result {
-  const requestId = randomUUID();
-  return scope.run(requestId, () => run(requestId));
-}

@@ -1,7 +1,7 @@
 import { DomainError, type ErrorPath } from '@blockwise/contracts';
 
 /** Types that `node(id)` can answer. */
-export const nodeNames = ['Search', 'Cell', 'Job', 'Network', 'Entry', 'Team'] as const;
+const nodeNames = ['Search', 'Cell', 'Job', 'Network', 'Entry', 'Team'] as const;
 export type NodeName = (typeof nodeNames)[number];
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

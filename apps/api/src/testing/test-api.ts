@@ -21,7 +21,7 @@ export interface AnsweredError {
 // biome-ignore lint/suspicious/noExplicitAny: the shape is the test's own query
 export type Data = any;
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly data: Data;
   readonly errors: readonly AnsweredError[];
@@ -101,7 +101,7 @@ export async function startTestApi(): Promise<TestApi> {
 }
 
 /** POSTs an operation to any server. */
-export async function postTo(
+async function postTo(
   url: string,
   query: string,
   variables: Record<string, unknown>,

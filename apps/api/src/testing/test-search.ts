@@ -14,7 +14,7 @@ import {
 import type { TestApi } from './test-api.ts';
 
 /** Three operations; cells of 3, 9 and 9 paths; 108 networks. */
-export const spaceText = [
+const spaceText = [
   'stem cn_k3_s2_c8',
   'ops ir_k3_e3 ir_k5_e6_se0.25 ir_k7_e3',
   'block n1_c8_s1 n2_c8_s1',
@@ -22,7 +22,7 @@ export const spaceText = [
   'head hd_c32',
 ].join('\n');
 export const space = parseSpace(spaceText);
-export const teacherText = 'cn_k3_s2_c8 | ir_k3_s1_e3_c12 | ir_k3_s2_e3_c16 | hd_c32';
+const teacherText = 'cn_k3_s2_c8 | ir_k3_s1_e3_c12 | ir_k3_s2_e3_c16 | hd_c32';
 export const task = { inputSize: 16, classes: 3 };
 
 /** A specification that fits together, as `SearchSpecInput`. */
