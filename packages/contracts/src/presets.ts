@@ -6,37 +6,37 @@ const paperOps =
 
 /** Three blocks of two cells for 32×32 images that end in minutes on a laptop. */
 const demoSpace = [
-  'stem cn_k3_s2_c16 ds_k3_c16_se0.25',
+  'stem cn_k3_s1_c16 ds_k3_s2_c16_se0.25',
   paperOps,
-  'block n1_c16_s1 n2_c16_s1',
-  'block n2_c24_s2 n3_c24_s2',
+  'block n1_c16_s2 n2_c16_s2',
+  'block n2_c24_s1 n3_c24_s1',
   'block n2_c48_s2 n3_c48_s2',
   'head hd_c128',
 ].join('\n');
 
 const demoTeacher = [
-  'cn_k3_s2_c16 ds_k3_s1_c16_se0.25',
-  'ir_r2_k3_s1_e4_c24_se0.25',
-  'ir_r3_k5_s2_e4_c40_se0.25',
-  'ir_r3_k5_s2_e4_c80_se0.25',
-  'hd_c192',
+  'cn_k3_s1_c16 ds_k3_s2_c16_se0.25',
+  'ir_r2_k3_s2_e3_c24_se0.25',
+  'ir_r2_k5_s1_e4_c40_se0.25',
+  'ir_r2_k5_s2_e4_c80_se0.25',
+  'hd_c128',
 ].join(' | ');
 
-/** Four blocks for 32×32 photographs. */
+/** As {@link demoSpace}, wider, for 32×32 photographs. */
 const cifar10Space = [
   'stem cn_k3_s1_c16 ds_k3_s2_c16_se0.25',
   paperOps,
-  'block n1_c16_s1 n2_c16_s1',
-  'block n2_c32_s2 n3_c32_s2',
-  'block n2_c64_s2 n3_c64_s2',
+  'block n1_c24_s2 n2_c24_s2',
+  'block n2_c40_s1 n3_c40_s1',
+  'block n2_c80_s2 n3_c80_s2',
   'head hd_c192',
 ].join('\n');
 
 const cifar10Teacher = [
-  'cn_k3_s1_c24 ds_k3_s2_c24_se0.25',
-  'ir_r2_k3_s1_e4_c32_se0.25',
-  'ir_r3_k3_s2_e4_c64_se0.25',
-  'ir_r3_k5_s2_e4_c112_se0.25',
+  'cn_k3_s1_c16 ds_k3_s2_c16_se0.25',
+  'ir_r2_k3_s2_e4_c32_se0.25',
+  'ir_r3_k5_s1_e4_c48_se0.25',
+  'ir_r3_k5_s2_e4_c96_se0.25',
   'hd_c256',
 ].join(' | ');
 
@@ -44,6 +44,7 @@ const cifar10Teacher = [
 export const presets = {
   /** Procedural images; a whole search in less than four minutes. */
   demo(): SearchSpecInput {
+    const training = { epochs: 7, batch: 64, learningRate: 0.006, weightDecay: 0.05 };
     return {
       name: 'demo',
       seed: 1,
@@ -52,24 +53,21 @@ export const presets = {
         seed: 1,
         classes: 10,
         size: 32,
-        trainPerClass: 240,
-        testPerClass: 60,
+        trainPerClass: 400,
+        testPerClass: 100,
       },
-      ratingPerClass: 20,
-      teacher: {
-        kind: 'train',
-        architecture: demoTeacher,
-        training: { epochs: 12, batch: 64, learningRate: 0.004 },
-      },
+      ratingPerClass: 30,
+      teacher: { kind: 'train', architecture: demoTeacher, training },
       space: demoSpace,
-      distil: { epochs: 4, batch: 64, learningRate: 0.005, checkpointEverySteps: 40 },
-      rating: { batch: 64, calibrationImages: 128 },
-      constraints: { params: { max: 150_000 } },
-      retrain: { networks: 2, epochs: 10, batch: 64, learningRate: 0.004 },
+      distil: { epochs: 3, batch: 64, learningRate: 0.005, checkpointEverySteps: 50 },
+      rating: { batch: 100, calibrationImages: 128 },
+      constraints: { params: { max: 120_000 } },
+      retrain: { networks: 2, ...training },
     };
   },
   /** A CIFAR-10 image folder of about 10,000 training images; within half an hour. */
   cifar10(path: string): SearchSpecInput {
+    const training = { batch: 64, learningRate: 0.006, weightDecay: 0.05 };
     return {
       name: 'cifar10',
       seed: 1,
@@ -78,13 +76,13 @@ export const presets = {
       teacher: {
         kind: 'train',
         architecture: cifar10Teacher,
-        training: { epochs: 20, batch: 64, learningRate: 0.004 },
+        training: { epochs: 16, ...training },
       },
       space: cifar10Space,
       distil: { epochs: 6, batch: 64, learningRate: 0.005 },
-      rating: { batch: 64, calibrationImages: 256 },
-      constraints: { params: { max: 400_000 } },
-      retrain: { networks: 2, epochs: 20, batch: 64, learningRate: 0.004 },
+      rating: { batch: 100, calibrationImages: 256 },
+      constraints: { params: { max: 300_000 } },
+      retrain: { networks: 2, epochs: 16, ...training },
     };
   },
 };
