@@ -12,7 +12,7 @@ import type { TeacherTestRequest, TeacherTestResult } from './tasks/teacher-test
 import type { TeacherTrainRequest, TeacherTrainResult } from './tasks/teacher-train.ts';
 
 /** What a compute thread can do. Requests and results are structured-cloned between threads. */
-export interface ComputeTasks {
+interface ComputeTasks {
   countImages: { request: DataRequest; result: ImageCounts };
   teacherTrain: { request: TeacherTrainRequest; result: TeacherTrainResult };
   teacherTest: { request: TeacherTestRequest; result: TeacherTestResult };

@@ -97,7 +97,7 @@ export class Reporter {
 }
 
 /** The same bytes in a buffer that holds nothing else, as moving between threads needs it. */
-export function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const whole = bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
   return whole && bytes.buffer instanceof ArrayBuffer
     ? new Uint8Array(bytes.buffer)

@@ -17,7 +17,7 @@ export function dataRequest({ attempt }: JobRun): DataRequest {
 }
 
 /** The search's teacher with its weights. */
-export async function teacherRequest({ attempt, artifacts }: JobRun): Promise<TeacherRequest> {
+async function teacherRequest({ attempt, artifacts }: JobRun): Promise<TeacherRequest> {
   const { dataset, teacher } = attempt;
   if (!dataset || !teacher) throw new Error(`job ${attempt.job.id} came before its teacher`);
   return {

@@ -30,7 +30,7 @@ export interface TestPlatform {
 }
 
 /** The least that the queue allows. */
-export const heartbeatSeconds = 10;
+const heartbeatSeconds = 10;
 
 export async function openPlatform(): Promise<TestPlatform> {
   const database = await createTestDatabase();
