@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 export type GuardMessage =
@@ -10,8 +11,8 @@ export interface Guard {
   /** Should we be killed, the group is sent `signal`, and SIGKILL if that does not help. */
   started(leader: number, signal: NodeJS.Signals): void;
   ended(leader: number): void;
-  /** Lets the guardian go. Nothing is watched any more. */
-  close(): void;
+  /** Lets the guardian go: it first ends what has not ended yet. */
+  close(): Promise<void>;
 }
 
 /** Starts the process that cleans up after us if we cannot do it ourselves. */
@@ -29,8 +30,12 @@ export function startGuard(): Guard {
     pid: child.pid,
     started: (leader, signal) => tell({ kind: 'started', leader, signal }),
     ended: (leader) => tell({ kind: 'ended', leader }),
-    close: () => {
-      if (child.connected) child.disconnect();
+    async close() {
+      if (!child.connected) return;
+      const exit = once(child, 'exit');
+      child.ref();
+      child.disconnect();
+      await exit;
     },
   };
 }

@@ -36,7 +36,7 @@ export async function run(flags: StartFlags, running: Running): Promise<number> 
   const begin = performance.now();
   const spec = await chosenSpec(flags);
   const guard = startGuard();
-  running.add(async () => guard.close());
+  running.add(() => guard.close());
   const state = await takeStateFolder(flags.state ?? path.join(root, '.blockwise'), guard.pid);
   running.add(() => state.release());
   await checkPort(flags.port);
