@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readStartFlags, startHelp } from '../../apps/local/src/flags.mjs';
+import { endWithNpm } from './ancestors.mjs';
 import { install } from './install.mjs';
 import { root, runMain } from './run.mjs';
 import { runtimeNode } from './runtime.mjs';
@@ -42,6 +43,7 @@ export async function main([name = '', ...flags]) {
     );
   }
 
+  endWithNpm();
   const ready = (await install()) && (await generate(command.parts));
   if (!ready) {
     if (name === 'test') console.log('0 passed, 1 failed, 0 skipped');
