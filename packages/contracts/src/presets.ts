@@ -44,7 +44,7 @@ const cifar10Teacher = [
 export const presets = {
   /** Procedural images; a whole search in less than four minutes. */
   demo(): SearchSpecInput {
-    const training = { epochs: 7, batch: 64, learningRate: 0.006, weightDecay: 0.05 };
+    const training = { epochs: 6, batch: 64, learningRate: 0.006, weightDecay: 0.05 };
     return {
       name: 'demo',
       seed: 1,
@@ -76,13 +76,13 @@ export const presets = {
       teacher: {
         kind: 'train',
         architecture: cifar10Teacher,
-        training: { epochs: 16, ...training },
+        training: { epochs: 14, ...training },
       },
       space: cifar10Space,
       distil: { epochs: 6, batch: 64, learningRate: 0.005 },
       rating: { batch: 100, calibrationImages: 256 },
       constraints: { params: { max: 300_000 } },
-      retrain: { networks: 2, epochs: 16, ...training },
+      retrain: { networks: 2, epochs: 12, ...training },
     };
   },
 };
