@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How long a process may take to end by itself. */
-export const graceSeconds = 10;
+const graceSeconds = 10;
 
 /** Sends the signal to a process and all it started. False when nothing of the group is left. */
-export function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
+function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
   try {
     process.kill(process.platform === 'win32' ? leader : -leader, signal);
     return true;
