@@ -11,7 +11,7 @@ export async function runTests(project: string): Promise<Finding> {
   try {
     const { code, log } = await runTool('vitest', [
       ...['run', '--project', project],
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+      ...['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
     ]);
     const tally = countTests(await readReport(file), code);
     return { tally, text: tally.failed > 0 ? log : '' };

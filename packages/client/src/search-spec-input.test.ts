@@ -6,11 +6,12 @@ test('kinds become keys, enum words upper case, one learning rate a list', () =>
   const spec = presets.demo();
   const input = toSearchSpecInput({
     ...spec,
+    dataset: { kind: 'procedural', classes: 4, trainPerClass: 8, testPerClass: 2 },
     retrain: { ...spec.retrain, augment: 'none' },
     distil: { learningRate: 0.01, augment: 'light' },
   });
   expect(input.dataset).toEqual({
-    procedural: { seed: 1, classes: 10, size: 32, trainPerClass: 240, testPerClass: 60 },
+    procedural: { classes: 4, trainPerClass: 8, testPerClass: 2 },
   });
   expect(Object.keys(input.teacher)).toEqual(['train']);
   expect(input.retrain.augment).toBe('NONE');
