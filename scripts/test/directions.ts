@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import configuration from '../../.dependency-cruiser.mjs';
+import configuration from '../../dependency-cruiser.config.mjs';
 import {
   allowedImports,
   knownImports,

@@ -7,7 +7,12 @@ function recorder(isTTY: boolean, size = { columns: 80, rows: 24 }) {
   const write = (more: string) => {
     text += more;
   };
-  return { output: { isTTY, ...size, write }, take: () => [text, (text = '')][0] ?? '' };
+  const take = () => {
+    const taken = text;
+    text = '';
+    return taken;
+  };
+  return { output: { isTTY, ...size, write }, take };
 }
 
 test('a terminal is redrawn in place: as many lines up as were drawn', () => {
