@@ -12,8 +12,10 @@ process.on('message', (message: GuardMessage) => {
 });
 
 process.on('disconnect', async () => {
-  const latestFirst = [...groups].reverse();
-  for (const [leader, signal] of latestFirst) await endGroup(leader, signal);
+  // The database was first and serves the others to their end.
+  const [first, ...others] = groups;
+  await Promise.all(others.map(([leader, signal]) => endGroup(leader, signal)));
+  if (first !== undefined) await endGroup(...first);
   process.exit();
 });
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How long a process may take to end by itself. */
-const graceSeconds = 10;
+const usualGraceSeconds = 10;
 
 /** Sends the signal to a process and all it started. False when nothing of the group is left. */
 function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
@@ -14,8 +14,12 @@ function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Asks a group to end, and kills what is left of it after {@link graceSeconds}. */
-export async function endGroup(leader: number, signal: NodeJS.Signals): Promise<void> {
+/** Asks a group to end, and kills what is left of it after `graceSeconds`. */
+export async function endGroup(
+  leader: number,
+  signal: NodeJS.Signals,
+  graceSeconds = usualGraceSeconds,
+): Promise<void> {
   if (!signalGroup(leader, signal)) return;
   const end = performance.now() + graceSeconds * 1000;
   while (performance.now() < end) {

@@ -19,6 +19,7 @@ export interface Exit {
 
 export interface RunningProcess {
   readonly name: string;
+  readonly pid: number | undefined;
   readonly logFile: string;
   readonly exited: Promise<Exit>;
   /** SIGTERM once to the whole group; SIGKILL to what is left after ten seconds. */
@@ -52,6 +53,7 @@ export function startProcess(plan: ProcessPlan, logFolder: string, guard: Guard)
   let stopping: Promise<void> | undefined;
   return {
     name: plan.name,
+    pid: leader,
     logFile,
     exited,
     stop() {
