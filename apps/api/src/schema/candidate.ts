@@ -28,11 +28,13 @@ CandidateObject.implement({
     }),
     params: t.expose('params', {
       type: 'BigInt',
-      description: 'Learnable scalars of these layers in the final network.',
+      description:
+        'Learnable scalars of these layers in a network whose block before is its first cell: ' +
+        'the width that enters decides about the first layer.',
     }),
     macs: t.expose('macs', {
       type: 'BigInt',
-      description: 'Multiply-accumulates of these layers per image.',
+      description: 'Multiply-accumulates of these layers per image, in the same network.',
     }),
     flopsTool: t.expose('flopsTool', {
       type: 'BigInt',

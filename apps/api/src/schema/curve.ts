@@ -11,7 +11,7 @@ CurveObject.implement({
       description: 'Id of the job.',
       resolve: (curve) => encodeGlobalId('Job', curve.jobId),
     }),
-    key: t.exposeString('key', { description: 'What was measured, such as `train/loss`.' }),
+    key: t.exposeString('key', { description: 'What was measured, such as `loss`.' }),
     steps: t.intList({
       description: 'Training steps, ascending.',
       resolve: (curve) => curve.steps,

@@ -53,7 +53,7 @@ export const SamplingEnum = builder.enumType('Sampling', {
       description:
         'The least and the greatest point of each of `maxPoints` / 2 ranges of steps: spikes stay.',
     },
-    LAST: { description: 'The last point of each of `maxPoints` ranges of steps.' },
+    LAST: { description: 'The newest `maxPoints` points.' },
   } as const,
 });
 
@@ -103,7 +103,11 @@ export const SearchEventKindEnum = builder.enumType('SearchEventKind', {
         'A job changed its state: `job`, `jobKind`, `jobState`, `attempt`, `cell`, `network`, `failure`.',
     },
     JOB_PROGRESS: { description: 'How far a job is: `job`, `progress`.' },
-    CURVE_POINTS: { description: 'New points of a curve: `job`, `points`.' },
+    CURVE_POINTS: {
+      description:
+        'New points of a curve: `job`, `points`. An attempt that resumes sends the steps ' +
+        'after its checkpoint again; they replace the earlier ones.',
+    },
     CELL_RATED: {
       description: 'All paths of a cell are rated: `cell`, `candidates`, `bestPath`, `bestLoss`.',
     },

@@ -44,7 +44,7 @@ builder.node(JobObject, {
       resolve: (job) => job.failure,
     }),
     curveKeys: t.stringList({
-      description: 'Keys under which the job has reported curves, such as `train/loss`; sorted.',
+      description: 'Keys under which the job has reported curves, such as `loss`; sorted.',
       resolve: (job, _args, { loaders }) => loaders.curveKeysOfJob.load(job.id),
     }),
     createdAt: t.expose('createdAt', {

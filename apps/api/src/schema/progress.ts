@@ -13,7 +13,7 @@ export const ProgressObject = builder.objectRef<Progress>('Progress').implement(
     }),
     note: t.exposeString('note', {
       nullable: true,
-      description: 'What is under way, such as `decoding images`.',
+      description: 'What is under way, such as `loading images`.',
     }),
   }),
 });

@@ -12,12 +12,12 @@ const DistilInput = builder.inputType('DistilInput', {
     learningRate: t.floatList({
       defaultValue: [0.005],
       description:
-        'Rate at the start: one value for all blocks, or one for each. The paper: 0.002 for the ' +
-        'first block, 0.005 for the others.',
+        "Rate at the start: one value for all blocks, or one for each. DNA's released code: " +
+        '0.002 for the first and the last block, 0.005 for the others.',
     }),
     decay: t.float({
       defaultValue: 0.9,
-      description: 'Factor on the rate after every epoch, above 0 up to 1. The paper: 0.9.',
+      description: "Factor on the rate in every epoch, above 0 up to 1. DNA's released code: 0.9.",
     }),
     augment: t.field({
       type: AugmentEnum,

@@ -40,7 +40,9 @@ builder.node(SearchObject, {
     phase: t.expose('phase', {
       type: PhaseEnum,
       nullable: true,
-      description: 'The earliest unfinished phase; null before it starts and after it ended.',
+      description:
+        'The earliest unfinished phase; of a failed or cancelled search the one it stopped in, ' +
+        'of a complete one null.',
     }),
     failure: t.field({
       type: FailureObject,

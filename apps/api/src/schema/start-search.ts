@@ -16,7 +16,7 @@ export const StartSearchInput = builder.inputType('StartSearchInput', {
     idempotencyKey: t.string({
       description:
         'Any text of up to 200 characters. A second call with the same key answers the first ' +
-        'search again and starts nothing.',
+        'search again and starts nothing; CONFLICT when its specification is another one.',
     }),
   }),
 });

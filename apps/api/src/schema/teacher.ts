@@ -14,7 +14,7 @@ TeacherObject.implement({
   description: 'The trained network whose features supervise every block of the search.',
   fields: (t) => ({
     architecture: t.exposeString('architecture', {
-      description: 'The network in the grammar, in its canonical print.',
+      description: 'The network in the grammar, as the specification wrote it.',
     }),
     params: t.expose('params', { type: 'BigInt', description: 'Learnable scalars.' }),
     macs: t.expose('macs', {
