@@ -29,7 +29,7 @@ export const searchEvent = z.discriminatedUnion('kind', [
     attempt: z.int(),
     failure: failure.nullable(),
   }),
-  /** `done` of `total` in `unit`s; `note` says what is under way ("decoding images"). */
+  /** `done` of `total` in `unit`s; `note` says what is under way ("loading images"). */
   z.object({
     kind: z.literal('JOB_PROGRESS'),
     jobId: z.uuid(),

@@ -43,9 +43,9 @@ export type TeacherSpec = z.infer<typeof teacher>;
 const distil = z.strictObject({
   epochs: epochs.default(20),
   batch: batch.default(64),
-  /** Start rate per block, or one for all. The paper: 0.002 for the first block, 0.005 for the others. */
+  /** Start rate per block, or one for all. DNA's released code: 0.002 at both ends, 0.005 between. */
   learningRate: z.union([rate, z.array(rate).min(1)]).default(0.005),
-  /** Factor per epoch. The paper: 0.9. */
+  /** Factor per epoch. DNA's released code: 0.9. */
   decay: z.number().positive().max(1).default(0.9),
   augment: augment.default('light'),
   /** Fixed draws of the augmentation per image; finitely many, so that teacher features can be cached. */

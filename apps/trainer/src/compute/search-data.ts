@@ -23,7 +23,7 @@ export interface SearchData {
   readonly test: ImageSet;
   /** What the teacher and the cells train on: the training part without the rating images. */
   readonly fitting: Uint32Array;
-  /** What candidates are rated on. Neither the teacher nor a cell trains on it. */
+  /** What candidates are rated on. No cell trains on it, nor does the search's own teacher. */
   readonly rating: Uint32Array;
   /** Of `fitting`: clean images from which batch-norm statistics are taken before rating. */
   readonly calibration: Uint32Array;

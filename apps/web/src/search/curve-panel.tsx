@@ -86,7 +86,7 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
   );
 }
 
-/** What is training now, or did so last. */
+/** What is shown until somebody chooses: the cells from their first step on, the teacher before. */
 function newestKind(search: SearchDetail): Kind {
   if (search.jobs.some((job) => job.kind === 'DISTIL' && job.state !== 'QUEUED')) return 'DISTIL';
   return 'TEACHER';

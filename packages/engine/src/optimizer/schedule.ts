@@ -1,6 +1,6 @@
 /**
  * DNA's schedule: multiplied by `factor` every epoch. Epochs count from 1, so that the first one
- * already runs at `initial · factor`, as the released code does (0.9 per epoch, section 4.1).
+ * already runs at `initial · factor`, as the released code does (0.9 per epoch).
  */
 export function epochDecay(initial: number, factor: number, epoch: number): number {
   if (!Number.isInteger(epoch) || epoch < 1) throw new Error(`Epochs count from 1, not ${epoch}.`);
