@@ -154,5 +154,9 @@ test('a running search is cancelled from its page', async () => {
 
 test('an address without a search says so', async () => {
   await page.goto(`${platform.webUrl}/searches/nothing`);
-  await page.getByRole('alert').first().waitFor();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /id|search/ })
+    .first()
+    .waitFor();
 });

@@ -11,7 +11,7 @@ export interface ScatterPoint {
 
 const width = 640;
 const height = 300;
-const margin = { left: 64, right: 12, top: 10, bottom: 42 };
+const margin = { left: 76, right: 12, top: 10, bottom: 42 };
 
 /** Points on two linear axes; `marked` is drawn on top, larger. */
 export function ScatterChart({

@@ -10,6 +10,8 @@ import { CurveStore } from './curve-store.ts';
 const pointsPerCurve = 1500;
 /** New rows come in bursts when a phase ends; one read serves a burst. */
 const burstSeconds = 0.3;
+/** Between two tries to reach a lost API. */
+const seekSeconds = 2;
 
 export interface LiveSearch {
   readonly search: SearchDetail | null | undefined;
@@ -57,9 +59,24 @@ export function useLiveSearch(id: string): LiveSearch {
       const first = await readSearch();
       if (first == null) return;
       await readCurves(first.jobs.map((job) => job.id));
-      const onLost = () => setConnected(false);
-      for await (const event of watchSearch(client, id, { after: first.cursor, signal, onLost })) {
+      let isSeeking = false;
+      // The watch comes back silently when nothing happens in the search; a read tells sooner.
+      const onLost = async () => {
+        setConnected(false);
+        if (isSeeking) return;
+        isSeeking = true;
+        while (!signal.aborted && isSeeking) {
+          await pause(seekSeconds);
+          await readSearch().then(
+            () => {
+              isSeeking = false;
+            },
+            () => {},
+          );
+        }
         setConnected(true);
+      };
+      for await (const event of watchSearch(client, id, { after: first.cursor, signal, onLost })) {
         setSearch((before) => before && applyEvent(before, event));
         if (event.kind === 'CURVE_POINTS' && event.job && event.points) {
           curves.append(event.job, event.points.key, event.points.steps, event.points.values);
@@ -79,4 +96,8 @@ export function useLiveSearch(id: string): LiveSearch {
   }, [client, curves, id]);
 
   return { search, curves, error, connected };
+}
+
+function pause(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }

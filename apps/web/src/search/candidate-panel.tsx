@@ -3,7 +3,7 @@
 import { useMemo, useState } from 'react';
 import { ScatterChart } from '../charts/scatter-chart.tsx';
 import type { SearchDetail } from '../live/apply-event.ts';
-import { formatCount, formatExact, formatLoss } from '../ui/format.ts';
+import { formatCount, formatExact, formatLossTick } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
 import styles from './candidate-panel.module.css';
 import { CandidateTable } from './candidate-table.tsx';
@@ -54,7 +54,7 @@ export function CandidatePanel({ search }: { search: SearchDetail }) {
             xName="macs"
             yName="loss (relative L1)"
             formatX={formatCount}
-            formatY={formatLoss}
+            formatY={formatLossTick}
             label={`Rating against macs of ${formatExact(points.length)} candidates of ${cellName(cell)}`}
           />
           <CandidateTable cell={cell} />

@@ -25,8 +25,12 @@ export function CellCard({ search, cell }: { search: SearchDetail; cell: Cell })
         {cell.layers} {cell.layers === 1 ? 'layer' : 'layers'} × {cell.channels} channels,{' '}
         {formatExact(cell.candidateCount)} paths
       </div>
-      <ProgressBar share={jobShare(distil)} label={`Distillation of ${cellName(cell)}`} />
-      <ProgressBar share={jobShare(rate)} label={`Rating of ${cellName(cell)}`} />
+      <div className={styles.steps}>
+        <span>distil</span>
+        <ProgressBar share={jobShare(distil)} label={`Distillation of ${cellName(cell)}`} />
+        <span>rate</span>
+        <ProgressBar share={jobShare(rate)} label={`Rating of ${cellName(cell)}`} />
+      </div>
       <div className={styles.note}>
         {cell.best ? (
           <>

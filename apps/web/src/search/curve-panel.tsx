@@ -88,6 +88,8 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
 
 /** What is shown until somebody chooses: the cells from their first step on, the teacher before. */
 function newestKind(search: SearchDetail): Kind {
+  if (search.jobs.some((job) => job.kind === 'RETRAIN' && job.state === 'RUNNING'))
+    return 'RETRAIN';
   if (search.jobs.some((job) => job.kind === 'DISTIL' && job.state !== 'QUEUED')) return 'DISTIL';
   return 'TEACHER';
 }

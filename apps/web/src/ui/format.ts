@@ -19,9 +19,14 @@ export function formatShare(value: number): string {
   return `${(100 * value).toFixed(1)} %`;
 }
 
-/** A loss, to four significant digits. */
+/** A loss, to five significant digits: neighbours in a ranking differ in the fourth. */
 export function formatLoss(value: number): string {
-  return value.toPrecision(4);
+  return value.toPrecision(5);
+}
+
+/** A round value of a loss axis, without the zeros of {@link formatLoss}. */
+export function formatLossTick(value: number): string {
+  return String(Number(value.toPrecision(5)));
 }
 
 /** Seconds as `8 s`, `3 min 20 s`, `2 h 05 min`. */
