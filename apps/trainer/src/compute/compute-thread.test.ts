@@ -83,7 +83,7 @@ beforeAll(async () => {
         new StopSignal(),
         silent,
       ),
-    () => undefined,
+    async () => undefined,
   );
 }, 60_000);
 afterAll(async () => {

@@ -35,7 +35,7 @@ function slot(fail: (name: string) => boolean = () => false) {
   };
   return { computed, compute };
 }
-const silent = () => undefined;
+const silent = async () => undefined;
 const names = plan.chunks.map(chunkName);
 
 test('slots share the chunks: each is computed once, by one of them', async () => {
@@ -60,6 +60,19 @@ test('a chunk that fails on one slot is done by another', async () => {
   await expect(failing).rejects.toThrow('failed');
   await working;
   expect([...broken.computed, ...whole.computed].sort()).toEqual(names);
+});
+
+test('a slot whose progress cannot be written leaves; the other completes the set', async () => {
+  const sets = new FeatureSets(root);
+  const [cancelled, whole] = [slot(), slot()];
+  const leaving = sets.complete(plan, cancelled.compute, async () => {
+    throw new Error('the job was cancelled');
+  });
+  const working = sets.complete(plan, whole.compute, silent);
+  await expect(leaving).rejects.toThrow('cancelled');
+  expect(await working).toBe(path.join(root, plan.key));
+  expect([...cancelled.computed, ...whole.computed].sort()).toEqual(names);
+  expect(cancelled.computed).toHaveLength(1);
 });
 
 test('another process confirms a complete set and computes only what was altered', async () => {
@@ -94,7 +107,7 @@ test('a folder that was deleted meanwhile is made again', async () => {
 
 test('progress counts rows up to all of them', async () => {
   const seen: number[] = [];
-  await new FeatureSets(root).complete(plan, slot().compute, (done) => {
+  await new FeatureSets(root).complete(plan, slot().compute, async (done) => {
     seen.push(done);
   });
   expect(seen).toEqual([10, 20, 30, 40]);

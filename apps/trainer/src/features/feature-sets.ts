@@ -14,6 +14,9 @@ export type ComputeChunk = (
   expected: readonly string[] | null,
 ) => Promise<FeatureChunkResult>;
 
+/** Told how many rows are done, its own slot's and others'; a rejection ends the slot's part. */
+export type ReportProgress = (doneRows: number) => Promise<void>;
+
 /** By chunk name, of cut 1 first. */
 const manifest = z.record(z.string(), z.array(z.string()));
 const manifestFile = 'checksums.json';
@@ -33,14 +36,16 @@ export class FeatureSets {
   }
 
   /**
-   * Takes part in completing a set until it is complete.
+   * Takes part in completing a set until it is complete. A slot whose chunk or progress is
+   * rejected leaves; what it did not do stays for the others.
    *
    * @returns its folder
+   * @throws as `compute` and `onProgress`; a plain error when the folder cannot be used
    */
   async complete(
     plan: FeaturePlan,
     compute: ComputeChunk,
-    onProgress: (doneRows: number) => void,
+    onProgress: ReportProgress,
   ): Promise<string> {
     let build = this.#builds.get(plan.key);
     if (!build || build.isUnusable) {
@@ -79,7 +84,7 @@ class Build {
     return this.#broken || (this.#closed && !existsSync(this.#final));
   }
 
-  async join(compute: ComputeChunk, onProgress: (doneRows: number) => void): Promise<string> {
+  async join(compute: ComputeChunk, onProgress: ReportProgress): Promise<string> {
     const { folder, known } = await this.#opened;
     while (this.#doneRows < this.#plan.rows) {
       const rings = this.#changed.rings;
@@ -89,7 +94,7 @@ class Build {
       } else {
         await this.#changed.wait(rings);
       }
-      onProgress(this.#doneRows);
+      await onProgress(this.#doneRows);
     }
     this.#closing ??= this.#close(folder);
     const complete = await this.#closing;
