@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Guard } from './guard.ts';
 import { startProcess } from './processes.ts';
-import { supervise } from './supervise.ts';
+import { type Supervised, supervise } from './supervise.ts';
 
+const times = { pauseSeconds: 0, goodLifeSeconds: 3600 };
 const guard: Guard = { pid: undefined, started() {}, ended() {}, close: async () => {} };
 let folder: string;
 let starts: number;
@@ -29,6 +30,7 @@ test('is started again with a notice, and given up after too many ends', async (
   const { failed } = supervise(
     () => start("console.log('out of luck'); process.exit(3)"),
     (line) => notices.push(line),
+    times,
   );
   const line = await failed;
   expect(starts).toBe(6);
@@ -46,5 +48,37 @@ test('stopping it is no failure', async () => {
   await supervised.stop();
   expect(await supervised.failed).toBeUndefined();
   expect(notices).toEqual([]);
+  expect(starts).toBe(1);
+});
+
+test('ends that a good life lies between do not add up', async () => {
+  let supervised: Supervised | undefined;
+  await new Promise<void>((resolve) => {
+    supervised = supervise(
+      () => start('process.exit(3)'),
+      () => {
+        if (starts > 7) resolve();
+      },
+      { pauseSeconds: 0, goodLifeSeconds: 0 },
+    );
+  });
+  await supervised?.stop();
+  expect(await supervised?.failed).toBeUndefined();
+});
+
+test('stopped between an end and the next start, it is not started again', async () => {
+  let supervised: Supervised | undefined;
+  await new Promise<void>((resolve) => {
+    supervised = supervise(
+      () => start('process.exit(3)'),
+      () => resolve(),
+      {
+        ...times,
+        pauseSeconds: 3600,
+      },
+    );
+  });
+  await supervised?.stop();
+  expect(await supervised?.failed).toBeUndefined();
   expect(starts).toBe(1);
 });

@@ -1,14 +1,27 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { logTail } from './log-tail.ts';
 import type { RunningProcess } from './processes.ts';
 
-/** More ends than this, and it is not bad luck. */
+/** More ends in a row than this, and it is not bad luck. */
 const mostRestarts = 5;
 
 export interface Supervised {
-  /** Rejects with a line for people when the process has ended too often. Resolves after `stop`. */
+  /**
+   * Resolves with a line for people when the process has ended too often, with undefined after
+   * `stop`.
+   */
   readonly failed: Promise<string | undefined>;
   stop(): Promise<void>;
 }
+
+export interface SupervisionTimes {
+  /** Between an end and the next start: whatever ended it may need a moment to pass. */
+  readonly pauseSeconds: number;
+  /** A life of this length makes the ends before it forgotten. */
+  readonly goodLifeSeconds: number;
+}
+
+const usualTimes: SupervisionTimes = { pauseSeconds: 1, goodLifeSeconds: 180 };
 
 /**
  * Keeps a process running: it is started again when it ends without being asked to.
@@ -19,27 +32,41 @@ export interface Supervised {
 export function supervise(
   start: () => RunningProcess,
   onNotice: (line: string) => void,
+  { pauseSeconds, goodLifeSeconds }: SupervisionTimes = usualTimes,
 ): Supervised {
+  const stopping = new AbortController();
   let current = start();
-  let stopping = false;
   const watch = async (): Promise<string | undefined> => {
-    for (let restarts = 0; ; restarts += 1) {
+    for (let ends = 1; ; ends += 1) {
+      const begin = performance.now();
       const { code, signal } = await current.exited;
-      if (stopping) return undefined;
+      if (stopping.signal.aborted) return undefined;
+      if (performance.now() - begin >= goodLifeSeconds * 1000) ends = 1;
       const how = signal === null ? `with status ${code}` : `by ${signal}`;
-      const tail = await logTail(current.logFile);
-      if (restarts === mostRestarts) {
-        return `The ${current.name} ended ${how} for the ${restarts + 1}th time. ${tail}`;
+      if (ends > mostRestarts) {
+        const tail = await logTail(current.logFile);
+        return `The ${current.name} ended ${how} for the ${ends}th time. ${tail}`;
       }
       onNotice(`The ${current.name} ended ${how}; it is started again and goes on with its jobs.`);
+      await pauseOrStop(pauseSeconds, stopping.signal);
+      // Nothing may be started any more when `stop` has looked for what to end.
+      if (stopping.signal.aborted) return undefined;
       current = start();
     }
   };
   return {
     failed: watch(),
     async stop() {
-      stopping = true;
+      stopping.abort();
       await current.stop();
     },
   };
+}
+
+async function pauseOrStop(seconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await pause(seconds * 1000, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }
