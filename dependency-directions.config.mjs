@@ -1,4 +1,4 @@
-// Which room may import from which. Checked by scripts/test/directions.ts; see docs and README.
+// Which room may import from which. Checked by scripts/test/directions.ts; the README has it as a table.
 
 /** Folder → folders it may import from, besides itself. */
 export const allowedImports = {
