@@ -7,8 +7,6 @@ import { unwrapAnswers } from './subscription.ts';
 export interface ClientOptions {
   /** Address of the GraphQL endpoint, http or https; subscriptions use the same address by ws or wss. */
   readonly url: string;
-  /** Sent as a Bearer token. */
-  readonly token?: string;
 }
 
 /** A connection to the public GraphQL API. Works in browsers and in Node 22 or later. */
@@ -31,12 +29,9 @@ export interface Client {
 }
 
 /** Makes a client; nothing is sent before the first call. */
-export function createClient({ url, token }: ClientOptions): Client {
-  const authorization: Record<string, string> =
-    token === undefined ? {} : { authorization: `Bearer ${token}` };
+export function createClient({ url }: ClientOptions): Client {
   const socket = createSocket({
     url: url.replace(/^http/, 'ws'),
-    connectionParams: authorization,
     retryAttempts: 0,
     // Pings make a connection that died silently (a sleeping laptop) end in an error.
     keepAlive: 10_000,
@@ -45,7 +40,7 @@ export function createClient({ url, token }: ClientOptions): Client {
   return {
     async request(document, variables, options = {}) {
       const response = await post(url, {
-        headers: { 'content-type': 'application/json', ...authorization },
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query: print(document), variables }),
         signal: options.signal ?? null,
       });

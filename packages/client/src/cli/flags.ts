@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const usage = `blockwise COMMAND [flags]
+export const usage = `npm run --silent blockwise -- COMMAND [flags]
 
   start --preset demo|cifar10 [--data FOLDER] [--name NAME] [--watch]
   start --spec FILE [--watch]        FILE is a search specification as JSON
@@ -8,8 +8,7 @@ export const usage = `blockwise COMMAND [flags]
   export ID [--format json|csv]      a search with its cells and networks; csv: the networks
   cancel ID
 
-  --url URL       GraphQL endpoint (default BLOCKWISE_URL or http://127.0.0.1:4000/graphql)
-  --token TOKEN   sent as Bearer (default BLOCKWISE_TOKEN)`;
+  --url URL   GraphQL endpoint (default BLOCKWISE_URL or http://127.0.0.1:4000/graphql)`;
 
 export type Source =
   | { kind: 'preset'; preset: 'demo' }
@@ -25,7 +24,6 @@ export type Command =
 
 export interface Invocation {
   readonly url: string;
-  readonly token: string | undefined;
   readonly command: Command;
 }
 
@@ -40,7 +38,6 @@ export function readInvocation(args: readonly string[], env: NodeJS.ProcessEnv):
   const [name, ...operands] = positionals;
   return {
     url: values.url ?? env.BLOCKWISE_URL ?? 'http://127.0.0.1:4000/graphql',
-    token: values.token ?? env.BLOCKWISE_TOKEN,
     command: values.help ? { name: 'help' } : readCommand(name, operands, values),
   };
 }
@@ -54,7 +51,6 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         url: { type: 'string' },
-        token: { type: 'string' },
         preset: { type: 'string' },
         data: { type: 'string' },
         spec: { type: 'string' },
@@ -94,7 +90,7 @@ function readCommand(name: string | undefined, operands: string[], values: Value
     case undefined:
       return { name: 'help' };
     default:
-      throw new UsageError(`There is no command ${name}; blockwise --help lists them.`);
+      throw new UsageError(`There is no command ${name}; --help lists them.`);
   }
 }
 

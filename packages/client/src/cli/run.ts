@@ -22,10 +22,10 @@ import { type Invocation, type Source, UsageError, usage } from './flags.ts';
  * @throws UsageError, ClientError
  */
 export async function runCommand(
-  { url, token, command }: Invocation,
+  { url, command }: Invocation,
   print: (line: string) => void,
 ): Promise<number> {
-  const client = createClient(token === undefined ? { url } : { url, token });
+  const client = createClient({ url });
   try {
     switch (command.name) {
       case 'help':
