@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -88,12 +88,32 @@ test('another process confirms a complete set and computes only what was altered
   expect(altered.computed).toEqual([names[2]]);
 });
 
-test('without a readable list of checksums everything is computed again', async () => {
+test.each(['{"cut off', '["of another shape"]'])(
+  'with the damaged list of checksums %s everything is computed again',
+  async (content) => {
+    await new FeatureSets(root).complete(plan, slot().compute, silent);
+    await writeFile(path.join(root, plan.key, 'checksums.json'), content);
+    const again = slot();
+    await new FeatureSets(root).complete(plan, again.compute, silent);
+    expect(again.computed).toEqual(names);
+  },
+);
+
+test('a set that cannot be read for the moment is kept, and serves as soon as it can', async () => {
   await new FeatureSets(root).complete(plan, slot().compute, silent);
-  await writeFile(path.join(root, plan.key, 'checksums.json'), '{"cut off');
+  const file = path.join(root, plan.key, 'checksums.json');
+  const content = await readFile(file);
+  await rm(file);
+  // Reading a folder fails for every user; a lack of rights would not stop root.
+  await mkdir(file);
+  const sets = new FeatureSets(root);
+  const refused = sets.complete(plan, slot().compute, silent);
+  await expect(refused).rejects.toMatchObject({ code: 'EISDIR' });
+  await rmdir(file);
+  await writeFile(file, content);
   const again = slot();
-  await new FeatureSets(root).complete(plan, again.compute, silent);
-  expect(again.computed).toEqual(names);
+  await sets.complete(plan, again.compute, silent);
+  expect(again.computed).toEqual([]);
 });
 
 test('a folder that was deleted meanwhile is made again', async () => {

@@ -148,14 +148,22 @@ class Build {
 
 /** The complete folder with its checksums, or a new one beside it. */
 async function openFolder(final: string) {
+  const known = await readManifest(path.join(final, manifestFile));
+  if (known) return { folder: final, known };
+  // Without its checksums whatever lies there is worthless.
+  await rm(final, { recursive: true, force: true });
+  const folder = `${final}.${randomUUID()}`;
+  await mkdir(folder, { recursive: true });
+  return { folder, known: {} };
+}
+
+/** Null when there is none or its content is damaged; any other obstacle may pass, and is thrown. */
+async function readManifest(file: string): Promise<z.infer<typeof manifest> | null> {
   try {
-    const text = await readFile(path.join(final, manifestFile), 'utf8');
-    return { folder: final, known: manifest.parse(JSON.parse(text)) };
-  } catch {
-    // Not there or not readable: whatever lies there is worthless.
-    await rm(final, { recursive: true, force: true });
-    const folder = `${final}.${randomUUID()}`;
-    await mkdir(folder, { recursive: true });
-    return { folder, known: {} };
+    return manifest.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (missing || error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
   }
 }
