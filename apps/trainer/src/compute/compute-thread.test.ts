@@ -68,7 +68,7 @@ beforeAll(async () => {
   teacher = { architecture, classes: 3, imageSize: 16, sha256: 'tiny', weights: trained.weights };
   const plan = planFeatures({
     spec,
-    engine: 'wasm',
+    engine: await thread.engine(),
     teacherSha256: 'tiny',
     datasetHash: trained.dataset.hash,
     cuts: teacherCuts(teacher).slice(1),

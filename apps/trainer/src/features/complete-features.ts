@@ -17,7 +17,7 @@ export async function completeFeatures(
   const { spec } = attempt.search;
   const plan = planFeatures({
     spec,
-    engine: engine.name,
+    engine,
     teacherSha256: teacher.sha256,
     datasetHash: data.expectedHash ?? '',
     cuts: teacherCuts(teacher).slice(1),

@@ -4,7 +4,7 @@ import { chunkName, type FeaturePlanOptions, planFeatures } from './feature-plan
 
 const options: FeaturePlanOptions = {
   spec: tinySpec(),
-  engine: 'wasm',
+  engine: { name: 'wasm', versions: { core: '4.22.0', node: '22.23.3' } },
   teacherSha256: 'teacher',
   datasetHash: 'images',
   cuts: [
@@ -33,7 +33,8 @@ test('large feature maps are planned in chunks of whole batches', () => {
 });
 
 test.each([
-  ['engine', { engine: 'tensorflow' }],
+  ['engine', { engine: { ...options.engine, name: 'cpu' as const } }],
+  ['version', { engine: { name: 'wasm' as const, versions: { core: '4.23.0', node: '22.23.3' } } }],
   ['teacher', { teacherSha256: 'other' }],
   ['images', { datasetHash: 'other' }],
   ['seed', { spec: tinySpec({ seed: 8 }) }],
@@ -46,5 +47,6 @@ test.each([
 
 test('what the features do not depend on does not change the key', () => {
   const spec = tinySpec({ name: 'other', rating: { batch: 4, calibrationImages: 16 } });
-  expect(planFeatures({ ...options, spec }).key).toBe(planFeatures(options).key);
+  const engine = { name: 'wasm' as const, versions: { node: '22.23.3', core: '4.22.0' } };
+  expect(planFeatures({ ...options, spec, engine }).key).toBe(planFeatures(options).key);
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SearchSpec } from '@blockwise/contracts';
+import type { Engine } from '@blockwise/engine';
 import { type FeatureGroup, groupName, variantCount } from '../compute/feature-groups.ts';
 
 /** Rows `from` to `to` (exclusive) of one group. */
@@ -22,7 +23,8 @@ export interface FeaturePlan {
 
 export interface FeaturePlanOptions {
   readonly spec: SearchSpec;
-  readonly engine: string;
+  /** What computes the features: another version may round otherwise. */
+  readonly engine: Pick<Engine, 'name' | 'versions'>;
   readonly teacherSha256: string;
   readonly datasetHash: string;
   /** The teacher's feature maps after each block. */
@@ -46,7 +48,8 @@ export function planFeatures(options: FeaturePlanOptions): FeaturePlan {
   const { spec, engine, teacherSha256, datasetHash, cuts, counts } = options;
   const variants = variantCount(spec.distil);
   const { augment } = spec.distil;
-  const identity = [formatVersion, engine, teacherSha256, datasetHash, spec.seed];
+  const versions = Object.entries(engine.versions).sort();
+  const identity = [formatVersion, engine.name, versions, teacherSha256, datasetHash, spec.seed];
   const division = [spec.ratingPerClass, spec.rating.calibrationImages, augment, variants];
   const groups: { group: FeatureGroup; rows: number }[] = [
     // Small and needed first by every cell.
