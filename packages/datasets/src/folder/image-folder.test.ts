@@ -66,10 +66,10 @@ test('up to 1 % of damaged files are named and left out', async () => {
   expect(reds).toEqual(Array.from(train.labels, (label) => (label === 0 ? 0xc0 : 0x10)));
 });
 
-test('more than 1 % fails with the first names and the count', async () => {
+test('more than 1 % fails with up to 100 names and the count', async () => {
   const folder = await temporaryFolder();
   await writeSmallFolder(folder, 99);
-  const damaged = Array.from({ length: 25 }, (_, i) => [`train/cat/${i}.png`, '']);
+  const damaged = Array.from({ length: 99 }, (_, i) => [`train/cat/${i}.png`, '']);
   await writeFiles(folder, Object.fromEntries(damaged.slice(0, 3)));
   const load = () => loadImageFolder({ path: folder, size: 8 });
   await expect(load()).rejects.toMatchObject({
@@ -78,7 +78,10 @@ test('more than 1 % fails with the first names and the count', async () => {
     message: expect.stringMatching(/^3 of 200 files .*train\/cat\/0\.png.*train\/cat\/2\.png/),
   });
   await writeFiles(folder, Object.fromEntries(damaged));
-  await expect(load()).rejects.toThrow(/^25 of 200 files .* and 5 more$/);
+  await expect(load()).rejects.toThrow(/^99 of 200 files .*train\/cat\/98\.png \([^)]*\)$/);
+  const dogs = Array.from({ length: 2 }, (_, i) => [`train/dog/${i}.png`, '']);
+  await writeFiles(folder, Object.fromEntries(dogs));
+  await expect(load()).rejects.toThrow(/^101 of 200 files .*dog\/0\.png \([^)]*\) and 1 more$/);
 });
 
 test('a part in which no image of a class decodes fails though the share is small', async () => {

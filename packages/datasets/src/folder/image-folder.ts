@@ -19,7 +19,8 @@ type Rejected = DatasetInfo['rejected'][number];
 
 /** More than this share of files that do not decode means that something is wrong with the data. */
 const tolerated = 0.01;
-const namesShown = 20;
+/** Enough to see what the damaged files have in common, and few enough to be read. */
+const namesShown = 100;
 
 /**
  * Loads an image folder; see `listImageFolder` for its layout and `decodeImage` for what happens
