@@ -40,9 +40,9 @@ export async function distil(request: DistilRequest, context: TaskContext): Prom
   const order = `${seed}/distil/${block}/${cell}`;
   const plan = planEpochs({ count, batch, epochs, seed: order });
   const training = new CellTraining({ ...place, seed, learningRate, decay: spec.decay });
-  const heldOut = await heldOutBatches(features, data);
   const { reporter } = context;
   try {
+    const heldOut = await heldOutBatches(features, data);
     const resumed = request.resume && readState(request.resume);
     if (resumed) training.restore(resumed.arrays);
     let epochLoss = resumed?.sums.epochLoss ?? 0;
