@@ -29,11 +29,15 @@ export interface SearchData {
   readonly calibration: Uint32Array;
 }
 
-/** The last data set of this thread: jobs of one search follow each other. */
+/**
+ * The last data set of this thread: jobs of one search follow each other. It serves while its hash
+ * is the expected one; a source may have other content by the time of the next search.
+ */
 let loaded: { readonly key: string; readonly data: SearchData } | null = null;
 
 /**
- * Loads and divides a search's images; the same request gives the same division everywhere.
+ * Loads and divides a search's images; the same request gives the same division everywhere. A
+ * search's first job, which expects no hash, always looks at what the source holds now.
  *
  * @throws DomainError DATASET_CORRUPT when the images are not those that the search began with
  */
@@ -43,7 +47,8 @@ export async function searchData(
 ): Promise<SearchData> {
   const { expectedHash, ...division } = request;
   const key = JSON.stringify(division);
-  if (loaded?.key !== key) {
+  if (loaded?.key !== key || loaded.data.info.hash !== expectedHash) {
+    // Before the next set is loaded, so that memory never holds both.
     loaded = null;
     const ending = new AbortController();
     const dataset = await loadDatasetCached(request.source, cacheFolder, {
