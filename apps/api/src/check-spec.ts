@@ -1,12 +1,11 @@
 import { DomainError, type ErrorCode, type ErrorPath, type SearchSpec } from '@blockwise/contracts';
 import { type Database, datasetOf, readSearch, teacherOf } from '@blockwise/db';
 import {
+  checkFeasible,
   checkFit,
   type Network,
   parseNetwork,
-  pathCount,
   type SearchSpace,
-  solve,
 } from '@blockwise/dna';
 import { under } from './input-issues.ts';
 
@@ -30,7 +29,7 @@ export async function checkSpec(
   const inputSize = imageSize(spec);
   const teacher = await teacherNetwork(database, spec, inputSize);
   under(['spec'], () => checkFit(space, teacher, inputSize));
-  under(['spec'], () => checkFeasible(spec, space, inputSize));
+  under(['spec'], () => checkConstraints(spec, space, inputSize));
 }
 
 function refuse(code: ErrorCode, message: string, path: ErrorPath): never {
@@ -101,28 +100,18 @@ async function teacherNetwork(
   return parseNetwork(stored.architecture);
 }
 
-/**
- * Whether any network of the space satisfies the constraints, whatever its rating: the exact search
- * over ratings that are all alike.
- */
-function checkFeasible(
+/** Whether any network of the space satisfies the constraints, whatever its rating. */
+function checkConstraints(
   { constraints, dataset }: SearchSpec,
   space: SearchSpace,
   inputSize: number,
-) {
-  const ratings = space.blocks.flatMap(({ cells }, block) =>
-    cells.map((_, cell) => ({
-      block,
-      cell,
-      losses: new Float64Array(pathCount(space, block, cell)),
-    })),
-  );
+): void {
   switch (dataset.kind) {
     case 'procedural':
-      solve(space, { inputSize, classes: dataset.classes }, ratings, { constraints, topK: 1 });
+      checkFeasible(space, { inputSize, classes: dataset.classes }, constraints);
       return;
     case 'cifar10':
-      solve(space, { inputSize, classes: cifarClasses }, ratings, { constraints, topK: 1 });
+      checkFeasible(space, { inputSize, classes: cifarClasses }, constraints);
       return;
     case 'imageFolder': {
       // The classes are not known yet. With two, every network is as small as it can be, so that an
@@ -132,7 +121,7 @@ function checkFeasible(
         ...(params?.max === undefined ? {} : { params: { max: params.max } }),
         ...(macs?.max === undefined ? {} : { macs: { max: macs.max } }),
       };
-      solve(space, { inputSize, classes: 2 }, ratings, { constraints: upper, topK: 1 });
+      checkFeasible(space, { inputSize, classes: 2 }, upper);
       return;
     }
     default:

@@ -10,6 +10,7 @@ export { dnaMulti, dnaRank4, dnaSingle, paperOps } from './presets.ts';
 export { efficientNetB0, efficientNetB7 } from './published-networks.ts';
 export { createRandom, type Random, samplePath } from './random.ts';
 export { kendallTau, pearsonR, spearmanRho } from './rank.ts';
+export { checkFeasible } from './search/feasible.ts';
 export { paretoFront } from './search/pareto-front.ts';
 export { type SolveOptions, solve } from './search/solve.ts';
 export { parseSpace, printCell, printSpace } from './space-grammar.ts';

@@ -1,3 +1,4 @@
+import { presets } from '@blockwise/contracts';
 import { countSearches } from '@blockwise/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
@@ -100,6 +101,21 @@ describe('startSearch', () => {
     const spec = { ...specInput, seed: null, distil: { epochs: null }, constraints: null };
     const { startSearch: search } = await api.ask(start, { input: { spec } });
     expect(search.spec).toMatchObject({ seed: 0, distil: { epochs: 20 }, constraints: {} });
+  });
+
+  it('takes windows between minimum and maximum that hold many networks', async () => {
+    const { dataset, teacher, space, retrain } = presets.demo();
+    const spec = {
+      ...specInput,
+      name: 'windows',
+      dataset: { procedural: without(dataset, 'kind') },
+      teacher: { train: without(teacher, 'kind') },
+      space,
+      retrain,
+      constraints: { params: { min: 80_000, max: 110_000 }, macs: { min: 1.8e6, max: 2.6e6 } },
+    };
+    const { startSearch: search } = await api.ask(start, { input: { spec } });
+    expect(search.spec.constraints).toEqual(spec.constraints);
   });
 
   it('starts on the teacher of an earlier search and shows its opaque id', async () => {
@@ -352,3 +368,7 @@ describe('cancelSearch', () => {
     });
   });
 });
+
+function without<T extends object>(value: T, key: keyof T): object {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+}

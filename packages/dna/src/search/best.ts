@@ -6,10 +6,8 @@ import { at, type Limit, withoutIdle } from './limits.ts';
 import { findPrices } from './multipliers.ts';
 
 /** The quick passes: labels of one state that stay, and steps that each of them tries. */
-const beams = [
-  { width: 32, fanOut: 64 },
-  { width: 512, fanOut: 256 },
-];
+const quickest = { width: 32, fanOut: 64 };
+const beams = [quickest, { width: 512, fanOut: 256 }];
 /** Partial networks that the exact pass may make before it gives up rather than run on and on. */
 const mostWork = 500_000;
 /** How many times more networks than asked for are looked through for those inside a window. */
@@ -54,6 +52,20 @@ export function bestNetworks(
   return search(lattice, active, keep, whenLost);
 }
 
+/**
+ * Whether the quickest pass finds a network within the limits. Where it finds none there may be one
+ * all the same.
+ */
+export function isFoundQuickly(lattice: Lattice, limits: readonly Limit[]): boolean {
+  const active = withoutIdle(lattice, limits);
+  const thinned = withoutDominatedSteps(lattice, active, 1);
+  const plan = planOf(thinned, active, pricesOf(thinned, active));
+  const { width, fanOut } = quickest;
+  const thin = thinToBeam(plan, 1, width);
+  const ceiling = Number.POSITIVE_INFINITY;
+  return advance(plan, { ...unlimited, ceiling, fanOut, thin }).length > 0;
+}
+
 function search(
   lattice: Lattice,
   limits: readonly Limit[],
@@ -90,6 +102,14 @@ const exact = {
         'window between minimum and maximum, or ask for fewer networks.',
       { path: ['constraints'] },
     );
+  },
+};
+
+/** For a pass that its beam limits. */
+const unlimited = {
+  work: Number.POSITIVE_INFINITY,
+  tooMuch(): never {
+    throw new Error('a pass without a limit reached it');
   },
 };
 

@@ -1,6 +1,6 @@
 import { DomainError } from '@blockwise/contracts';
 import type { Bounds, Constraints, CostAxis } from '../types.ts';
-import { bestNetworks } from './best.ts';
+import { bestNetworks, isFoundQuickly } from './best.ts';
 import type { Lattice } from './lattice.ts';
 import { at, type Limit, wholeRange } from './limits.ts';
 
@@ -91,6 +91,14 @@ export function checkTogether(lattice: Lattice, limits: readonly Limit[]): void 
       );
     }
   }
+}
+
+/**
+ * Whether quick passes towards each bound find a network within all of them. Where they find none
+ * there may be one all the same.
+ */
+export function areMetQuickly(lattice: Lattice, limits: readonly Limit[]): boolean {
+  return demandsOf(limits).some((demand) => isFoundQuickly(towards(lattice, demand), limits));
 }
 
 /** The lattice with the cost that a bound is about in place of the loss: less is nearer. */

@@ -25,7 +25,8 @@ export interface SolveOptions {
  *
  * @param ratings one for every cell of the space
  * @throws DomainError INFEASIBLE naming the constraint that is missed and by how much at least;
- *   NOT_READY, DIVERGED or BAD_INPUT where ratings or options are not complete
+ *   NOT_READY, DIVERGED or BAD_INPUT where ratings or options are not complete; BAD_INPUT at
+ *   `constraints` where a window between minimum and maximum is too narrow to search it exactly
  */
 export function solve(
   space: SearchSpace,
