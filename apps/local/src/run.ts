@@ -5,7 +5,8 @@ import {
   StartSearchDocument,
   toSearchSpecInput,
 } from '@blockwise/client';
-import { checkPort, chosenSpec } from './checks.ts';
+import type { SearchSpec } from '@blockwise/contracts';
+import { checkPort } from './checks.ts';
 import { migrateDatabase, openPlatformDatabase } from './database.ts';
 import type { StartFlags } from './flags.mjs';
 import { followSearch } from './follow.ts';
@@ -32,9 +33,11 @@ const root = path.resolve(import.meta.dirname, '../../..');
  * @returns exit status once the search has ended and `--exit` is given; never without it
  * @throws Refusal, PartFailure, ClientError
  */
-export async function run(flags: StartFlags, running: Running): Promise<number> {
+export async function run(
+  { flags, spec }: { flags: StartFlags; spec: SearchSpec },
+  running: Running,
+): Promise<number> {
   const begin = performance.now();
-  const spec = await chosenSpec(flags);
   const guard = startGuard();
   running.add(() => guard.close());
   const state = await takeStateFolder(flags.state ?? path.join(root, '.blockwise'), guard.pid);
@@ -84,7 +87,7 @@ export async function run(flags: StartFlags, running: Running): Promise<number> 
 
 async function search(
   client: Client,
-  spec: Awaited<ReturnType<typeof chosenSpec>>,
+  spec: SearchSpec,
   screen: ReturnType<typeof createScreen>,
   webUrl: string,
   stopping: AbortSignal,
