@@ -1,7 +1,7 @@
 import { DomainError, presets, type SearchSpec, searchSpec } from '@blockwise/contracts';
 import { checkSource } from '@blockwise/datasets';
-import { isPortFree } from '@blockwise/postgres';
 import type { StartFlags } from './flags.mjs';
+import { refusePort } from './port.mjs';
 import { Refusal } from './refusal.ts';
 
 /**
@@ -23,8 +23,8 @@ export async function chosenSpec({ preset, data }: StartFlags): Promise<SearchSp
 
 /** @throws Refusal when something else listens there */
 export async function checkPort(port: number): Promise<void> {
-  if (await isPortFree(port)) return;
-  throw new Refusal(`Port ${port} is in use; --port takes another one.`);
+  const refusal = await refusePort(port);
+  if (refusal !== undefined) throw new Refusal(refusal);
 }
 
 function oneLine(text: string): string {

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, isPortFree } from '@blockwise/postgres';
+import { freePort } from '@blockwise/postgres';
 import type { PlatformDatabase } from './database.ts';
 import type { Guard } from './guard.ts';
 import { untilHealthy } from './health.ts';
 import { logTail } from './log-tail.ts';
+import { isPortFree } from './port.mjs';
 import { type RunningProcess, startProcess } from './processes.ts';
 import type { StateFolder } from './state-folder.ts';
 import { supervise } from './supervise.ts';

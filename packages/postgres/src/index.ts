@@ -1,2 +1,2 @@
-export { freePort, isPortFree } from './ports.ts';
+export { freePort } from './ports.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './server.ts';
