@@ -1,5 +1,5 @@
-// Entry of `npm start`, `npm test` and `npm run bench`. Plain JavaScript without dependencies: on a
-// fresh clone nothing is installed yet. Only this file must be readable by a Node that is too old.
+// Entry of the scripts in package.json. Plain JavaScript without dependencies: on a fresh clone
+// nothing is installed yet. Only this file must be readable by a Node that is too old.
 
 const oldestMajor = 20;
 

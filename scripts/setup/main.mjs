@@ -1,19 +1,52 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readStartFlags, startHelp } from '../../apps/local/src/flags.mjs';
+import { refusePort } from '../../apps/local/src/port.mjs';
 import { endWithNpm } from './ancestors.mjs';
 import { install } from './install.mjs';
 import { root, runMain } from './run.mjs';
 import { runtimeNode } from './runtime.mjs';
 import { generate, generatedParts } from './steps.mjs';
 
-/** @type {Record<string, { entry: string, parts: typeof generatedParts }>} */
+/** Where the command was typed; npm itself goes to the root. */
+const callerFolder = process.env.INIT_CWD ?? process.cwd();
+const quickParts = generatedParts.filter((part) => !part.slow);
+
+/**
+ * @typedef {object} Command
+ * @property {string} entry
+ * @property {typeof generatedParts} parts what has to be generated for it
+ * @property {string} cwd
+ * @property {(flags: string[]) => Promise<number | undefined>} check exit status when there is
+ *   nothing to be run, found out before anything is installed
+ */
+
+/** @type {Record<string, Command>} */
 const commands = {
-  start: { entry: 'apps/local/src/main.ts', parts: generatedParts },
-  test: { entry: 'scripts/test/main.ts', parts: generatedParts.filter((part) => !part.slow) },
+  start: {
+    entry: 'apps/local/src/main.ts',
+    parts: generatedParts,
+    cwd: root,
+    check: checkStart,
+  },
+  test: {
+    entry: 'scripts/test/main.ts',
+    parts: quickParts,
+    cwd: root,
+    check: async ([flag]) => refuseFlag('npm test', flag),
+  },
   bench: {
     entry: 'packages/engine/bench/run.ts',
-    parts: generatedParts.filter((part) => !part.slow),
+    parts: quickParts,
+    cwd: root,
+    check: async ([flag]) => refuseFlag('npm run bench', flag),
+  },
+  blockwise: {
+    entry: 'packages/client/src/cli/main.ts',
+    parts: generatedParts.filter(({ name }) => name === 'api-client'),
+    cwd: callerFolder,
+    // It reads its flags itself.
+    check: async () => undefined,
   },
 };
 
@@ -26,22 +59,8 @@ const commands = {
 export async function main([name = '', ...flags]) {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) return refuse(`There is no command '${name}'.`);
-
-  if (name === 'start') {
-    const read = readStartFlags(flags, process.env.INIT_CWD ?? process.cwd());
-    if ('wrong' in read) return refuse(read.wrong);
-    if (read.help) {
-      console.log(startHelp);
-      return 0;
-    }
-    if (read.data !== undefined && !existsSync(read.data)) {
-      return refuse(`There is no folder ${read.data}.`);
-    }
-  } else if (flags.length > 0) {
-    return refuse(
-      `npm ${name === 'test' ? 'test' : `run ${name}`} takes no flags, not ${flags[0]}.`,
-    );
-  }
+  const status = await command.check(flags);
+  if (status !== undefined) return status;
 
   endWithNpm();
   const ready = (await install()) && (await generate(command.parts));
@@ -49,7 +68,30 @@ export async function main([name = '', ...flags]) {
     if (name === 'test') console.log('0 passed, 1 failed, 0 skipped');
     return 1;
   }
-  return await runMain(runtimeNode(), [path.join(root, command.entry), ...flags]);
+  return await runMain(runtimeNode(), [path.join(root, command.entry), ...flags], command.cwd);
+}
+
+/** @param {string[]} flags */
+async function checkStart(flags) {
+  const read = readStartFlags(flags, callerFolder);
+  if ('wrong' in read) return refuse(read.wrong);
+  if (read.help) {
+    console.log(startHelp);
+    return 0;
+  }
+  if (read.data !== undefined && !existsSync(read.data)) {
+    return refuse(`There is no folder ${read.data}.`);
+  }
+  const refusal = await refusePort(read.port);
+  return refusal === undefined ? undefined : refuse(refusal);
+}
+
+/**
+ * @param {string} command
+ * @param {string | undefined} flag
+ */
+function refuseFlag(command, flag) {
+  return flag === undefined ? undefined : refuse(`${command} takes no flags, not ${flag}.`);
 }
 
 /** @param {string} line */

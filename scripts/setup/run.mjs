@@ -64,12 +64,13 @@ export function runQuietly(file, args, { cwd = root } = {}) {
  *
  * @param {string} file
  * @param {string[]} args
+ * @param {string} cwd
  * @returns {Promise<number>} its exit status, 128 + n after signal n
  */
-export function runMain(file, args) {
+export function runMain(file, args, cwd) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, ['--disable-warning=ExperimentalWarning', ...args], {
-      cwd: root,
+      cwd,
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     });
     for (const signal of stopSignals) process.on(signal, () => child.kill(signal));
