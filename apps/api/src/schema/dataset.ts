@@ -28,6 +28,11 @@ DatasetObject.implement({
     testCount: t.exposeInt('testCount', {
       description: 'Images of the test part, touched by final evaluation only.',
     }),
+    testPart: t.exposeString('testPart', {
+      description:
+        'Where the test part was found: the folder `test`, `val` or `validation` of an image ' +
+        'folder, the file `test_batch.bin` of CIFAR-10, `generated` for procedural images.',
+    }),
     mean: t.floatList({
       description: 'Mean of red, green and blue over the training part, 0 to 1.',
       resolve: (dataset) => dataset.mean,

@@ -22,7 +22,7 @@ describe('a finished search', () => {
         query ($id: ID!) {
           search(id: $id) {
             state phase failure { code message } createdAt startedAt finishedAt
-            dataset { kind hash classes size trainCount testCount mean std rejected { file reason } }
+            dataset { kind hash classes size trainCount testCount testPart mean std rejected { file reason } }
             teacher { architecture params macs top1 sha256 cuts { channels size } }
             blocks { index cells { id state trainLoss
               best { path layers loss params macs flopsTool rank }
@@ -51,6 +51,7 @@ describe('a finished search', () => {
         size: 16,
         trainCount: 120,
         testCount: 30,
+        testPart: 'generated',
         mean: [0.5, 0.4, 0.3],
         rejected: [{ file: 'train/cross/9.png', reason: 'truncated' }],
       },
