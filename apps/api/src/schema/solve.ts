@@ -32,7 +32,8 @@ builder.queryField('solve', (t) =>
     description:
       'The networks of least predicted loss under any constraints, exactly, from stored ratings: ' +
       'the best first. NOT_READY until all cells are rated; INFEASIBLE when no network satisfies ' +
-      'the constraints.',
+      'the constraints; BAD_INPUT at `constraints` when a window between minimum and maximum is ' +
+      'too narrow to be searched exactly.',
     args: {
       search: t.arg.id({ required: true, description: 'Id of the search.' }),
       constraints: t.arg({
