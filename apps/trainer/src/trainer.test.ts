@@ -127,11 +127,15 @@ test('a teacher of other classes is refused without another try', async () => {
   expect(await jobsOf(platform.db, id)).toMatchObject([{ attempt: 1, state: 'FAILED' }]);
 });
 
-test('constraints that no network satisfies fail the search with the reason', async () => {
+test('constraints that no network satisfies fail the search before its teacher is trained', async () => {
   const id = await submit(platform, tinySpec({ constraints: { params: { max: 10 } } }));
   const search = await finished(platform, id);
   expect(search).toMatchObject({ state: 'FAILED', failure: { code: 'INFEASIBLE' } });
   expect(search.failure?.message).toContain('params');
+  expect(await jobsOf(platform.db, id)).toMatchObject([
+    { kind: 'teacher', attempt: 1, state: 'FAILED' },
+  ]);
+  expect(await stepsOf(platform, id, 'teacher', 'loss')).toEqual([[]]);
 });
 
 test('images that are not there fail the search with the reason', async () => {

@@ -55,7 +55,7 @@ beforeAll(async () => {
     'teacherTrain',
     {
       data,
-      space: spec.space,
+      plan: spec,
       architecture,
       training,
       seed: spec.seed,

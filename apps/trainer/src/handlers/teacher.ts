@@ -19,7 +19,7 @@ async function train(run: JobRun, wanted: TeacherSpec & { kind: 'train' }): Prom
   const { architecture, training } = wanted;
   const { dataset, top1, weights } = await run.compute('teacherTrain', {
     data: dataRequest(run),
-    space: spec.space,
+    plan: spec,
     architecture,
     training,
     seed: spec.seed,
@@ -44,7 +44,7 @@ async function takeOver(run: JobRun, searchId: string): Promise<void> {
   const { classes, size: imageSize } = itsData;
   const { dataset, top1 } = await run.compute('teacherTest', {
     data: dataRequest(run),
-    space: attempt.search.spec.space,
+    plan: attempt.search.spec,
     teacher: { architecture, classes: classes.length, imageSize, sha256, weights },
     classes,
   });

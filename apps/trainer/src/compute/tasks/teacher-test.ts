@@ -1,15 +1,15 @@
 import { type DatasetInfo, DomainError } from '@blockwise/contracts';
-import { checkFit, parseNetwork, parseSpace } from '@blockwise/dna';
 import { loadedTeacher } from '../loaded-teacher.ts';
 import { type DataRequest, searchData } from '../search-data.ts';
+import { checkSearchPlan, type SearchPlan } from '../search-plan.ts';
 import type { TaskContext } from '../task.ts';
 import type { TeacherRequest } from '../teacher-request.ts';
 import { testTop1 } from '../train-classifier.ts';
 
 export interface TeacherTestRequest {
   readonly data: DataRequest;
-  /** Search space in its grammar. */
-  readonly space: string;
+  /** What the teacher is for. */
+  readonly plan: SearchPlan;
   /** The teacher of an earlier search. */
   readonly teacher: TeacherRequest;
   /** What that search's labels mean. */
@@ -28,7 +28,7 @@ export interface TeacherTestResult {
  * @throws DomainError SPEC_INVALID when its classes or its image size are not those of the images
  */
 export async function teacherTest(
-  { data: dataRequest, space, teacher, classes }: TeacherTestRequest,
+  { data: dataRequest, plan, teacher, classes }: TeacherTestRequest,
   context: TaskContext,
 ): Promise<TeacherTestResult> {
   const data = await searchData(dataRequest, context);
@@ -48,6 +48,6 @@ export async function teacherTest(
       { path },
     );
   }
-  checkFit(parseSpace(space), parseNetwork(teacher.architecture), info.size);
+  checkSearchPlan(plan, teacher.architecture, info);
   return { dataset: info, top1: await testTop1(loadedTeacher(teacher), data) };
 }

@@ -1,15 +1,16 @@
 import type { ClassifierTrainingSpec, DatasetInfo } from '@blockwise/contracts';
-import { checkFit, networkCost, parseNetwork, parseSpace } from '@blockwise/dna';
+import { networkCost, parseNetwork } from '@blockwise/dna';
 import { writeSafetensors } from '@blockwise/engine';
 import type { ResumePoint } from '../resume.ts';
 import { type DataRequest, searchData } from '../search-data.ts';
+import { checkSearchPlan, type SearchPlan } from '../search-plan.ts';
 import type { TaskContext } from '../task.ts';
 import { trainClassifier } from '../train-classifier.ts';
 
 export interface TeacherTrainRequest {
   readonly data: DataRequest;
-  /** Search space in its grammar: every cell must fit the teacher, or training it would be in vain. */
-  readonly space: string;
+  /** What the teacher is for: it is not trained in vain. */
+  readonly plan: SearchPlan;
   /** Of the teacher, in the grammar. */
   readonly architecture: string;
   readonly training: ClassifierTrainingSpec;
@@ -35,15 +36,14 @@ export async function teacherTrain(
 ): Promise<TeacherTrainResult> {
   const data = await searchData(request.data, context);
   const { architecture } = request;
-  const network = parseNetwork(architecture);
-  checkFit(parseSpace(request.space), network, data.info.size);
+  checkSearchPlan(request.plan, architecture, data.info);
   const trained = await trainClassifier(
     { ...request, trainOn: data.fitting, validateOn: data.rating },
     data,
     context,
   );
   const task = { inputSize: data.info.size, classes: data.info.classes.length };
-  const { params, macs } = networkCost(network, task);
+  const { params, macs } = networkCost(parseNetwork(architecture), task);
   const weights = writeSafetensors(trained.weights, { architecture });
   return { dataset: data.info, params, macs, top1: trained.top1, weights };
 }
