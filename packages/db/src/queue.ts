@@ -52,6 +52,8 @@ export interface Queue {
   fetch(kind: JobKind): Promise<Delivery | null>;
   /** Says that the trainer lives. False when the queue has taken the job away from it. */
   touch(delivery: Delivery): Promise<boolean>;
+  /** Whether this is still the delivery that counts, seen from inside the transaction. */
+  holdsIn(tx: Prisma.TransactionClient, delivery: Delivery): Promise<boolean>;
   /** Drops a delivery that there is nothing to do for. */
   complete(delivery: Delivery): Promise<void>;
   /** Enqueues inside the transaction: a rollback enqueues nothing. */
@@ -147,6 +149,12 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
     async touch(delivery) {
       const response = await boss.touch(queueName(delivery.kind), claim(delivery));
       return 'affected' in response && response.affected === 1;
+    },
+    async holdsIn(tx, { kind, queueJobId, retryCount }) {
+      const held = await tx.$queryRaw<unknown[]>`
+        SELECT 1 FROM pgboss.job WHERE name = ${queueName(kind)} AND id = ${queueJobId}::uuid
+          AND state = 'active' AND retry_count = ${retryCount}`;
+      return held.length > 0;
     },
     async complete(delivery) {
       await boss.complete(queueName(delivery.kind), claim(delivery));

@@ -26,7 +26,8 @@ import { isCancelled, saveCheckpoint, writeMessage, writeProgress } from './prog
  * run's row. A job that another attempt still held has lost its trainer; that uses up a retry.
  *
  * Returns null, and drops the delivery, when there is nothing to do: the job is finished or
- * cancelled, was delivered anew elsewhere, or has just lost its last attempt.
+ * cancelled, the queue has taken this delivery back (a trainer paused since it fetched), or the job
+ * has just lost its last attempt.
  */
 export async function beginAttempt(
   db: Database,
@@ -57,6 +58,9 @@ async function takeJob(
   const { tx } = transaction;
   const job = await tx.job.findUniqueOrThrow({ where: { id: delivery.jobId } });
   if (isFinalJobState(job.state) || job.queueJobId !== delivery.queueJobId) {
+    return null;
+  }
+  if (!(await queue.holdsIn(tx, delivery))) {
     return null;
   }
   const lost = job.state === 'RUNNING';

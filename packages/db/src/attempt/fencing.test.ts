@@ -107,6 +107,23 @@ test('every write of a ghost is refused and changes nothing', async () => {
   expect((await readJob(platform.db, ghost.job.id))?.state).toBe('COMPLETE');
 });
 
+test('a trainer that pauses before it begins cannot take the job from its successor', async () => {
+  const search = await startTestSearch(platform);
+  const { db, queue } = platform;
+  const late = await takeDelivery(queue, 'teacher');
+  const begin = () => beginAttempt(db, queue, late, { trainer: testTrainer });
+  await loseTrainer();
+  expect(await begin()).toBeNull();
+
+  const heir = await takeAttempt(platform, 'teacher', { ...testTrainer, id: 'b', name: 'B' });
+  expect(heir.attempt).toBe(1);
+  const before = await everything(search.id);
+  expect(await begin()).toBeNull();
+  expect(await everything(search.id)).toEqual(before);
+  await heir.completeTeacher(teacherResult);
+  expect((await readJob(db, heir.job.id))?.state).toBe('COMPLETE');
+});
+
 test('a rating that arrives twice is stored once', async () => {
   const search = await startTestSearch(platform);
   await playUntil(platform, search, 'rate');
