@@ -38,7 +38,8 @@ export interface SearchTransaction {
 /**
  * Runs a short transaction that holds the search's row. All writers of a search queue for that one
  * lock, first thing: so cursors follow the order of commits without gaps, "the last one starts the
- * next phase" happens once, and no two writers wait for each other.
+ * next phase" happens once, and no two writers wait for each other. Only `before` runs ahead of the
+ * lock: it is for the many rows of a rating, which no other holder of the lock writes.
  *
  * Returns null when there is no such search. `work` runs again when Postgres had to break a
  * deadlock (the queue's monitor takes its rows in an order of its own).

@@ -13,13 +13,14 @@ export async function saveCheckpoint(
   context: AttemptContext,
   { sha256, bytes, step }: Checkpoint & StoredArtifact,
 ): Promise<void> {
-  await writeAttempt(
-    context,
-    { checkpointSha256: sha256, checkpointStep: step, progressAt: new Date() },
-    async () => undefined,
+  await writeAttempt(context, { progressAt: new Date() }, async ({ tx }, job) => {
     // The job's row points at the artifact's, so that comes first.
-    (tx) => putArtifact(tx, 'checkpoint', { sha256, bytes }),
-  );
+    await putArtifact(tx, 'checkpoint', { sha256, bytes });
+    await tx.job.update({
+      where: { id: job.id },
+      data: { checkpointSha256: sha256, checkpointStep: step },
+    });
+  });
 }
 
 export async function writeMessage(
