@@ -25,6 +25,16 @@ export default defineConfig({
       },
       {
         test: {
+          // Everything that `npm start` runs, pages included.
+          name: 'platform',
+          include: ['apps/*/test/**/*.platform.test.ts'],
+          testTimeout: 180_000,
+          expect: { poll: { timeout: 170_000, interval: 100 } },
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['apps/*/test/**/*.browser.test.ts'],
           globalSetup: 'packages/db/src/testing/global-setup.ts',

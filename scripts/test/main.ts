@@ -1,6 +1,7 @@
 // `npm test`: every check and every test, each going on after the other failed.
-import { runBrowserTests } from './browser.ts';
+
 import { judgeDirections, readDirections } from './directions.ts';
+import { runBrowserTests, runPlatformTests } from './pages.ts';
 import { findStaleSdl } from './sdl.ts';
 import {
   addTallies,
@@ -23,6 +24,7 @@ const steps: readonly Step[] = [
   toolStep('Dead code', 'knip', []),
   findingStep('Committed GraphQL schema', findStaleSdl),
   { name: 'Unit, database and API tests', run: () => runTests('unit') },
+  { name: 'Platform tests', run: runPlatformTests },
   { name: 'Browser tests', run: runBrowserTests },
 ];
 
