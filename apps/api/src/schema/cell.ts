@@ -1,3 +1,4 @@
+import { isFinalSearchState } from '@blockwise/contracts';
 import { printedOps } from '../space-cache.ts';
 import { builder } from './builder.ts';
 import { JobStateEnum } from './enums.ts';
@@ -30,14 +31,16 @@ builder.node(CellObject, {
       type: JobStateEnum,
       description:
         'QUEUED until distillation starts, RUNNING until all paths are rated, then COMPLETE; ' +
-        'FAILED or CANCELLED as the job that ended so.',
+        'FAILED or CANCELLED as the job that ended so. CANCELLED too when the search failed or ' +
+        'was cancelled before the cell had a job.',
       resolve: async (cell, _args, { loaders }) => {
         const { distil, rate } = await loaders.jobsOfCell(cell);
         if (rate !== undefined) {
           return rate.state === 'QUEUED' ? 'RUNNING' : rate.state;
         }
         if (distil === undefined) {
-          return 'QUEUED';
+          const { state } = await loaders.requireSearch(cell.searchId);
+          return isFinalSearchState(state) ? 'CANCELLED' : 'QUEUED';
         }
         return distil.state === 'COMPLETE' ? 'RUNNING' : distil.state;
       },
