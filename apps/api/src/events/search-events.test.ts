@@ -154,7 +154,7 @@ describe('searchEvents', () => {
     const ofKind = (kind: string) => here.events.filter((event) => event.kind === kind);
     expect(ofKind('SEARCH_CHANGED').at(-1)).toMatchObject({ state: 'COMPLETE', failure: null });
     expect(ofKind('CURVE_POINTS')[0].points).toEqual({
-      key: 'train/loss',
+      key: 'loss',
       steps: [1, 2, 3, 4],
       values: [1, 1 / 2, 1 / 3, 1 / 4],
     });

@@ -97,7 +97,7 @@ describe('a finished search', () => {
       state: 'COMPLETE',
       attempt: 1,
       progress: { done: 1, total: 4, unit: 'steps', perSecond: 2, note: null },
-      curveKeys: ['train/loss'],
+      curveKeys: ['loss'],
       runs: [
         { attempt: 1, state: 'COMPLETE', engine: 'wasm', resumedFromStep: null, failure: null },
       ],
@@ -340,22 +340,22 @@ describe('a finished search', () => {
     const jobs = () => [search.jobs[1].id, search.jobs[0].id];
 
     it('are columns; a job without a named key appears empty', async () => {
-      const { curves } = await api.ask(query, { jobs: jobs(), keys: ['train/loss'] });
+      const { curves } = await api.ask(query, { jobs: jobs(), keys: ['loss'] });
       expect(curves).toEqual([
         {
           job: jobs()[0],
-          key: 'train/loss',
+          key: 'loss',
           steps: [1, 2, 3, 4],
           values: [1, 1 / 2, 1 / 3, 1 / 4],
           wallTimes: [1, 2, 3, 4].map((step) => 1_700_000_000 + step / 10),
         },
-        { job: jobs()[1], key: 'train/loss', steps: [], values: [], wallTimes: [] },
+        { job: jobs()[1], key: 'loss', steps: [], values: [], wallTimes: [] },
       ]);
     });
 
     it('are all curves of each job when no key is named', async () => {
       const { curves } = await api.ask(query, { jobs: jobs() });
-      expect(curves.map(({ job, key }: Data) => [job, key])).toEqual([[jobs()[0], 'train/loss']]);
+      expect(curves.map(({ job, key }: Data) => [job, key])).toEqual([[jobs()[0], 'loss']]);
     });
 
     it('are cut by step and thinned', async () => {

@@ -87,7 +87,7 @@ export async function playDistil(platform: TestPlatform, steps = 4): Promise<voi
   await attempt.progress({ done: 1, total: steps, unit: 'steps', perSecond: 2, note: null });
   await attempt.appendCurves([
     {
-      key: 'train/loss',
+      key: 'loss',
       steps: range,
       values: range.map((step) => 1 / step),
       wallTimes: range.map((step) => 1_700_000_000 + step / 10),
