@@ -4,10 +4,14 @@ import { builder } from './builder.ts';
 export const SearchStateEnum = builder.enumType('SearchState', {
   description: 'States of a search. COMPLETE, FAILED and CANCELLED are final.',
   values: {
-    DRAFT: { description: 'Written down, not asked for yet.' },
+    DRAFT: {
+      description: 'Written down, not asked for yet. Reserved: no operation leads here yet.',
+    },
     QUEUED: { description: 'Waits for the first free trainer.' },
     RUNNING: { description: 'At least one of its jobs has been started.' },
-    PAUSED: { description: 'Its waiting jobs are held back.' },
+    PAUSED: {
+      description: 'Its waiting jobs are held back. Reserved: no operation leads here yet.',
+    },
     COMPLETE: { description: 'All jobs ended well.' },
     FAILED: { description: 'A job failed for good; `failure` says why.' },
     CANCELLED: { description: 'Ended by a person.' },
