@@ -12,6 +12,7 @@ import { smallSpec } from './small-spec.ts';
 // What `npm start` runs, as processes: database, api, dashboard and trainer on one state folder,
 // which the tests use one after the other.
 
+const bootstrap = fileURLToPath(new URL('../../../scripts/bootstrap.mjs', import.meta.url));
 const driver = fileURLToPath(new URL('start-spec.ts', import.meta.url));
 let folder: string;
 let launched: Launched;
@@ -66,15 +67,21 @@ test('a whole search is shown to its end, and nothing is left running', async ()
   expect(processes()).toEqual([]);
 });
 
-test('the next start knows the earlier search; Ctrl-C ends all of it', async () => {
+test('the next start knows the earlier search, as does the shell; Ctrl-C ends all of it', async () => {
   const { signal, ended, processes, stderr } = await start(smallSpec('second'));
-  const client = createClient({ url: await written(/GraphQL +(http\S+)/) });
+  const url = await written(/GraphQL +(http\S+)/);
+  const client = createClient({ url });
   await written(/Search +(http\S+)/);
   try {
     const { searches } = await client.request(SearchListDocument, { first: 10 });
     const known = searches.nodes.map(({ name, state }) => [name, state]);
     expect(known).toContainEqual(['first', 'COMPLETE']);
     expect(known.map(([name]) => name)).toContain('second');
+    const id = searches.nodes.find(({ name }) => name === 'first')?.id ?? '';
+    const shell = ['blockwise', 'export', id, '--format', 'csv', '--url', url];
+    const exported = launchScript(bootstrap, shell);
+    expect(await exported.ended, exported.stderr()).toBe(0);
+    expect(exported.stdout()).toMatch(/^predictedRank,.*\n1,.*\n2,.*\n$/);
   } finally {
     await client.close();
   }

@@ -26,7 +26,7 @@ export function launchScript(script: string, args: readonly string[]): Launched 
     ['--disable-warning=ExperimentalWarning', script, ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, DATABASE_URL: '', NODE_ENV: 'production', [markName]: mark },
+      env: { ...process.env, DATABASE_URL: '', NODE_ENV: undefined, [markName]: mark },
     },
   );
   const written = { stdout: '', stderr: '' };
