@@ -26,10 +26,13 @@ export function zero(): v128 {
   return f32x4.splat(0);
 }
 
-/** accumulator + a * b, rounded twice: no fused multiply-add, so that every machine agrees. */
+/**
+ * accumulator + a * b. Processors with a fused multiply-add round it once, others twice: results are
+ * the same from run to run, but only machines of one kind agree to the last bit.
+ */
 @inline
 export function multiplyAdd(accumulator: v128, a: v128, b: v128): v128 {
-  return f32x4.add(accumulator, f32x4.mul(a, b));
+  return f32x4.relaxed_madd(a, b, accumulator);
 }
 
 /** Sum of the four lanes, in a fixed order. */
