@@ -94,3 +94,6 @@ export function inputGradAxis(
   }
   return { before, planeSize: before + last + 1 };
 }
+
+/** Output pixels of a convolution handled at a time, as BLOCK in assembly/conv-patches.ts. */
+export const patchRows = 256;

@@ -6,10 +6,9 @@ import { useClient } from '../api/api-provider.tsx';
 import type { SearchDetail } from '../live/apply-event.ts';
 import { formatCount, formatLoss } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
+import { BlockCells, BlockHeads } from './block-cells.tsx';
 import styles from './budget-panel.module.css';
-import { LayerChips } from './layer-chips.tsx';
 import { cellsOf } from './names.ts';
-import { readBlocks } from './read-layer.ts';
 
 type Solution = SolveQuery['solve'][number];
 
@@ -75,11 +74,7 @@ function Budget({ search }: { search: SearchDetail }) {
               <th scope="col" className="number">
                 Macs
               </th>
-              {search.blocks.map((block) => (
-                <th key={block.index} scope="col">
-                  Block {block.index}
-                </th>
-              ))}
+              <BlockHeads search={search} />
             </tr>
           </thead>
           <tbody>
@@ -88,11 +83,7 @@ function Budget({ search }: { search: SearchDetail }) {
                 <td className="number">{formatLoss(solution.loss)}</td>
                 <td className="number">{formatCount(solution.params)}</td>
                 <td className="number">{formatCount(solution.macs)}</td>
-                {readBlocks(solution.architecture).map((layers, block) => (
-                  <td key={block}>
-                    <LayerChips layers={layers} />
-                  </td>
-                ))}
+                <BlockCells architecture={solution.architecture} />
               </tr>
             ))}
           </tbody>

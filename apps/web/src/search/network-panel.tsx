@@ -2,8 +2,7 @@ import type { SearchDetail } from '../live/apply-event.ts';
 import { formatCount, formatLoss, formatShare } from '../ui/format.ts';
 import { Empty, Panel } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
-import { LayerChips } from './layer-chips.tsx';
-import { readBlocks } from './read-layer.ts';
+import { BlockCells, BlockHeads } from './block-cells.tsx';
 
 /** The best networks under the search's budget, by predicted rank, with what retraining made of them. */
 export function NetworkPanel({ search }: { search: SearchDetail }) {
@@ -31,11 +30,7 @@ export function NetworkPanel({ search }: { search: SearchDetail }) {
               <th scope="col" className="number">
                 Top-1
               </th>
-              {search.blocks.map((block) => (
-                <th key={block.index} scope="col">
-                  Block {block.index}
-                </th>
-              ))}
+              <BlockHeads search={search} />
             </tr>
           </thead>
           <tbody>
@@ -49,11 +44,7 @@ export function NetworkPanel({ search }: { search: SearchDetail }) {
                   <StateChip state={network.state} />
                 </td>
                 <td className="number">{network.top1 == null ? '–' : formatShare(network.top1)}</td>
-                {readBlocks(network.architecture).map((layers, block) => (
-                  <td key={block}>
-                    <LayerChips layers={layers} />
-                  </td>
-                ))}
+                <BlockCells architecture={network.architecture} />
               </tr>
             ))}
           </tbody>

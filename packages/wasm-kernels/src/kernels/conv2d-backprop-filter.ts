@@ -1,9 +1,6 @@
 import { Conv2DBackpropFilter, type KernelFunc } from '@tensorflow/tfjs-core';
 import { type KernelDefinition, tensorInput } from '../definition.ts';
-import { type ConvAttributes, convGeometry, requireStock } from '../planes.ts';
-
-/** Output pixels handled at a time, as in assembly/conv-patches.ts. */
-const BLOCK = 256;
+import { type ConvAttributes, convGeometry, patchRows, requireStock } from '../planes.ts';
 
 /** x [n, h, w, c], dy [n, oh, ow, oc] -> dfilter [kh, kw, c, oc], the shape in attrs.filterShape */
 export const conv2DBackpropFilter: KernelDefinition = {
@@ -20,7 +17,7 @@ export const conv2DBackpropFilter: KernelDefinition = {
       const { inChannels, outChannels, filterHeight, filterWidth, padInfo } = geometry;
       const patch = filterHeight * filterWidth * inChannels;
       const panels = Math.ceil(patch / 4) * 4 + Math.ceil(outChannels / 8) * 8;
-      const [scratch = 0] = context.scratch(BLOCK * (patch + panels));
+      const [scratch = 0] = context.scratch(patchRows * (patch + panels));
       const dfilter = context.output(attributes.filterShape);
       context.functions.convFilterGrad(
         context.address(x),

@@ -1,9 +1,6 @@
 import { Conv2DBackpropInput, type KernelFunc } from '@tensorflow/tfjs-core';
 import { type KernelDefinition, tensorInput } from '../definition.ts';
-import { type ConvAttributes, convGeometry, requireStock } from '../planes.ts';
-
-/** Output pixels handled at a time, as in assembly/conv-patches.ts. */
-const BLOCK = 256;
+import { type ConvAttributes, convGeometry, patchRows, requireStock } from '../planes.ts';
 
 /** dy [n, oh, ow, oc], filter [kh, kw, c, oc] -> dx [n, h, w, c], the shape in attrs.inputShape */
 export const conv2DBackpropInput: KernelDefinition = {
@@ -19,7 +16,7 @@ export const conv2DBackpropInput: KernelDefinition = {
       }
       const { inChannels, outChannels, filterHeight, filterWidth, padInfo } = geometry;
       const patch = filterHeight * filterWidth * inChannels;
-      const floats = BLOCK * patch + outChannels * Math.ceil(patch / 8) * 8;
+      const floats = patchRows * patch + outChannels * Math.ceil(patch / 8) * 8;
       const [scratch = 0] = context.scratch(floats);
       const dx = context.output(geometry.inShape);
       context.functions.convInputGrad(

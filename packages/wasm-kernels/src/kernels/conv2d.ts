@@ -1,9 +1,6 @@
 import { Conv2D, type KernelFunc } from '@tensorflow/tfjs-core';
 import { type KernelDefinition, tensorInput } from '../definition.ts';
-import { type ConvAttributes, convGeometry, requireStock } from '../planes.ts';
-
-/** Output pixels handled at a time, as in assembly/conv-patches.ts. */
-const BLOCK = 256;
+import { type ConvAttributes, convGeometry, patchRows, requireStock } from '../planes.ts';
 
 /**
  * x [n, h, w, c], filter [kh, kw, c, oc] -> [n, oh, ow, oc]. tfjs's own kernel takes dilations; it is
@@ -25,7 +22,7 @@ export const conv2D: KernelDefinition = {
       }
       const { inChannels, outChannels, filterHeight, filterWidth, padInfo } = geometry;
       const patch = filterHeight * filterWidth * inChannels;
-      const floats = (BLOCK + Math.ceil(outChannels / 8) * 8) * patch;
+      const floats = (patchRows + Math.ceil(outChannels / 8) * 8) * patch;
       const [scratch = 0] = context.scratch(floats);
       const out = context.output(geometry.outShape);
       context.functions.conv(
