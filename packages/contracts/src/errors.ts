@@ -6,6 +6,9 @@ export const errorCodes = {
   SPACE_MISFIT: 'A cell cannot fit between the cut points of the teacher.',
   DATASET_NOT_FOUND: 'The data folder or file does not exist or has no class folders.',
   DATASET_CORRUPT: 'Too many files of the data set do not decode.',
+  WEIGHTS_NOT_FOUND: 'A file of weights does not exist or cannot be read.',
+  WEIGHTS_MISMATCH:
+    'A file of weights does not fit the network; missing, unexpected and misshapen names are listed.',
   NOT_FOUND: 'There is no such object.',
   CONFLICT: 'The object is in a state that does not allow this.',
   INFEASIBLE: 'No network of the search space satisfies the constraints.',

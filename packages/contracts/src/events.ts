@@ -54,7 +54,16 @@ export const searchEvent = z.discriminatedUnion('kind', [
     bestLoss: z.number(),
   }),
   z.object({ kind: z.literal('SEARCH_SOLVED'), networks: z.int() }),
-  z.object({ kind: z.literal('NETWORK_TESTED'), networkId: z.uuid(), top1: z.number() }),
+  /** One training of a network was tested; a network has one for every seed. */
+  z.object({
+    kind: z.literal('NETWORK_TESTED'),
+    networkId: z.uuid(),
+    retrainingId: z.uuid(),
+    top1: z.number(),
+  }),
+  z.object({ kind: z.literal('LATENCY_MEASURED'), engine: z.string(), device: z.string() }),
+  z.object({ kind: z.literal('NETWORK_CUT'), networkId: z.uuid(), top1: z.number().nullable() }),
+  z.object({ kind: z.literal('AUDIT_CHANGED'), auditId: z.uuid(), state: jobState }),
   z.object({ kind: z.literal('MESSAGE'), level: z.enum(['INFO', 'WARNING']), text: z.string() }),
 ]);
 export type SearchEvent = z.infer<typeof searchEvent>;

@@ -1,4 +1,6 @@
+export { type ConstraintsSpec, constraints, type LatencySpec, latencySpec } from './constraints.ts';
 export { type DatasetInfo, type DatasetSource, datasetInfo, datasetSource } from './dataset.ts';
+export { blockEpochs, blockLearningRate, type DistilSpec } from './distil-spec.ts';
 export { DomainError, type ErrorCode, type ErrorPath, errorCodes } from './errors.ts';
 export {
   eventChannel,
@@ -17,13 +19,21 @@ export {
   queueName,
 } from './jobs.ts';
 export { presets } from './presets.ts';
+export type { RatingMeasure, RatingSpec } from './rating-spec.ts';
+export type { Augment, Recipe } from './recipe.ts';
+export { type PublishedRecipe, type RecipeName, recipeNames, recipes } from './recipes.ts';
 export {
-  type ClassifierTrainingSpec,
-  type DistilSpec,
+  type AuditSpec,
+  auditSpec,
+  type GlobalDistilSpec,
+  type NetworkTraining,
+  networkTraining,
+  type RetrainSpec,
+} from './retrain-spec.ts';
+export {
   type SearchSpec,
   type SearchSpecInput,
   searchSpec,
-  type TeacherSpec,
 } from './search-spec.ts';
 export {
   isFinalJobState,
@@ -38,3 +48,11 @@ export {
   searchState,
   searchTransitions,
 } from './states.ts';
+export type { TeacherSpec } from './teacher-spec.ts';
+export {
+  type RecipeDifference,
+  recipeDifferences,
+  recipeOf,
+  type TrainingSpec,
+  trainingSpec,
+} from './training-spec.ts';

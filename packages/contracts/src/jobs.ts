@@ -17,10 +17,13 @@ interface JobDefinition {
 /** Every kind of job, by the phase it belongs to. */
 export const jobCatalogue = {
   teacher: { payload: jobPayload, priority: 1, retryLimit: 3 },
+  latency: { payload: jobPayload, priority: 5, retryLimit: 3 },
   distil: { payload: jobPayload, priority: 1, retryLimit: 3 },
   rate: { payload: jobPayload, priority: 2, retryLimit: 3 },
   solve: { payload: jobPayload, priority: 4, retryLimit: 3 },
   retrain: { payload: jobPayload, priority: 3, retryLimit: 3 },
+  /** Weights of a found network, cut out of the supernets. */
+  cut: { payload: jobPayload, priority: 4, retryLimit: 3 },
 } as const satisfies Record<Phase, JobDefinition>;
 
 export type JobKind = keyof typeof jobCatalogue;

@@ -22,13 +22,13 @@ const demoTeacher = [
   'hd_c128',
 ].join(' | ');
 
-/** As {@link demoSpace}, wider, for 32×32 photographs. */
+/** The multi-cell space for 32×32 photographs: cells of different depth and width compete in a block. */
 const cifar10Space = [
   'stem cn_k3_s1_c16 ds_k3_s2_c16_se0.25',
   paperOps,
-  'block n1_c24_s2 n2_c24_s2',
-  'block n2_c40_s1 n3_c40_s1',
-  'block n2_c80_s2 n3_c80_s2',
+  'block n1_c24_s2 n2_c24_s2 n2_c32_s2',
+  'block n2_c40_s1 n3_c40_s1 n2_c48_s1',
+  'block n2_c80_s2 n3_c80_s2 n2_c96_s2',
   'head hd_c192',
 ].join('\n');
 
@@ -44,7 +44,7 @@ const cifar10Teacher = [
 export const presets = {
   /** Procedural images; a whole search in less than four minutes. */
   demo(): SearchSpecInput {
-    const training = { epochs: 6, batch: 64, learningRate: 0.006, weightDecay: 0.05 };
+    const training = { epochs: 6 };
     return {
       name: 'demo',
       seed: 1,
@@ -59,7 +59,14 @@ export const presets = {
       ratingPerClass: 30,
       teacher: { kind: 'train', architecture: demoTeacher, training },
       space: demoSpace,
-      distil: { epochs: 3, batch: 64, learningRate: 0.005, checkpointEverySteps: 50 },
+      distil: {
+        epochs: 3,
+        batch: 64,
+        learningRate: 0.005,
+        augment: 'light',
+        augmentVariants: 2,
+        checkpointEverySteps: 50,
+      },
       rating: { batch: 100, calibrationImages: 128 },
       constraints: { params: { max: 120_000 } },
       retrain: { networks: 2, ...training },
@@ -67,7 +74,6 @@ export const presets = {
   },
   /** A CIFAR-10 image folder of about 10,000 training images; within half an hour. */
   cifar10(path: string): SearchSpecInput {
-    const training = { batch: 64, learningRate: 0.006, weightDecay: 0.05 };
     return {
       name: 'cifar10',
       seed: 1,
@@ -76,13 +82,13 @@ export const presets = {
       teacher: {
         kind: 'train',
         architecture: cifar10Teacher,
-        training: { epochs: 14, ...training },
+        training: { epochs: 14 },
       },
       space: cifar10Space,
-      distil: { epochs: 6, batch: 64, learningRate: 0.005 },
+      distil: { epochs: 6, batch: 64, learningRate: 0.005, augment: 'light', augmentVariants: 2 },
       rating: { batch: 100, calibrationImages: 256 },
       constraints: { params: { max: 300_000 } },
-      retrain: { networks: 2, epochs: 12, ...training },
+      retrain: { networks: 2 },
     };
   },
 };

@@ -13,7 +13,7 @@ export const searchState = z.enum([
 export type SearchState = z.infer<typeof searchState>;
 
 /** What a running search is doing. Cells pass from `distil` to `rate` each at its own time; the phase is the earliest unfinished one. */
-export const phase = z.enum(['teacher', 'distil', 'rate', 'solve', 'retrain']);
+export const phase = z.enum(['teacher', 'latency', 'distil', 'rate', 'solve', 'retrain', 'cut']);
 export type Phase = z.infer<typeof phase>;
 export const phases = phase.options;
 

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { type Recipe, recipe } from './recipe.ts';
+import { recipeNames, recipes } from './recipes.ts';
+
+/** Training on labels: a published recipe, and the fields that differ from it. */
+export const trainingSpec = recipe.partial().extend({
+  recipe: z.enum(recipeNames).default('small@1'),
+  /** Images per forward pass; a larger batch is accumulated from several. Null: the whole batch. */
+  microBatch: z.int().min(2).max(8192).nullable().default(null),
+});
+export type TrainingSpec = z.infer<typeof trainingSpec>;
+
+/** A field in which a training differs from its recipe. */
+export interface RecipeDifference {
+  readonly field: keyof Recipe;
+  readonly recipe: Recipe[keyof Recipe];
+  readonly used: Recipe[keyof Recipe];
+}
+
+const fields = Object.keys(recipe.shape) as (keyof Recipe)[];
+
+/** The recipe that a training follows, its own fields over the published ones. */
+export function recipeOf(training: TrainingSpec): Recipe {
+  const published = recipes[training.recipe];
+  return recipe.parse(
+    Object.fromEntries(fields.map((field) => [field, training[field] ?? published[field]])),
+  );
+}
+
+/**
+ * Where a training departs from its recipe.
+ *
+ * @param imageSize side of the images it saw, pixels
+ */
+export function recipeDifferences(training: TrainingSpec, imageSize: number): RecipeDifference[] {
+  const published: Recipe = recipes[training.recipe];
+  const used: Recipe = { ...recipeOf(training), imageSize };
+  return fields
+    .filter((field) => used[field] !== published[field])
+    .filter((field) => field !== 'imageSize' || published.imageSize !== null)
+    .map((field) => ({ field, recipe: published[field], used: used[field] }));
+}
