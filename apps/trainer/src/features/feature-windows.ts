@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Doorbell } from '../doorbell.ts';
+
+/** A window that a task wants: its name says everything that decides its features. */
+export interface WindowRequest {
+  readonly name: string;
+  /** What its files take on disk. */
+  readonly bytes: number;
+  /** What all windows may take together, its own included. */
+  readonly budgetBytes: number;
+}
+
+/** Where a window's files are, or are to be. */
+export interface WindowGrant {
+  readonly folder: string;
+  /** The asker is to compute it, and to say so; everybody else waits for it. */
+  readonly compute: boolean;
+}
+
+/** One task's part in the windows. It takes one window at a time. */
+export interface WindowUser {
+  /** Resolves as soon as the window is complete, or is the asker's to compute. */
+  take(request: WindowRequest): Promise<WindowGrant>;
+  /** The window that it was to compute is complete. */
+  completed(name: string): void;
+  /** It has read what it wanted. */
+  release(name: string): void;
+  /** Gives everything back, unfinished windows too; called when the task has ended, however it did. */
+  leave(): void;
+}
+
+interface Window {
+  readonly folder: string;
+  readonly bytes: number;
+  /** Who computes it; null when it is complete. */
+  maker: object | null;
+  readonly users: Set<object>;
+}
+
+/**
+ * The teacher's features of runs of consecutive batches, for searches whose features do not fit the
+ * disk as a whole: the first task that needs a window computes it, all cut points in one pass, and
+ * the others read it. Windows that nobody reads go, the least recently used first, when a new one
+ * needs their room; what is being read or made stays, so a budget below that is exceeded by it.
+ */
+export class FeatureWindows {
+  readonly #folder: string;
+  /** By name, the least recently used first. */
+  readonly #windows = new Map<string, Window>();
+  readonly #changed = new Doorbell();
+  #made = 0;
+
+  /** `root` holds this process's windows in a folder of their own. */
+  constructor(root: string) {
+    this.#folder = path.join(root, `windows-${randomUUID()}`);
+  }
+
+  /** How many windows were given out to be computed. */
+  get made(): number {
+    return this.#made;
+  }
+
+  user(): WindowUser {
+    // Its identity is the object.
+    const self = {};
+    let hasLeft = false;
+    return {
+      take: async (request) => {
+        for (;;) {
+          if (hasLeft) throw new Error('the task has ended');
+          const { rings } = this.#changed;
+          const window = this.#windows.get(request.name);
+          if (!window) return await this.#make(self, request);
+          if (window.maker === null) return this.#use(self, request.name, window);
+          await this.#changed.wait(rings);
+        }
+      },
+      completed: (name) => {
+        const window = this.#windows.get(name);
+        if (window?.maker !== self) throw new Error(`${name} is not this task's to complete`);
+        window.maker = null;
+        this.#changed.ring();
+      },
+      release: (name) => {
+        this.#windows.get(name)?.users.delete(self);
+      },
+      leave: () => {
+        hasLeft = true;
+        for (const [name, window] of this.#windows) {
+          window.users.delete(self);
+          if (window.maker === self) this.#drop(name, window);
+        }
+        this.#changed.ring();
+      },
+    };
+  }
+
+  /** Deletes all windows. */
+  async close(): Promise<void> {
+    this.#windows.clear();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #make(self: object, { name, bytes, budgetBytes }: WindowRequest): Promise<WindowGrant> {
+    this.#made += 1;
+    // Numbered, so that a folder that is still being deleted is never written to again.
+    const folder = path.join(this.#folder, String(this.#made));
+    const window: Window = { folder, bytes, maker: self, users: new Set([self]) };
+    this.#windows.set(name, window);
+    this.#makeRoom(budgetBytes);
+    try {
+      await mkdir(folder, { recursive: true });
+    } catch (error) {
+      this.#drop(name, window);
+      this.#changed.ring();
+      throw error;
+    }
+    return { folder, compute: true };
+  }
+
+  #use(self: object, name: string, window: Window): WindowGrant {
+    window.users.add(self);
+    this.#windows.delete(name);
+    this.#windows.set(name, window);
+    return { folder: window.folder, compute: false };
+  }
+
+  #makeRoom(budgetBytes: number): void {
+    let total = [...this.#windows.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const [name, window] of this.#windows) {
+      if (total <= budgetBytes) return;
+      if (window.users.size > 0) continue;
+      this.#drop(name, window);
+      total -= window.bytes;
+    }
+  }
+
+  #drop(name: string, { folder }: Window): void {
+    this.#windows.delete(name);
+    // What cannot be deleted now goes with all the others.
+    rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
