@@ -1,4 +1,4 @@
-// Activation codes, shared with src/activation.ts: 0 none, 1 relu, 2 swish.
+// Activation codes, shared with src/activation.ts: 0 none, 1 relu, 2 swish, 3 hardSwish.
 
 import { multiplyAdd, zero } from './lanes';
 
@@ -30,10 +30,19 @@ function sigmoid(x: v128): v128 {
   return f32x4.div(one, f32x4.add(one, expNegative(x)));
 }
 
+/** min(max(z + 3, 0), 6) / 6. pmin and pmax keep a NaN that is their first operand. */
+@inline
+function hardSigmoid(z: v128): v128 {
+  const shifted = f32x4.add(z, f32x4.splat(3));
+  const clipped = f32x4.pmin(f32x4.pmax(shifted, zero()), f32x4.splat(6));
+  return f32x4.mul(clipped, f32x4.splat(0.16666667163372040));
+}
+
 @inline
 export function activate(z: v128, activation: i32): v128 {
   if (activation == 1) return f32x4.pmax(z, zero());
   if (activation == 2) return f32x4.mul(z, sigmoid(z));
+  if (activation == 3) return f32x4.mul(z, hardSigmoid(z));
   return z;
 }
 
@@ -45,6 +54,12 @@ export function activationGradient(dy: v128, z: v128, activation: i32): v128 {
     const s = sigmoid(z);
     const one = f32x4.splat(1);
     return f32x4.mul(dy, f32x4.mul(s, multiplyAdd(one, z, f32x4.sub(one, s))));
+  }
+  if (activation == 3) {
+    // z / 3 + 1 / 2 between -3 and 3, beyond them 0 and 1.
+    const inner = multiplyAdd(f32x4.splat(0.5), z, f32x4.splat(0.33333334326744080));
+    const above = v128.bitselect(f32x4.splat(1), inner, f32x4.gt(z, f32x4.splat(3)));
+    return f32x4.mul(dy, v128.andnot(above, f32x4.lt(z, f32x4.splat(-3))));
   }
   return dy;
 }

@@ -112,6 +112,7 @@ export function batchNormTrainGrad(
   memory.fill(dscale, 0, rowBytes);
   memory.fill(doffset, 0, rowBytes);
   if (activation == 2) sums(dy, x, dx, mean, factor, offset, dscale, doffset, rows, c, 2);
+  else if (activation == 3) sums(dy, x, dx, mean, factor, offset, dscale, doffset, rows, c, 3);
   else if (activation == 1) sums(dy, x, dx, mean, factor, offset, dscale, doffset, rows, c, 1);
   else sums(dy, x, dx, mean, factor, offset, dscale, doffset, rows, c, 0);
   const count = <f32>rows;

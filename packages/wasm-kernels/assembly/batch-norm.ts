@@ -150,6 +150,7 @@ export function batchNormTrain(
     store<f32>(factor + i, load<f32>(scale + i) / sqrt<f32>(load<f32>(variance + i) + epsilon));
   }
   if (activation == 2) normalizeRows(x, mean, factor, offset, y, rows, c, 2);
+  else if (activation == 3) normalizeRows(x, mean, factor, offset, y, rows, c, 3);
   else if (activation == 1) normalizeRows(x, mean, factor, offset, y, rows, c, 1);
   else normalizeRows(x, mean, factor, offset, y, rows, c, 0);
 }
@@ -194,6 +195,7 @@ export function affineActivation(
   activation: i32,
 ): void {
   if (activation == 2) affineRows(x, scale, offset, y, rows, c, 2);
+  else if (activation == 3) affineRows(x, scale, offset, y, rows, c, 3);
   else if (activation == 1) affineRows(x, scale, offset, y, rows, c, 1);
   else affineRows(x, scale, offset, y, rows, c, 0);
 }

@@ -1,5 +1,5 @@
 /** What follows a normalisation, computed in the same pass. */
-export type Activation = 'none' | 'relu' | 'swish';
+export type Activation = 'none' | 'relu' | 'swish' | 'hardSwish';
 
 /** The code of an activation in assembly/activation.ts. */
 export function activationCode(activation: Activation): number {
@@ -10,6 +10,8 @@ export function activationCode(activation: Activation): number {
       return 1;
     case 'swish':
       return 2;
+    case 'hardSwish':
+      return 3;
     default:
       return unknownActivation(activation);
   }

@@ -113,6 +113,7 @@ export function conv(
 
 export function activation(z: number, name: string): number {
   if (name === 'swish') return z / (1 + Math.exp(-z));
+  if (name === 'hardSwish') return (z * Math.min(Math.max(z + 3, 0), 6)) / 6;
   return name === 'relu' ? Math.max(z, 0) : z;
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { activation, batchNorm, numericGradient } from '../oracle.ts';
 import { expectClose, filled, run, useWasm, values } from '../testing.ts';
 
-const activations = ['none', 'relu', 'swish'];
+const activations = ['none', 'relu', 'swish', 'hardSwish'];
 const epsilon = 1e-3;
 
 describe('BatchNormTrain', () => {
@@ -60,7 +60,8 @@ describe('BatchNormTrainGrad', () => {
     ] as const) {
       const x = filled([rows, c], 1, 2);
       const dy = filled([rows, c], 4);
-      const scale = filled([c], 2, 0.4, 1);
+      // Wide enough for the activations' flat and linear ends.
+      const scale = filled([c], 2, 0.4, name === 'none' ? 1 : 3);
       const offset = filled([c], 3);
       const attributes = { epsilon, activation: name };
       const [, mean, variance] = run('BatchNormTrain', { x, scale, offset }, attributes);
