@@ -1,6 +1,7 @@
 export { type ConstraintsSpec, constraints, type LatencySpec, latencySpec } from './constraints.ts';
 export { type DatasetInfo, type DatasetSource, datasetInfo, datasetSource } from './dataset.ts';
 export { blockEpochs, blockLearningRate, type DistilSpec } from './distil-spec.ts';
+export { enumName } from './enum-name.ts';
 export { DomainError, type ErrorCode, type ErrorPath, errorCodes } from './errors.ts';
 export {
   eventChannel,
@@ -10,6 +11,7 @@ export {
   type SearchEventKind,
   searchEvent,
 } from './events.ts';
+export { toInputForm } from './input-form.ts';
 export {
   type JobKind,
   type JobPayload,
