@@ -29,26 +29,6 @@ export const JobStateEnum = builder.enumType('JobState', {
   } as const,
 });
 
-export const PhaseEnum = builder.enumType('Phase', {
-  description: 'What a search goes through, in this order, and what a job does.',
-  values: {
-    TEACHER: {
-      value: 'teacher',
-      description: 'Load or train the teacher and measure its accuracy.',
-    },
-    DISTIL: {
-      value: 'distil',
-      description: "Train one cell's supernet on the teacher's features, one random path per step.",
-    },
-    RATE: { value: 'rate', description: 'Rate every path of one cell on images it never saw.' },
-    SOLVE: {
-      value: 'solve',
-      description: 'Find the best networks under the constraints, exactly.',
-    },
-    RETRAIN: { value: 'retrain', description: 'Train one found network from scratch and test it.' },
-  } as const,
-});
-
 export const SamplingEnum = builder.enumType('Sampling', {
   description: 'How a curve is thinned when it has more than `maxPoints` points. Repeatable.',
   values: {
@@ -81,14 +61,6 @@ export const OrderDirectionEnum = builder.enumType('OrderDirection', {
   } as const,
 });
 
-export const AugmentEnum = builder.enumType('Augment', {
-  description: 'Random changes of training images.',
-  values: {
-    NONE: { value: 'none', description: 'Images as they are.' },
-    LIGHT: { value: 'light', description: 'Horizontal flip, and a crop from a padded image.' },
-  } as const,
-});
-
 export const ErrorCodeEnum = builder.enumType('ErrorCode', {
   description:
     'The closed list of error codes. A failed search or job carries one; so does every error of ' +
@@ -116,7 +88,15 @@ export const SearchEventKindEnum = builder.enumType('SearchEventKind', {
       description: 'All paths of a cell are rated: `cell`, `candidates`, `bestPath`, `bestLoss`.',
     },
     SEARCH_SOLVED: { description: 'The best networks are known: `networks`.' },
-    NETWORK_TESTED: { description: 'A network was retrained and tested: `network`, `top1`.' },
+    NETWORK_TESTED: {
+      description:
+        'A network was trained with one seed and tested: `network`, `retraining`, `top1`.',
+    },
+    LATENCY_MEASURED: { description: 'A latency table is there: `engine`, `device`.' },
+    NETWORK_CUT: {
+      description: "A network's weights were cut out of the supernets: `network`, `top1`.",
+    },
+    AUDIT_CHANGED: { description: 'A ranking audit changed its state: `audit`, `auditState`.' },
     MESSAGE: { description: 'A remark for people: `level`, `message`.' },
   } as const,
 });

@@ -1,7 +1,8 @@
 import { builder } from './builder.ts';
-import { JobStateEnum, PhaseEnum } from './enums.ts';
+import { JobStateEnum } from './enums.ts';
 import { ProgressObject } from './progress.ts';
 import { CellObject, FailureObject, JobObject, NetworkObject, RunObject } from './refs.ts';
+import { PhaseEnum } from './spec-enums.ts';
 
 builder.node(JobObject, {
   description: 'One unit of work of a search; trainers take jobs from a queue.',

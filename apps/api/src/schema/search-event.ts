@@ -2,17 +2,12 @@ import type { FlatEvent } from '../events/flat-event.ts';
 import { eventsPage, followEvents } from '../events/follow.ts';
 import { maxEventsPage } from '../limits.ts';
 import { builder } from './builder.ts';
-import {
-  JobStateEnum,
-  MessageLevelEnum,
-  PhaseEnum,
-  SearchEventKindEnum,
-  SearchStateEnum,
-} from './enums.ts';
+import { JobStateEnum, MessageLevelEnum, SearchEventKindEnum, SearchStateEnum } from './enums.ts';
 import { encodeGlobalId, type NodeName, rowId } from './global-id.ts';
 import { pageSize } from './paging.ts';
 import { ProgressObject } from './progress.ts';
 import { FailureObject } from './refs.ts';
+import { PhaseEnum } from './spec-enums.ts';
 
 const EventPointsObject = builder
   .objectRef<NonNullable<FlatEvent['points']>>('EventPoints')

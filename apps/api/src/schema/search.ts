@@ -1,7 +1,7 @@
 import { type CellRow, countSearches, listSearches } from '@blockwise/db';
 import { shownSpec } from '../spec-input.ts';
 import { builder } from './builder.ts';
-import { PhaseEnum, SearchStateEnum } from './enums.ts';
+import { SearchStateEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import {
@@ -14,6 +14,7 @@ import {
   TeacherObject,
   TeamObject,
 } from './refs.ts';
+import { PhaseEnum } from './spec-enums.ts';
 
 const BlockObject = builder.objectRef<{ index: number; cells: CellRow[] }>('Block').implement({
   description: 'A stretch of the network between two cut points of the teacher.',
