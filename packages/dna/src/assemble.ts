@@ -1,13 +1,6 @@
 import { DomainError } from '@blockwise/contracts';
-import { cellAt, pathProblem } from './paths.ts';
-import type {
-  CellChoice,
-  InvertedResidualLayer,
-  Layer,
-  Network,
-  Path,
-  SearchSpace,
-} from './types.ts';
+import { cellAt, opsOf, pathProblem } from './paths.ts';
+import type { CellChoice, Layer, Network, Path, SearchSpace } from './types.ts';
 
 /**
  * The final network of one choice for each block. Its block boundaries are the cells' own widths,
@@ -36,7 +29,12 @@ export function assemble(space: SearchSpace, choices: readonly CellChoice[]): Ne
     }
     return cellLayers(space, block, cell, path, cellAt(space, block, cell).channels);
   });
-  return { stem: space.stem.map((layer) => ({ ...layer })), blocks, head: { ...space.head } };
+  return {
+    frame: { ...space.frame },
+    stem: space.stem.map((layer) => ({ ...layer })),
+    blocks,
+    head: { ...space.head },
+  };
 }
 
 /**
@@ -57,21 +55,21 @@ export function cellLayers(
   }
   const { layers, channels, stride } = cellAt(space, block, cell);
   return path.map((op, i) =>
-    layerOf(space, op, i === 0 ? stride : 1, i === layers - 1 ? outChannels : channels),
+    layerOf(space, block, op, i === 0 ? stride : 1, i === layers - 1 ? outChannels : channels),
   );
 }
 
-/** The operation `op` of the space as a layer. */
+/** The operation `op` of a block as a layer. */
 export function layerOf(
   space: SearchSpace,
+  block: number,
   op: number,
   stride: 1 | 2,
   channels: number,
-): InvertedResidualLayer {
-  const found = space.ops[op];
+): Layer {
+  const found = opsOf(space, block)[op];
   if (found === undefined) {
-    throw new Error(`the space has no operation ${op}`);
+    throw new Error(`block ${block} has no operation ${op}`);
   }
-  const { kind, kernel, expansion, se } = found;
-  return { kind, kernel, stride, expansion, channels, se };
+  return { ...found, stride, channels };
 }

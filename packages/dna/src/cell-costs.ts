@@ -1,13 +1,14 @@
 import { layerOf } from './assemble.ts';
-import { layerCost, sizeAfter } from './layer-cost.ts';
-import { cellAt } from './paths.ts';
-import type { Cost, SearchSpace } from './types.ts';
+import { latencyOf } from './latency.ts';
+import { layerCost } from './layer-cost.ts';
+import { cellAt, opsOf } from './paths.ts';
+import type { Cost, LatencyTable, SearchSpace } from './types.ts';
+import { sizeAfter } from './widths.ts';
 
 /** Costs of all paths of a cell as columns by path index. */
-export interface CostColumns {
-  params: Float64Array;
-  macs: Float64Array;
-  flopsTool: Float64Array;
+export interface CostColumns extends Record<keyof Cost, Float64Array> {
+  /** Where a table is given. */
+  latencyMs?: Float64Array;
 }
 
 /**
@@ -21,42 +22,57 @@ export function cellCosts(
   inChannels: number,
   inSize: number,
 ): Cost[] {
-  const { params, macs, flopsTool } = cellCostColumns(space, block, cell, inChannels, inSize);
-  return Array.from(params, (count, i) => ({
-    params: count,
-    macs: macs[i] ?? 0,
-    flopsTool: flopsTool[i] ?? 0,
+  const columns = cellCostColumns(space, block, cell, inChannels, inSize);
+  return Array.from(columns.params, (params, i) => ({
+    params,
+    macs: columns.macs[i] ?? 0,
+    flopsTool: columns.flopsTool[i] ?? 0,
+    activationBytes: columns.activationBytes[i] ?? 0,
   }));
 }
 
-/** The same as columns, which the exact search reads. */
+/**
+ * The same as columns, which the exact search reads.
+ *
+ * @throws DomainError NOT_READY where the table lacks a layer
+ */
 export function cellCostColumns(
   space: SearchSpace,
   block: number,
   cell: number,
   inChannels: number,
   inSize: number,
+  table?: LatencyTable,
 ): CostColumns {
   const { layers, channels, stride } = cellAt(space, block, cell);
-  const ops = space.ops.map((_, op) => op);
-  const first = ops.map((op) =>
-    layerCost(layerOf(space, op, stride, channels), inChannels, inSize),
-  );
   const outSize = sizeAfter(inSize, stride);
-  const later = ops.map((op) => layerCost(layerOf(space, op, 1, channels), channels, outSize));
-  const column = (axis: keyof Cost): Float64Array => {
+  const options = (layerStride: 1 | 2, entering: number, size: number) =>
+    opsOf(space, block).map((_, op) => {
+      const layer = layerOf(space, block, op, layerStride, channels);
+      const latencyMs = table === undefined ? 0 : latencyOf(table, layer, entering, size);
+      return { ...layerCost(layer, entering, size), latencyMs };
+    });
+  const first = options(stride, inChannels, inSize);
+  const later = layers === 1 ? [] : options(1, channels, outSize);
+  const column = (axis: keyof Cost | 'latencyMs'): Float64Array => {
     let sums = Float64Array.from(first, (cost) => cost[axis]);
     for (let layer = 1; layer < layers; layer++) {
       // Appending a layer makes its operation the fastest digit of the path index.
-      const longer = new Float64Array(sums.length * ops.length);
+      const longer = new Float64Array(sums.length * later.length);
       for (const [prefix, sum] of sums.entries()) {
         for (const [op, cost] of later.entries()) {
-          longer[prefix * ops.length + op] = sum + cost[axis];
+          longer[prefix * later.length + op] = sum + cost[axis];
         }
       }
       sums = longer;
     }
     return sums;
   };
-  return { params: column('params'), macs: column('macs'), flopsTool: column('flopsTool') };
+  return {
+    params: column('params'),
+    macs: column('macs'),
+    flopsTool: column('flopsTool'),
+    activationBytes: column('activationBytes'),
+    ...(table === undefined ? {} : { latencyMs: column('latencyMs') }),
+  };
 }

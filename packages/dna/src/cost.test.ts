@@ -2,17 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { assemble, layerOf } from './assemble.ts';
 import { cellCosts } from './cell-costs.ts';
 import dnaNetworks from './dna-networks.fixture.json' with { type: 'json' };
-import { layerCost, seWidth } from './layer-cost.ts';
+import { layerCost } from './layer-cost.ts';
 import table from './layer-costs.fixture.json' with { type: 'json' };
 import { parseLayer } from './layer-grammar.ts';
 import { networkCost, networkCuts } from './network-cost.ts';
 import { parseNetwork } from './network-grammar.ts';
 import { pathFromIndex } from './paths.ts';
 import { dnaMulti, dnaSingle } from './presets.ts';
-import { efficientNetB0, efficientNetB7 } from './published-networks.ts';
+import { publishedNetworks } from './published-networks.ts';
 import { createRandom, samplePath } from './random.ts';
 import type { Cost } from './types.ts';
+import { squeezeWidth } from './widths.ts';
 
+const { efficientnet_b0: efficientNetB0, efficientnet_b7: efficientNetB7 } = publishedNetworks;
 const task = { inputSize: 224, classes: 1000 };
 const triple = ({ params, macs, flopsTool }: Cost) => [params, macs, flopsTool];
 const published = (name: keyof typeof dnaNetworks) =>
@@ -21,7 +23,7 @@ const published = (name: keyof typeof dnaNetworks) =>
 describe('the published table of layer costs', () => {
   it.each(table.rows)('$inChannels → $outChannels s$stride @$inSize', (row) => {
     const costs = row.ops.map((_, op) => {
-      const layer = layerOf(dnaSingle, op, row.stride === 2 ? 2 : 1, row.outChannels);
+      const layer = layerOf(dnaSingle, 0, op, row.stride === 2 ? 2 : 1, row.outChannels);
       return triple(layerCost(layer, row.inChannels, row.inSize));
     });
     expect(costs).toEqual(row.ops);
@@ -102,7 +104,10 @@ describe('whole networks', () => {
     );
   });
   it('keeps at least one channel in the squeeze-and-excitation', () => {
-    expect([seWidth(0.25, 3), seWidth(0.25, 7), seWidth(0.25, 8)]).toEqual([1, 1, 2]);
+    const widths = [3, 7, 8].map((channels) =>
+      squeezeWidth({ ratio: 0.25, of: 'input' }, channels, 99),
+    );
+    expect(widths).toEqual([1, 1, 2]);
   });
 });
 
@@ -128,6 +133,7 @@ describe('costs of all paths of a cell', () => {
           params: layers.reduce((sum, row) => sum + row.params, 0),
           macs: layers.reduce((sum, row) => sum + row.macs, 0),
           flopsTool: layers.reduce((sum, row) => sum + row.flopsTool, 0),
+          activationBytes: layers.reduce((sum, row) => sum + row.activationBytes, 0),
         });
       }
     }

@@ -1,48 +1,100 @@
 import { DomainError } from '@blockwise/contracts';
-import { sizeAfter } from './layer-cost.ts';
-import { networkCuts } from './network-cost.ts';
-import type { Network, SearchSpace } from './types.ts';
+import { printOp } from './layer-grammar.ts';
+import { networkCuts, type Shape } from './network-cost.ts';
+import { opsOf } from './paths.ts';
+import type { CellTemplate, Op, SearchSpace } from './types.ts';
+import { hiddenWidth, sizeAfter } from './widths.ts';
 
 /**
  * Checks that every cell fits between the teacher's cut points: as many blocks, and from the
  * teacher's feature map before a block (for the first block: from the space's own stem) each cell
- * reaches the size of the teacher's feature map after it. Widths need not agree: the last layer of
- * a cell projects to the teacher's.
+ * reaches the size of the teacher's feature map after it. Widths need not agree, because the last
+ * layer of a cell projects to the teacher's; but every operation needs a hidden width of at least
+ * 1, between the teacher's maps as well as in the final network.
  *
- * @throws DomainError SPACE_MISFIT, path ['space', 'blocks', b, 'cells', c] for a cell
+ * @param cuts the teacher's maps after its stem and after every block
+ * @throws DomainError SPACE_MISFIT that says what is wrong (number of blocks, stride, shape or
+ *   width) with both shapes; path ['space', 'blocks', b, 'cells', c] for a cell
  */
-export function checkFit(space: SearchSpace, teacher: Network, inputSize: number): void {
-  if (space.blocks.length !== teacher.blocks.length) {
+export function checkFit(space: SearchSpace, cuts: readonly Shape[], inputSize: number): void {
+  const teacherBlocks = cuts.length - 1;
+  if (space.blocks.length !== teacherBlocks) {
     throw new DomainError(
       'SPACE_MISFIT',
-      `The space has ${space.blocks.length} blocks, the teacher ${teacher.blocks.length}.`,
+      `The space has ${space.blocks.length} blocks, the teacher ${teacherBlocks}.`,
       { path: ['space', 'blocks'] },
     );
   }
-  const cuts = networkCuts(teacher, inputSize);
   const [ownStem] = networkCuts({ stem: space.stem, blocks: [] }, inputSize);
+  /** Widths with which the final network can enter the block. */
+  let entering = ownStem === undefined ? [] : [ownStem.channels];
   for (const [b, { cells }] of space.blocks.entries()) {
     const before = b === 0 ? ownStem : cuts[b];
     const after = cuts[b + 1];
     if (before === undefined || after === undefined) {
       throw new Error(`no cut point around block ${b}`);
     }
+    const source = b === 0 ? "the space's stem" : `the teacher's block ${b}`;
     for (const [c, cell] of cells.entries()) {
-      const size = sizeAfter(before.size, cell.stride);
-      if (size !== after.size) {
-        const source = b === 0 ? "the space's stem" : `the teacher's block ${b}`;
-        throw new DomainError(
-          'SPACE_MISFIT',
-          `Block ${b + 1}, cell ${c + 1}: stride ${cell.stride} makes ${shape(size, cell.channels)} ` +
-            `of ${shape(before.size, before.channels)} (${source}), but the teacher's block ` +
-            `${b + 1} ends in ${shape(after.size, after.channels)}.`,
-          { path: ['space', 'blocks', b, 'cells', c] },
+      const place = { b, c, cell, before, after, source };
+      checkSize(place);
+      checkWidths(place, opsOf(space, b), [before.channels, ...entering]);
+    }
+    entering = cells.map(({ channels }) => channels);
+  }
+}
+
+/** One cell between two maps of the teacher. */
+interface Place {
+  b: number;
+  c: number;
+  cell: CellTemplate;
+  before: Shape;
+  after: Shape;
+  source: string;
+}
+
+function checkSize(place: Place): void {
+  const { b, cell, before, after, source } = place;
+  const size = sizeAfter(before.size, cell.stride);
+  if (size === after.size) return;
+  const other = cell.stride === 1 ? 2 : 1;
+  const remedy =
+    sizeAfter(before.size, other) === after.size
+      ? `A stride of ${other} would fit.`
+      : 'No stride of 1 or 2 fits between these shapes.';
+  throw misfit(
+    place,
+    `stride ${cell.stride} makes ${written({ size, channels: cell.channels })} of ` +
+      `${written(before)} (${source}), but the teacher's block ${b + 1} ends in ` +
+      `${written(after)}. ${remedy}`,
+  );
+}
+
+function checkWidths(place: Place, ops: readonly Op[], firstInputs: readonly number[]): void {
+  const { cell, before, after, source } = place;
+  const inputs = cell.layers === 1 ? firstInputs : [...firstInputs, cell.channels];
+  for (const op of ops) {
+    for (const inChannels of inputs) {
+      for (const channels of [cell.channels, after.channels]) {
+        if (hiddenWidth({ ...op, channels }, inChannels) >= 1) continue;
+        throw misfit(
+          place,
+          `${printOp(op)} has a hidden width of 0 from ${inChannels} to ${channels} channels, in a ` +
+            `cell of ${cell.channels} channels between ${written(before)} (${source}) and the ` +
+            `teacher's ${written(after)}. A larger expansion or more channels would fit.`,
         );
       }
     }
   }
 }
 
-function shape(size: number, channels: number): string {
+function misfit({ b, c }: Place, problem: string): DomainError {
+  return new DomainError('SPACE_MISFIT', `Block ${b + 1}, cell ${c + 1}: ${problem}`, {
+    path: ['space', 'blocks', b, 'cells', c],
+  });
+}
+
+function written({ size, channels }: Shape): string {
   return `${size}×${size}×${channels}`;
 }

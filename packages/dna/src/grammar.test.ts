@@ -86,7 +86,7 @@ describe('short forms', () => {
 describe('syntax errors name the word, its position and what was expected', () => {
   it.each([
     ['', 'Nothing at column 1: expected a layer'],
-    ['  xx_k3', '"xx_k3" at column 3: expected a layer: cn_, ds_ or ir_'],
+    ['  xx_k3', '"xx_k3" at column 3: expected a layer: cn_, mp_, ds_, ir_, er_ or bt_'],
     ['ir_k4_e6_c8', '"k4" at column 4: expected an odd kernel size from 1 to 31'],
     ['ir_k_e6_c8', '"k" at column 4: expected an odd kernel size'],
     ['ir_k3_s3_e6_c8', '"s3" at column 7: expected a stride of 1 or 2'],

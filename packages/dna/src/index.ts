@@ -1,34 +1,78 @@
 export { assemble, cellLayers } from './assemble.ts';
+export { boundaryShapes } from './boundaries.ts';
 export { type CostColumns, cellCostColumns, cellCosts } from './cell-costs.ts';
 export { checkFit } from './fit.ts';
-export { type LayerCost, layerCost, seWidth, sizeAfter, sumCosts } from './layer-cost.ts';
+export { defaultFrame, tensorFlowFrame } from './frame-grammar.ts';
+export { type HeadPart, headParts } from './head.ts';
+export {
+  headLatency,
+  type LatencyItem,
+  latencyItems,
+  latencyKey,
+  networkLatency,
+  stemLatency,
+} from './latency.ts';
+export { type LayerCost, layerCost, sumCosts } from './layer-cost.ts';
 export { parseLayer, parseOp, printLayer, printOp } from './layer-grammar.ts';
-export { headCost, type LayerRow, networkCost, networkCuts, type Task } from './network-cost.ts';
+export {
+  headCost,
+  type LayerRow,
+  networkCost,
+  networkCuts,
+  type Shape,
+  type Task,
+} from './network-cost.ts';
 export { parseNetwork, printNetwork } from './network-grammar.ts';
-export { pathCount, pathFromIndex, pathToIndex, printPath, spaceSize } from './paths.ts';
-export { dnaMulti, dnaRank4, dnaSingle, paperOps } from './presets.ts';
-export { efficientNetB0, efficientNetB7 } from './published-networks.ts';
+export {
+  cellAt,
+  opsOf,
+  pathCount,
+  pathFromIndex,
+  pathToIndex,
+  printPath,
+  spaceSize,
+} from './paths.ts';
+export { paperOps, type SpacePreset, spaceOf, spacePresets } from './presets.ts';
+export { networkOf, type PublishedNetwork, publishedNetworks } from './published-networks.ts';
 export { createRandom, type Random, samplePath } from './random.ts';
 export { kendallTau, pearsonR, spearmanRho } from './rank.ts';
+export { type Scaling, scaleNetwork } from './scale.ts';
 export { checkFeasible } from './search/feasible.ts';
 export { paretoFront } from './search/pareto-front.ts';
 export { type SolveOptions, solve } from './search/solve.ts';
 export { parseSpace, printCell, printSpace } from './space-grammar.ts';
-export type {
-  Bounds,
-  CellChoice,
-  CellTemplate,
-  Constraints,
-  ConvLayer,
-  Cost,
-  CostAxis,
-  InvertedResidualLayer,
-  Layer,
-  Network,
-  Op,
-  Path,
-  Rating,
-  SearchSpace,
-  SeparableLayer,
-  Solution,
+export {
+  type Activation,
+  type BottleneckLayer,
+  type Bounds,
+  type CellChoice,
+  type CellTemplate,
+  type Constraints,
+  type ConvLayer,
+  type Cost,
+  type CostAxis,
+  costAxes,
+  type Frame,
+  type FusedLayer,
+  type Head,
+  type InvertedResidualLayer,
+  type LatencyTable,
+  type Layer,
+  type Network,
+  type Op,
+  type Path,
+  type PoolLayer,
+  type Rating,
+  type SearchSpace,
+  type SeparableLayer,
+  type Solution,
+  type Squeeze,
 } from './types.ts';
+export {
+  hiddenWidth,
+  imageChannels,
+  outChannelsOf,
+  roundToEights,
+  sizeAfter,
+  squeezeWidth,
+} from './widths.ts';

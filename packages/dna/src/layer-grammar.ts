@@ -1,36 +1,62 @@
-import { type FieldName, headOf, need, readFields, strideOf } from './fields.ts';
+import {
+  type FieldName,
+  type Fields,
+  headOf,
+  need,
+  printActivation,
+  readFields,
+  strideOf,
+} from './fields.ts';
 import { syntaxError, type Word, wholeText, wordsOf } from './syntax.ts';
-import type { Layer, Op } from './types.ts';
+import type { Layer, Op, Squeeze } from './types.ts';
 
+/** Fields of every kind; all but pooling may also have an activation. */
 const layerFields = {
   cn: ['k', 's', 'c'],
-  ds: ['k', 's', 'c', 'se'],
-  ir: ['k', 's', 'e', 'c', 'se'],
+  mp: ['k', 's'],
+  ds: ['k', 's', 'c', 'se', 'sh'],
+  ir: ['k', 's', 'e', 'c', 'se', 'sh'],
+  er: ['k', 's', 'e', 'c', 'se', 'sh'],
+  bt: ['k', 's', 'e', 'c'],
 } satisfies Record<Layer['kind'], FieldName[]>;
 
 const isKind = (text: string): text is Layer['kind'] => Object.hasOwn(layerFields, text);
-const kinds = 'a layer: cn_, ds_ or ir_ with its fields, as in ir_k3_s2_e6_c24_se0.25';
+const isOpKind = (kind: Layer['kind']): kind is Op['kind'] =>
+  kind === 'ir' || kind === 'er' || kind === 'bt';
+
+const expectedLayer =
+  'a layer: cn_, mp_, ds_, ir_, er_ or bt_ with its fields, as in ir_k3_s2_e6_c24_se0.25';
+const expectedOp = 'an operation: ir_, er_ or bt_ with its fields, as in ir_k5_e6_se0.25';
 
 /**
- * Reads one layer: `ir_k3_s2_e6_c24_se0.25`. Without s the stride is 1, without se there is no
- * squeeze-and-excitation.
+ * Reads one layer: `ir_k3_s2_e6_c24_se0.25`. Without s the stride is 1, without se or sh there is
+ * no squeeze-and-excitation, without an activation it is swish.
  *
  * @throws DomainError SPACE_SYNTAX naming the word, its position and what was expected
  */
 export function parseLayer(text: string): Layer {
-  return readLayer(onlyWord(text, kinds));
+  return readLayer(onlyWord(text, expectedLayer));
 }
 
-/** The canonical text of a layer: every field in the order k, s, e, c, se; se only where it is not 0. */
+/**
+ * The canonical text of a layer: its fields in the order k, s, e, c, se or sh, activation; the
+ * squeeze-and-excitation only where there is one, the activation only where it is not swish.
+ */
 export function printLayer(layer: Layer): string {
-  const { kind, kernel, stride, channels } = layer;
+  const { kind, kernel, stride } = layer;
+  const start = `${kind}_k${kernel}_s${stride}`;
   switch (kind) {
+    case 'mp':
+      return start;
     case 'cn':
-      return `cn_k${kernel}_s${stride}_c${channels}`;
+      return `${start}_c${layer.channels}${printActivation(layer.activation)}`;
     case 'ds':
-      return `ds_k${kernel}_s${stride}_c${channels}${printSe(layer.se)}`;
+      return `${start}_c${layer.channels}${printEnd(layer)}`;
     case 'ir':
-      return `ir_k${kernel}_s${stride}_e${layer.expansion}_c${channels}${printSe(layer.se)}`;
+    case 'er':
+      return `${start}_e${layer.expansion}_c${layer.channels}${printEnd(layer)}`;
+    case 'bt':
+      return `${start}_e${layer.expansion}_c${layer.channels}${printActivation(layer.activation)}`;
     default:
       return kind satisfies never;
   }
@@ -42,16 +68,17 @@ export function printLayer(layer: Layer): string {
  * @throws DomainError SPACE_SYNTAX naming the word, its position and what was expected
  */
 export function parseOp(text: string): Op {
-  return readOp(onlyWord(text, 'an operation as in ir_k5_e6_se0.25'));
+  return readOp(onlyWord(text, expectedOp));
 }
 
 /** The canonical text of an operation. */
 export function printOp(op: Op): string {
-  return `ir_k${op.kernel}_e${op.expansion}${printSe(op.se)}`;
+  const end = op.kind === 'bt' ? printActivation(op.activation) : printEnd(op);
+  return `${op.kind}_k${op.kernel}_e${op.expansion}${end}`;
 }
 
 /** One layer at its place in a longer text. */
-export function readLayer(word: Word): Layer {
+function readLayer(word: Word): Layer {
   return readLayerFields(word, []).layer;
 }
 
@@ -63,40 +90,63 @@ export function readLayers(word: Word): Layer[] {
 
 /** One operation at its place in a longer text. */
 export function readOp(word: Word): Op {
-  const head = headOf(word);
-  if (head.text !== 'ir') {
-    throw syntaxError(word, 'an operation as in ir_k5_e6_se0.25');
+  const kind = headOf(word).text;
+  if (!isKind(kind) || !isOpKind(kind)) {
+    throw syntaxError(word, expectedOp);
   }
-  const fields = readFields(word, ['k', 'e', 'se'], true);
-  return {
-    kind: 'ir',
-    kernel: need(fields, 'k'),
-    expansion: need(fields, 'e'),
-    se: fields.values.se ?? 0,
-  };
+  const allowed = layerFields[kind].filter((field) => field !== 's' && field !== 'c');
+  const fields = readFields(word, allowed, { kind: true, activation: true });
+  const { activation } = fields;
+  const shared = { kernel: need(fields, 'k'), expansion: need(fields, 'e'), activation };
+  return kind === 'bt' ? { kind, ...shared } : { kind, ...shared, squeeze: squeezeOf(fields) };
 }
 
 function readLayerFields(word: Word, more: FieldName[]): { layer: Layer; repeat: number } {
   const kind = headOf(word).text;
   if (!isKind(kind)) {
-    throw syntaxError(word, kinds);
+    throw syntaxError(word, expectedLayer);
   }
-  const fields = readFields(word, [...more, ...layerFields[kind]], true);
+  const fields = readFields(word, [...more, ...layerFields[kind]], {
+    kind: true,
+    activation: kind !== 'mp',
+  });
+  return { layer: layerFrom(kind, fields), repeat: fields.values.r ?? 1 };
+}
+
+function layerFrom(kind: Layer['kind'], fields: Fields): Layer {
+  const { activation } = fields;
   const shared = { kernel: need(fields, 'k'), stride: strideOf(fields) };
-  const repeat = fields.values.r ?? 1;
-  const se = fields.values.se ?? 0;
   switch (kind) {
+    case 'mp':
+      return { kind, ...shared };
     case 'cn':
-      return { repeat, layer: { kind, ...shared, channels: need(fields, 'c') } };
-    case 'ds':
-      return { repeat, layer: { kind, ...shared, channels: need(fields, 'c'), se } };
-    case 'ir': {
-      const expansion = need(fields, 'e');
-      return { repeat, layer: { kind, ...shared, expansion, channels: need(fields, 'c'), se } };
+      return { kind, ...shared, channels: need(fields, 'c'), activation };
+    case 'ds': {
+      const channels = need(fields, 'c');
+      return { kind, ...shared, channels, squeeze: squeezeOf(fields), activation };
+    }
+    case 'ir':
+    case 'er': {
+      const widths = { expansion: need(fields, 'e'), channels: need(fields, 'c') };
+      return { kind, ...shared, ...widths, squeeze: squeezeOf(fields), activation };
+    }
+    case 'bt': {
+      const widths = { expansion: need(fields, 'e'), channels: need(fields, 'c') };
+      return { kind, ...shared, ...widths, activation };
     }
     default:
       return kind satisfies never;
   }
+}
+
+function squeezeOf({ word, values: { se, sh } }: Fields): Squeeze {
+  if (se !== undefined && sh !== undefined) {
+    throw syntaxError(word, 'only one of the fields se and sh');
+  }
+  // One form for none, so that equal layers are equal values.
+  return sh === undefined || sh === 0
+    ? { ratio: se ?? 0, of: 'input' }
+    : { ratio: sh, of: 'hidden' };
 }
 
 function onlyWord(text: string, expected: string): Word {
@@ -111,6 +161,8 @@ function onlyWord(text: string, expected: string): Word {
   return first;
 }
 
-function printSe(se: number): string {
-  return se === 0 ? '' : `_se${se}`;
+function printEnd({ squeeze, activation }: Pick<Layer & { kind: 'ds' }, 'squeeze' | 'activation'>) {
+  const { ratio, of } = squeeze;
+  const name = of === 'input' ? 'se' : 'sh';
+  return `${ratio === 0 ? '' : `_${name}${ratio}`}${printActivation(activation)}`;
 }

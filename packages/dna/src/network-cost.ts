@@ -1,9 +1,8 @@
-import { convolutionCost, type LayerCost, layerCost, sizeAfter, sumCosts } from './layer-cost.ts';
+import { headParts } from './head.ts';
+import { type LayerCost, layerCost, sumCosts } from './layer-cost.ts';
 import { printLayer } from './layer-grammar.ts';
 import type { Cost, Layer, Network } from './types.ts';
-
-/** Channels of an image. */
-export const imageChannels = 3;
+import { imageChannels, outChannelsOf, sizeAfter } from './widths.ts';
 
 /** What a network reads and answers: images of inputSize × inputSize × 3, `classes` logits. */
 export interface Task {
@@ -11,18 +10,27 @@ export interface Task {
   classes: number;
 }
 
+/** A square feature map of one image: size × size × channels. */
+export interface Shape {
+  channels: number;
+  size: number;
+}
+
 /** One row of the breakdown of a network's cost. */
 export interface LayerRow extends LayerCost {
   /** `stem`, `head`, or the index of the block. */
   part: 'stem' | 'head' | number;
-  /** The layer in the grammar; of the head `conv`, `pool` and `fc`. */
+  /** The layer in the grammar; of the head `conv`, `pool`, `hidden` and `fc`. */
   name: string;
   inChannels: number;
   inSize: number;
 }
 
-/** Cost of a whole network, with a row for each layer and for the three parts of the head. */
-export function networkCost(network: Network, task: Task): Cost & { layers: LayerRow[] } {
+/** Cost of a whole network, with a row for each layer and for each part of the head. */
+export function networkCost(
+  network: Pick<Network, 'stem' | 'blocks' | 'head'>,
+  task: Task,
+): Cost & { layers: LayerRow[] } {
   const rows: LayerRow[] = [];
   let channels = imageChannels;
   let size = task.inputSize;
@@ -53,15 +61,12 @@ export function headCost(
 }
 
 /** Shape at the cut points: the stem's output, then the output of every block. */
-export function networkCuts(
-  network: Pick<Network, 'stem' | 'blocks'>,
-  inputSize: number,
-): { channels: number; size: number }[] {
+export function networkCuts(network: Pick<Network, 'stem' | 'blocks'>, inputSize: number): Shape[] {
   let channels = imageChannels;
   let size = inputSize;
   return [network.stem, ...network.blocks].map((layers) => {
     for (const layer of layers) {
-      channels = layer.channels;
+      channels = outChannelsOf(layer, channels);
       size = sizeAfter(size, layer.stride);
     }
     return { channels, size };
@@ -74,38 +79,15 @@ function headRows(
   size: number,
   classes: number,
 ): LayerRow[] {
-  const wide = head.channels;
-  const weights = wide * classes;
-  const at = { part: 'head', inSize: size } as const;
-  return [
-    {
-      ...at,
-      name: 'conv',
-      inChannels: channels,
-      outChannels: wide,
-      outSize: size,
-      ...convolutionCost(1, channels, wide, size),
-    },
-    {
-      ...at,
-      name: 'pool',
-      inChannels: wide,
-      outChannels: wide,
-      outSize: 1,
-      params: 0,
-      macs: 0,
-      flopsTool: wide * size * size,
-    },
-    {
-      ...at,
-      inSize: 1,
-      name: 'fc',
-      inChannels: wide,
-      outChannels: classes,
-      outSize: 1,
-      params: weights + classes,
-      macs: weights,
-      flopsTool: weights,
-    },
-  ];
+  return headParts(head, channels, size, classes).map(
+    ({ part, inChannels, inSize, outSize, cost }) => ({
+      part: 'head',
+      name: part.name,
+      inChannels,
+      inSize,
+      outChannels: part.channels,
+      outSize,
+      ...cost,
+    }),
+  );
 }

@@ -1,4 +1,13 @@
-import type { CellTemplate, Path, SearchSpace } from './types.ts';
+import type { CellTemplate, Op, Path, SearchSpace } from './types.ts';
+
+/** The candidate operations of a block. A block outside the space is a bug of the caller. */
+export function opsOf(space: SearchSpace, block: number): readonly Op[] {
+  const found = space.blocks[block];
+  if (found === undefined) {
+    throw new Error(`the space has no block ${block}`);
+  }
+  return found.ops;
+}
 
 /** The cell template at (block, cell). A position outside the space is a bug of the caller. */
 export function cellAt(space: SearchSpace, block: number, cell: number): CellTemplate {
@@ -9,9 +18,9 @@ export function cellAt(space: SearchSpace, block: number, cell: number): CellTem
   return template;
 }
 
-/** How many paths a cell has: operations to the power of its layers. */
+/** How many paths a cell has: operations of its block to the power of its layers. */
 export function pathCount(space: SearchSpace, block: number, cell: number): number {
-  return space.ops.length ** cellAt(space, block, cell).layers;
+  return opsOf(space, block).length ** cellAt(space, block, cell).layers;
 }
 
 /** The path at `index` of the lexicographic order, the last layer counting fastest. */
@@ -25,11 +34,12 @@ export function pathFromIndex(
   if (!Number.isInteger(index) || index < 0 || index >= count) {
     throw new Error(`path index ${index} is not one of 0 to ${count - 1}`);
   }
+  const ops = opsOf(space, block).length;
   const path: number[] = [];
   let rest = index;
   for (let layer = cellAt(space, block, cell).layers; layer > 0; layer--) {
-    path.unshift(rest % space.ops.length);
-    rest = Math.floor(rest / space.ops.length);
+    path.unshift(rest % ops);
+    rest = Math.floor(rest / ops);
   }
   return path;
 }
@@ -40,7 +50,7 @@ export function pathToIndex(space: SearchSpace, block: number, cell: number, pat
   if (problem !== undefined) {
     throw new Error(problem);
   }
-  return path.reduce((index, op) => index * space.ops.length + op, 0);
+  return path.reduce((index, op) => index * opsOf(space, block).length + op, 0);
 }
 
 /** What keeps `path` from being a path of the cell, if anything. */
@@ -51,13 +61,12 @@ export function pathProblem(
   path: Path,
 ): string | undefined {
   const { layers } = cellAt(space, block, cell);
+  const ops = opsOf(space, block).length;
   if (path.length !== layers) {
     return `a path of ${path.length} operations for a cell of ${layers} layers`;
   }
-  const wrong = path.find((op) => !Number.isInteger(op) || op < 0 || op >= space.ops.length);
-  return wrong === undefined
-    ? undefined
-    : `operation ${wrong} is not one of 0 to ${space.ops.length - 1}`;
+  const wrong = path.find((op) => !Number.isInteger(op) || op < 0 || op >= ops);
+  return wrong === undefined ? undefined : `operation ${wrong} is not one of 0 to ${ops - 1}`;
 }
 
 /** One base-36 digit for each layer: `025`. */
@@ -67,10 +76,9 @@ export function printPath(path: Path): string {
 
 /** How many networks the space holds: the product over blocks of the paths of all their cells. */
 export function spaceSize(space: SearchSpace): bigint {
-  const ops = BigInt(space.ops.length);
   return space.blocks.reduce(
-    (size, block) =>
-      size * block.cells.reduce((paths, cell) => paths + ops ** BigInt(cell.layers), 0n),
+    (size, { ops, cells }) =>
+      size * cells.reduce((paths, cell) => paths + BigInt(ops.length) ** BigInt(cell.layers), 0n),
     1n,
   );
 }

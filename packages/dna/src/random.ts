@@ -1,4 +1,4 @@
-import { cellAt } from './paths.ts';
+import { cellAt, opsOf } from './paths.ts';
 import type { Path, SearchSpace } from './types.ts';
 
 /** A stream of pseudo-random numbers. Not for secrets. */
@@ -73,7 +73,8 @@ export function createRandom(...seedParts: (string | number)[]): Random {
 /** A uniform path of a cell: every layer's operation drawn by itself (single-path one-shot). */
 export function samplePath(space: SearchSpace, block: number, cell: number, random: Random): Path {
   const { layers } = cellAt(space, block, cell);
-  return Array.from({ length: layers }, () => random.int(space.ops.length));
+  const ops = opsOf(space, block).length;
+  return Array.from({ length: layers }, () => random.int(ops));
 }
 
 type State = [number, number, number, number];

@@ -7,8 +7,10 @@ import { networkCuts } from './network-cost.ts';
 import { parseNetwork, printNetwork } from './network-grammar.ts';
 import { pathCount, pathFromIndex, pathToIndex, printPath, spaceSize } from './paths.ts';
 import { dnaMulti, dnaRank4, dnaSingle, paperOps } from './presets.ts';
-import { efficientNetB0, efficientNetB7 } from './published-networks.ts';
+import { publishedNetworks } from './published-networks.ts';
 import { parseSpace, printSpace } from './space-grammar.ts';
+
+const { efficientnet_b0: efficientNetB0, efficientnet_b7: efficientNetB7 } = publishedNetworks;
 
 describe('sizes', () => {
   it('are those of the paper', () => {
@@ -20,8 +22,10 @@ describe('sizes', () => {
     expect(dnaSingle.blocks.map((_, b) => pathCount(dnaSingle, b, 0))).toEqual([
       36, 1296, 1296, 1296, 1296, 6,
     ]);
-    expect(spaceSize(dnaRank4)).toBe(16n * 256n ** 4n * 4n);
-    expect(paperOps.map(({ kernel, expansion, se }) => [kernel, expansion, se])).toEqual([
+    expect(spaceSize(dnaRank4)).toBe(16n * 256n ** 4n);
+    expect(
+      paperOps.map((op) => [op.kernel, op.expansion, op.kind === 'ir' && op.squeeze.ratio]),
+    ).toEqual([
       [3, 6, 0.25],
       [5, 6, 0.25],
       [7, 6, 0.25],
@@ -61,7 +65,8 @@ describe('assembling', () => {
     const depths = [2, 2, 3, 3, 4, 1];
     const space = {
       ...dnaSingle,
-      blocks: dnaSingle.blocks.map(({ cells }, b) => ({
+      blocks: dnaSingle.blocks.map(({ ops: blockOps, cells }, b) => ({
+        ops: blockOps,
         cells: cells.map((cell) => ({ ...cell, layers: depths[b] ?? 0 })),
       })),
     };
@@ -106,20 +111,20 @@ describe('assembling', () => {
 describe('fitting between the cut points of a teacher', () => {
   it('accepts the published pairs at any size', () => {
     for (const size of [224, 600, 33]) {
-      checkFit(dnaMulti, efficientNetB7, size);
-      checkFit(dnaSingle, efficientNetB0, size);
+      checkFit(dnaMulti, networkCuts(efficientNetB7, size), size);
+      checkFit(dnaSingle, networkCuts(efficientNetB0, size), size);
     }
     expect(networkCuts(efficientNetB0, 33).at(-1)).toEqual({ channels: 320, size: 2 });
   });
   it('refuses another number of blocks', () => {
     const teacher = { ...efficientNetB7, blocks: efficientNetB7.blocks.slice(1) };
-    expect(() => checkFit(dnaMulti, teacher, 224)).toThrow(
+    expect(() => checkFit(dnaMulti, networkCuts(teacher, 224), 224)).toThrow(
       expect.objectContaining({ code: 'SPACE_MISFIT', path: ['space', 'blocks'] }),
     );
   });
   it('names the cell and both shapes where a stride does not fit', () => {
     const space = parseSpace(printSpace(dnaMulti).replace('n4_c96_s1', 'n4_c96_s2'));
-    expect(() => checkFit(space, efficientNetB7, 224)).toThrow(
+    expect(() => checkFit(space, networkCuts(efficientNetB7, 224), 224)).toThrow(
       expect.objectContaining({
         code: 'SPACE_MISFIT',
         path: ['space', 'blocks', 3, 'cells', 1],
@@ -129,8 +134,9 @@ describe('fitting between the cut points of a teacher', () => {
   });
   it("takes the first block's input from the space's own stem", () => {
     const space = parseSpace('stem cn_k3_c8; ops ir_k3_e6; block n1_c8_s2; head hd_c8');
-    checkFit(space, parseNetwork('cn_k3_s2_c8 | ir_k3_e6_c8 | hd_c8'), 32);
-    expect(() => checkFit(space, parseNetwork('cn_k3_s2_c8 | ir_k3_s2_e6_c8 | hd_c8'), 32)).toThrow(
+    const cuts = (text: string) => networkCuts(parseNetwork(text), 32);
+    checkFit(space, cuts('cn_k3_s2_c8 | ir_k3_e6_c8 | hd_c8'), 32);
+    expect(() => checkFit(space, cuts('cn_k3_s2_c8 | ir_k3_s2_e6_c8 | hd_c8'), 32)).toThrow(
       /16×16×8 of 32×32×8 .*stem.* 8×8×8/,
     );
   });

@@ -1,9 +1,10 @@
 import { DomainError } from '@blockwise/contracts';
 import { cellCostColumns } from '../cell-costs.ts';
-import { sizeAfter, sumCosts } from '../layer-cost.ts';
+import { sumCosts } from '../layer-cost.ts';
 import { headCost, networkCost, networkCuts, type Task } from '../network-cost.ts';
 import { pathCount } from '../paths.ts';
 import type { Cost, CostAxis, Rating, SearchSpace } from '../types.ts';
+import { sizeAfter } from '../widths.ts';
 
 /** What adds up along a network. */
 export type Sums = Record<'loss' | CostAxis, number>;
