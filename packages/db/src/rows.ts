@@ -1,10 +1,14 @@
 import type {
+  AuditSpec,
   Failure,
   JobState,
+  LatencySpec,
+  NetworkTraining,
   Phase,
   SearchEvent,
   SearchSpec,
   SearchState,
+  TeacherSpec,
 } from '@blockwise/contracts';
 
 /** The teacher's feature map at a cut: height and width in pixels, channels. */
@@ -41,13 +45,21 @@ export interface SearchRow {
   readonly finishedAt: Date | null;
 }
 
+/** Where a teacher came from. One that was taken over from another search has the kind it had there. */
+export type TeacherKind = Exclude<TeacherSpec['kind'], 'search'>;
+
 export interface TeacherRow {
   readonly searchId: string;
+  readonly kind: TeacherKind;
+  /** In the grammar; of a LayersModel the name of the model. */
   readonly architecture: string;
   readonly params: number;
-  readonly macs: number;
-  /** On the test part, 0..1. */
-  readonly top1: number;
+  /** Null for a LayersModel, whose layers are not counted. */
+  readonly macs: number | null;
+  /** On the test part, 0..1; null when its classes are not the data's, so that it cannot be tested. */
+  readonly top1: number | null;
+  /** Images that `top1` was measured on; 0 when it was not. */
+  readonly testCount: number;
   readonly sha256: string;
   /** From the stem's output on, one more than blocks. */
   readonly cuts: readonly CutShape[];
@@ -90,7 +102,12 @@ export interface JobRow {
   readonly searchId: string;
   readonly kind: Phase;
   readonly cellId: string | null;
+  /** Of retrain and cut jobs. */
   readonly networkId: string | null;
+  /** Of retrain jobs. */
+  readonly retrainingId: string | null;
+  /** Of latency jobs. */
+  readonly latencyTableId: string | null;
   readonly state: JobState;
   readonly attempt: number;
   /** Attempts used up by lost trainers and faults. */
@@ -118,47 +135,143 @@ export interface RunRow {
   readonly finishedAt: Date | null;
 }
 
-/** `params`: learnable numbers; `macs`, `flopsTool`: per image. As `Cost` of the dna package. */
-export interface CostValues {
+/** `params`: learnable numbers; `macs`, `flopsTool`: per image. As in `Cost` of the dna package. */
+export interface CountValues {
   readonly params: number;
   readonly macs: number;
   readonly flopsTool: number;
 }
 
-export interface CandidateRow extends CostValues {
+/** As `Cost` of the dna package. */
+export interface CostValues extends CountValues {
+  /** Of all feature maps of one image. */
+  readonly activationBytes: number;
+}
+
+/** Costs in a row; `activationBytes` is null in rows from before it was counted. */
+export interface StoredCosts extends CountValues {
+  readonly activationBytes: number | null;
+}
+
+export interface CandidateRow extends StoredCosts {
   readonly cellId: string;
   /** Position in the lexicographic order of paths. */
   readonly index: number;
   readonly path: string;
   readonly loss: number;
+  /** Half width of the loss's 95% interval over the rating's batches; null where there is none. */
+  readonly error: number | null;
+  /** KL(teacher ‖ teacher with this path in place of the block), where the rating measured it. */
+  readonly kl: number | null;
+  /** Of the teacher with this path in place of the block, on the rating images, 0..1. */
+  readonly top1: number | null;
   /** From 1, the best, within the cell. */
   readonly rank: number;
 }
 
-export interface NetworkRow extends CostValues {
+/** `SOLVED` by the search itself, drawn for an `AUDIT`, or trained because somebody `REQUESTED` it. */
+export type NetworkOrigin = 'SOLVED' | 'AUDIT' | 'REQUESTED';
+
+/** A network's weights cut out of the supernets. */
+export interface CutRow {
+  readonly sha256: string;
+  /** With the teacher's widths between blocks. */
+  readonly architecture: string;
+  /** On the test part, 0..1; null when it was not tested. */
+  readonly top1: number | null;
+}
+
+export interface NetworkRow extends StoredCosts {
   readonly id: string;
   readonly searchId: string;
-  /** From 1, the best by predicted loss. */
-  readonly rank: number;
+  readonly origin: NetworkOrigin;
+  /** Of AUDIT networks. */
+  readonly auditId: string | null;
+  /** Of SOLVED networks: from 1, the best by predicted loss. */
+  readonly rank: number | null;
   readonly architecture: string;
   readonly choices: readonly BlockChoice[];
   readonly loss: number;
-  readonly seed: number;
-  /** On the test part, 0..1; null until retrained. */
+  /** Where there was a measured table. */
+  readonly latencyMs: number | null;
+  /** Mean over its trainings, on the test part, 0..1; null until all of them have ended. */
   readonly top1: number | null;
+  /** Deviation of a sample (n − 1); null for a single training. */
+  readonly top1Deviation: number | null;
+  /** Weights of the first training that worked. */
   readonly sha256: string | null;
   readonly testedAt: Date | null;
+  readonly cut: CutRow | null;
+  readonly createdAt: Date;
 }
 
-export interface EntryRow extends CostValues {
+/** One training of a network: it has as many as there are seeds. */
+export interface RetrainingRow {
+  readonly id: string;
+  readonly networkId: string;
+  /** From 0, among the network's trainings. */
+  readonly position: number;
+  readonly seed: number;
+  readonly training: NetworkTraining;
+  /** What was trained; null until then. */
+  readonly trained: TrainedRow | null;
+}
+
+export interface TrainedRow extends StoredCosts {
+  /** As trained: with weights from the supernets it has the teacher's widths between blocks. */
+  readonly architecture: string;
+  /** On the test part, 0..1. */
+  readonly top1: number;
+  readonly sha256: string;
+  readonly testedAt: Date;
+}
+
+/** Latencies of the space's layers on one device, or the order to measure them. */
+export interface LatencyTableRow {
+  readonly id: string;
+  readonly searchId: string;
+  readonly spec: LatencySpec;
+  /** Null until measured. */
+  readonly measured: MeasuredLatency | null;
+  readonly createdAt: Date;
+}
+
+/** As `LatencyTable` of the dna package. */
+export interface MeasuredLatency {
+  readonly engine: string;
+  readonly device: string;
+  readonly batch: number;
+  /** For one image, by `latencyKey` of the dna package. */
+  readonly milliseconds: Readonly<Record<string, number>>;
+  readonly measuredAt: Date;
+}
+
+/** A ranking audit: networks drawn from the space and trained, to compare with the prediction. */
+export interface AuditRow {
+  readonly id: string;
+  readonly searchId: string;
+  readonly name: string;
+  readonly spec: AuditSpec;
+  readonly state: JobState;
+  readonly failure: Failure | null;
+  readonly idempotencyKey: string | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+export interface EntryRow extends CountValues {
   readonly id: string;
   readonly searchId: string;
   readonly networkId: string;
   readonly datasetHash: string;
   readonly architecture: string;
+  /** Mean over its trainings. */
   readonly top1: number;
-  readonly teacherTop1: number;
-  readonly predictedRank: number;
+  /** Null for a single training. */
+  readonly top1Deviation: number | null;
+  readonly teacherTop1: number | null;
+  /** Null for networks that somebody requested. */
+  readonly predictedRank: number | null;
   readonly predictedLoss: number;
   readonly sha256: string;
   readonly createdAt: Date;

@@ -6,9 +6,13 @@ import type {
   CostValues,
   CutShape,
   JobRow,
+  LatencyTableRow,
+  MeasuredLatency,
   NetworkRow,
   Progress,
+  RetrainingRow,
   SearchRow,
+  TeacherKind,
   TeacherRow,
 } from '../rows.ts';
 
@@ -30,15 +34,22 @@ export interface CurvePoints {
 export interface TeacherResult {
   readonly dataset: DatasetInfo;
   readonly teacher: StoredArtifact & {
+    readonly kind: TeacherKind;
+    /** In the grammar; of a LayersModel the name of the model. */
     readonly architecture: string;
     readonly params: number;
-    readonly macs: number;
-    /** On the test part, 0..1. */
-    readonly top1: number;
+    /** Null for a LayersModel. */
+    readonly macs: number | null;
+    /** On the test part, 0..1; null when it cannot be tested. */
+    readonly top1: number | null;
+    /** Images that `top1` was measured on; 0 when it was not. */
+    readonly testCount: number;
     /** From the stem's output on, one more than blocks. */
     readonly cuts: readonly CutShape[];
   };
 }
+
+export type LatencyResult = Omit<MeasuredLatency, 'measuredAt'>;
 
 export interface DistilResult extends StoredArtifact {
   readonly finalLoss: number;
@@ -48,25 +59,43 @@ export interface DistilResult extends StoredArtifact {
 /** Columns by path index; all as long as the cell has candidates. */
 export interface RateResult {
   readonly losses: ArrayLike<number>;
+  /** Half widths of the losses' 95% intervals; null when a single batch gives none. */
+  readonly errors: ArrayLike<number> | null;
+  /** Null unless candidates were put into the teacher. */
+  readonly kl: ArrayLike<number> | null;
+  /** On the rating images, 0..1; null as `kl`. */
+  readonly top1: ArrayLike<number> | null;
   readonly costs: readonly CostValues[];
   readonly paths: readonly string[];
 }
 
-export interface SolvedNetwork extends CostValues {
+/** A network to be trained, once with every seed. */
+export interface PlannedNetwork extends CostValues {
   readonly loss: number;
   readonly architecture: string;
   readonly choices: readonly BlockChoice[];
-  readonly seed: number;
+  /** Where there is a measured table. */
+  readonly latencyMs: number | null;
+  readonly seeds: readonly number[];
 }
 
 export interface SolveResult {
-  /** Best first. */
-  readonly networks: readonly SolvedNetwork[];
+  /** Best first; each with as many seeds as the specification asks for. */
+  readonly networks: readonly PlannedNetwork[];
 }
 
-export interface RetrainResult extends StoredArtifact {
+export interface RetrainResult extends StoredArtifact, CostValues {
+  /** As trained, in the grammar. */
+  readonly architecture: string;
   /** On the test part, 0..1. */
   readonly top1: number;
+}
+
+export interface CutResult extends StoredArtifact {
+  /** With the teacher's widths between blocks. */
+  readonly architecture: string;
+  /** On the test part, 0..1; null when it was not tested. */
+  readonly top1: number | null;
 }
 
 /**
@@ -81,8 +110,12 @@ export interface Attempt {
   readonly search: SearchRow;
   /** Of distil and rate jobs. */
   readonly cell: CellRow | null;
-  /** Of retrain jobs. */
+  /** Of retrain and cut jobs. */
   readonly network: NetworkRow | null;
+  /** Of retrain jobs: how, and with which seed. */
+  readonly retraining: RetrainingRow | null;
+  /** Of latency jobs: what to measure. */
+  readonly latencyTable: LatencyTableRow | null;
   /** All but the teacher job have both. */
   readonly dataset: DatasetInfo | null;
   readonly teacher: TeacherRow | null;
@@ -106,13 +139,16 @@ export interface Attempt {
   message(level: 'INFO' | 'WARNING', text: string): Promise<void>;
 
   completeTeacher(result: TeacherResult): Promise<void>;
+  completeLatency(result: LatencyResult): Promise<void>;
   completeDistil(result: DistilResult): Promise<void>;
   completeRate(result: RateResult): Promise<void>;
   completeSolve(result: SolveResult): Promise<void>;
   completeRetrain(result: RetrainResult): Promise<void>;
+  completeCut(result: CutResult): Promise<void>;
   /**
    * Ends the attempt as FAILED. With `retry` the job is queued again while its retries last;
-   * otherwise the job and its search are FAILED and the search's other jobs CANCELLED.
+   * otherwise the job and its search are FAILED and the search's other jobs CANCELLED. A search
+   * that is COMPLETE stays so: what is done for it afterwards fails by itself.
    */
   fail(failure: Failure, options: { retry: boolean }): Promise<void>;
   /** For an orderly shutdown: the job is queued again at once and keeps its retries. */
