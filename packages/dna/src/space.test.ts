@@ -1,16 +1,13 @@
 import { DomainError } from '@blockwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { assemble, cellLayers } from './assemble.ts';
-import { checkFit } from './fit.ts';
 import { printLayer } from './layer-grammar.ts';
-import { networkCuts } from './network-cost.ts';
-import { parseNetwork, printNetwork } from './network-grammar.ts';
+import { printNetwork } from './network-grammar.ts';
 import { pathCount, pathFromIndex, pathToIndex, printPath, spaceSize } from './paths.ts';
 import { dnaMulti, dnaRank4, dnaSingle, paperOps } from './presets.ts';
 import { publishedNetworks } from './published-networks.ts';
-import { parseSpace, printSpace } from './space-grammar.ts';
 
-const { efficientnet_b0: efficientNetB0, efficientnet_b7: efficientNetB7 } = publishedNetworks;
+const { efficientnet_b0: efficientNetB0 } = publishedNetworks;
 
 describe('sizes', () => {
   it('are those of the paper', () => {
@@ -105,39 +102,5 @@ describe('assembling', () => {
     expect(cellLayers(dnaSingle, 5, 0, [4], 640).map(printLayer)).toEqual([
       'ir_k5_s1_e3_c640_se0.25',
     ]);
-  });
-});
-
-describe('fitting between the cut points of a teacher', () => {
-  it('accepts the published pairs at any size', () => {
-    for (const size of [224, 600, 33]) {
-      checkFit(dnaMulti, networkCuts(efficientNetB7, size), size);
-      checkFit(dnaSingle, networkCuts(efficientNetB0, size), size);
-    }
-    expect(networkCuts(efficientNetB0, 33).at(-1)).toEqual({ channels: 320, size: 2 });
-  });
-  it('refuses another number of blocks', () => {
-    const teacher = { ...efficientNetB7, blocks: efficientNetB7.blocks.slice(1) };
-    expect(() => checkFit(dnaMulti, networkCuts(teacher, 224), 224)).toThrow(
-      expect.objectContaining({ code: 'SPACE_MISFIT', path: ['space', 'blocks'] }),
-    );
-  });
-  it('names the cell and both shapes where a stride does not fit', () => {
-    const space = parseSpace(printSpace(dnaMulti).replace('n4_c96_s1', 'n4_c96_s2'));
-    expect(() => checkFit(space, networkCuts(efficientNetB7, 224), 224)).toThrow(
-      expect.objectContaining({
-        code: 'SPACE_MISFIT',
-        path: ['space', 'blocks', 3, 'cells', 1],
-        message: expect.stringMatching(/Block 4, cell 2: .*7×7×96 .*14×14×224/),
-      }),
-    );
-  });
-  it("takes the first block's input from the space's own stem", () => {
-    const space = parseSpace('stem cn_k3_c8; ops ir_k3_e6; block n1_c8_s2; head hd_c8');
-    const cuts = (text: string) => networkCuts(parseNetwork(text), 32);
-    checkFit(space, cuts('cn_k3_s2_c8 | ir_k3_e6_c8 | hd_c8'), 32);
-    expect(() => checkFit(space, cuts('cn_k3_s2_c8 | ir_k3_s2_e6_c8 | hd_c8'), 32)).toThrow(
-      /16×16×8 of 32×32×8 .*stem.* 8×8×8/,
-    );
   });
 });
