@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { assemble, layerOf } from './assemble.ts';
 import { cellCosts } from './cell-costs.ts';
-import dnaNetworks from './dna-networks.fixture.json' with { type: 'json' };
+import dnaTexts from './dna-networks.fixture.json' with { type: 'json' };
+import { dnaNetworks } from './dna-networks.ts';
 import { layerCost } from './layer-cost.ts';
 import table from './layer-costs.fixture.json' with { type: 'json' };
 import { parseLayer } from './layer-grammar.ts';
@@ -17,8 +18,9 @@ import { squeezeWidth } from './widths.ts';
 const { efficientnet_b0: efficientNetB0, efficientnet_b7: efficientNetB7 } = publishedNetworks;
 const task = { inputSize: 224, classes: 1000 };
 const triple = ({ params, macs, flopsTool }: Cost) => [params, macs, flopsTool];
-const published = (name: keyof typeof dnaNetworks) =>
-  networkCost(parseNetwork(dnaNetworks[name].join(' | ')), task);
+const names = ['a', 'b', 'c', 'd'] as const;
+const published = (name: (typeof names)[number]) =>
+  networkCost(assemble(dnaMulti, dnaNetworks[name]), task);
 
 describe('the published table of layer costs', () => {
   it.each(table.rows)('$inChannels → $outChannels s$stride @$inSize', (row) => {
@@ -38,6 +40,10 @@ describe('the published table of layer costs', () => {
 });
 
 describe('whole networks', () => {
+  it.each(names)('has DNA-%s as a choice in the multi-cell space', (name) => {
+    const network = assemble(dnaMulti, dnaNetworks[name]);
+    expect(network).toEqual(parseNetwork(dnaTexts[name].join(' | ')));
+  });
   it('counts DNA-a, DNA-c and EfficientNet-B0 to the last digit', () => {
     expect(triple(published('a'))).toEqual([4_243_318, 335_141_728, 348_161_054]);
     expect(triple(published('c'))).toEqual([5_273_896, 450_138_976, 465_920_048]);
