@@ -16,7 +16,13 @@ export {
 export { Teacher, type TeacherOptions } from './classify/teacher.ts';
 export { type CellStep, CellTraining, type CellTrainingOptions } from './distil/cell-training.ts';
 export type { FeatureBatch } from './distil/feature-batch.ts';
-export { type CosineSchedule, cosineWithWarmup, epochDecay } from './optimizer/schedule.ts';
+export type { OptimizerSettings } from './optimizer/optimizer.ts';
+export {
+  distilSchedule,
+  learningRateAt,
+  recipeSchedule,
+  type Schedule,
+} from './optimizer/schedule.ts';
 export { type PathLossOptions, pathLoss } from './rating/path-loss.ts';
 export { type CellRating, type RateOptions, rateCell } from './rating/rate-cell.ts';
 export { CellSupernet, type FeatureShape, type SupernetOptions } from './supernet.ts';
