@@ -62,15 +62,21 @@ async function timeEngine(
     cell: 0,
     teacherIn,
     teacherOut,
-    learningRate: 0.005,
-    decay: 0.9,
+    schedule: {
+      kind: 'constant',
+      learningRate: 0.0045,
+      warmupSteps: 0,
+      totalSteps: warmupSteps + steps,
+      stepsPerEpoch: steps,
+      decay: 1,
+    },
     seed: 1,
   });
   const run = async (count: number, step: number) => {
     const features = randomFeatures(count);
     const start = performance.now();
     const cpuStart = process.cpuUsage();
-    await training.step({ ...features, step, epoch: 1 });
+    await training.step({ ...features, step });
     const { user, system } = process.cpuUsage(cpuStart);
     return { ms: performance.now() - start, cpuMs: (user + system) / 1000 };
   };

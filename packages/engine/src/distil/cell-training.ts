@@ -1,101 +1,94 @@
-import { DomainError } from '@blockwise/contracts';
-import { createRandom, type Path, printPath, samplePath } from '@blockwise/dna';
+import { createRandom, type Path } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
-import { squaredErrorMean } from '../ops/squared-error-mean.ts';
-import { Adam } from '../optimizer/adam.ts';
-import { gradientStep } from '../optimizer/gradient-step.ts';
-import { epochDecay } from '../optimizer/schedule.ts';
 import { CellSupernet, type SupernetOptions } from '../supernet.ts';
 import { type FeatureBatch, featureTensor } from './feature-batch.ts';
+import { PathTraining, type PathTrainingOptions } from './path-training.ts';
+import { drawPaths, type SamplingKind } from './sampling.ts';
 
-export interface CellTrainingOptions extends Omit<SupernetOptions, 'seed'> {
+export interface CellTrainingOptions extends Omit<SupernetOptions, 'seed'>, PathTrainingOptions {
   readonly seed: number;
-  /** Before the first decay; DNA: 0.002 for the first and last block, 0.005 between. */
-  readonly learningRate: number;
-  /** Factor of the learning rate per epoch; DNA: 0.9. */
-  readonly decay: number;
-  /** L2 penalty on weights; DNA's released code: 1e-4. 0 unless told. */
-  readonly weightDecay?: number;
+  /** `uniform` unless told, as in DNA. */
+  readonly sampling?: SamplingKind;
 }
 
 export interface CellStep extends FeatureBatch {
-  /** Number of this step in the whole training, from 0. It decides the path. */
+  /** Number of this step in the whole training, from 0. It decides paths and learning rate. */
   readonly step: number;
-  /** From 1. It decides the learning rate. */
-  readonly epoch: number;
 }
 
 /**
- * Distillation of one cell (DNA, section 3.2): each step trains one uniformly drawn path to turn
- * the teacher's features before the block into those after it, by mean squared error.
+ * Distillation of one cell (DNA, section 3.2): each step trains one drawn path, or one for each op,
+ * to turn the features before the block into the teacher's after it. The features before the block
+ * are the teacher's (`dna`), or the student's own (`s2`; see `StudentPrefix`).
  *
- * The path of a step depends on (seed, block, cell, step) alone, so that a training that is
+ * The paths of a step depend on (seed, block, cell, step) alone, so that a training that is
  * restored from a snapshot goes on exactly as the one that was interrupted.
  */
 export class CellTraining {
   readonly supernet: CellSupernet;
   readonly #options: CellTrainingOptions;
-  readonly #optimizer: Adam;
+  readonly #training: PathTraining;
 
   /** @throws DomainError SPACE_MISFIT when the cell does not fit between the two shapes. */
   constructor(options: CellTrainingOptions) {
-    const { seed, block, cell, weightDecay = 0 } = options;
+    const { seed, block, cell } = options;
     this.#options = options;
     this.supernet = new CellSupernet({ ...options, seed: `${seed}/supernet/${block}/${cell}` });
-    this.#optimizer = new Adam({ weightDecay });
+    this.#training = new PathTraining(options, options);
   }
 
-  /** The path that step `step` trains. */
-  pathOf(step: number): Path {
-    const { space, seed, block, cell } = this.#options;
-    return samplePath(space, block, cell, createRandom(seed, 'path', block, cell, step));
+  /** The paths that step `step` trains. */
+  pathsOf(step: number): Path[] {
+    const { space, seed, block, cell, sampling = 'uniform' } = this.#options;
+    const random = createRandom(seed, 'path', block, cell, step);
+    return drawPaths(sampling, space, block, cell, random);
   }
 
   /**
    * Trains one step. `x` holds `count` maps of `teacherIn`, `y` of `teacherOut`.
    *
-   * @returns the loss before the update, and the path that was trained
-   * @throws DomainError DIVERGED, naming step and path, when the loss is not finite
+   * @returns the loss before the update, over the paths that were trained the mean, and the paths
+   * @throws DomainError DIVERGED, naming step and path, when the loss is not finite or explodes
    */
-  async step({ x, y, count, step, epoch }: CellStep): Promise<{ loss: number; path: Path }> {
-    const { block, cell, learningRate, decay } = this.#options;
-    const path = this.pathOf(step);
-    const input = featureTensor(x, count, this.supernet.teacherIn);
-    const target = featureTensor(y, count, this.supernet.teacherOut);
-    const loss = await gradientStep({
-      parameters: this.supernet.weights(path),
-      optimizer: this.#optimizer,
-      learningRate: epochDecay(learningRate, decay, epoch),
-      loss: (mode) => squaredErrorMean(this.supernet.forward(input, path, mode), target),
-    });
-    tf.dispose([input, target]);
-    if (!Number.isFinite(loss)) {
-      throw new DomainError(
-        'DIVERGED',
-        `Block ${block + 1}, cell ${cell + 1}: the loss of step ${step} on path ` +
-          `${printPath(path)} is ${loss}.`,
-      );
+  async step({ x, y, count, step }: CellStep): Promise<{ loss: number; paths: Path[] }> {
+    const { supernet } = this;
+    const paths = this.pathsOf(step);
+    const input = featureTensor(x, count, supernet.teacherIn);
+    try {
+      const loss = await this.#training.step({
+        step,
+        y,
+        count,
+        shape: supernet.teacherOut,
+        paths: paths.map((path) => ({
+          path,
+          parameters: supernet.weights(path),
+          forward: (mode) => supernet.forward(input, path, mode),
+        })),
+      });
+      return { loss, paths };
+    } finally {
+      tf.dispose(input);
     }
-    return { loss, path };
   }
 
-  /** Weights, running statistics and optimiser state: all that {@link restore} needs. */
+  /** Weights, running statistics, optimiser and divergence state: all that {@link restore} needs. */
   async snapshot(): Promise<NamedArrays> {
     return new Map<string, NamedArray>([
       ...(await this.supernet.store.read()),
-      ...(await this.#optimizer.read()),
+      ...(await this.#training.read()),
     ]);
   }
 
   /** Continues from a snapshot of a training with the same options. */
   restore(arrays: NamedArrays): void {
     this.supernet.store.write(arrays);
-    this.#optimizer.write(arrays);
+    this.#training.write(arrays);
   }
 
   dispose(): void {
     this.supernet.dispose();
-    this.#optimizer.dispose();
+    this.#training.dispose();
   }
 }
