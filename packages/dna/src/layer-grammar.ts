@@ -7,7 +7,7 @@ import {
   readFields,
   strideOf,
 } from './fields.ts';
-import { syntaxError, type Word, wholeText, wordsOf } from './syntax.ts';
+import { onlyWord, syntaxError, type Word } from './syntax.ts';
 import type { Layer, Op, Squeeze } from './types.ts';
 
 /** Fields of every kind; all but pooling may also have an activation. */
@@ -147,18 +147,6 @@ function squeezeOf({ word, values: { se, sh } }: Fields): Squeeze {
   return sh === undefined || sh === 0
     ? { ratio: se ?? 0, of: 'input' }
     : { ratio: sh, of: 'hidden' };
-}
-
-function onlyWord(text: string, expected: string): Word {
-  const whole = wholeText(text);
-  const [first, second] = wordsOf(whole);
-  if (first === undefined) {
-    throw syntaxError(whole, expected);
-  }
-  if (second !== undefined) {
-    throw syntaxError(second, `the end of the text after "${first.text}"`);
-  }
-  return first;
 }
 
 function printEnd({ squeeze, activation }: Pick<Layer & { kind: 'ds' }, 'squeeze' | 'activation'>) {

@@ -54,18 +54,24 @@ export function readSection(section: Word, expected: string): Layer[] {
   return words.flatMap(readLayers);
 }
 
-/** Refuses a network with a layer whose hidden width rounds to 0, which cannot be built. */
+/** Refuses layers that cannot be built, the first of them on an image. */
 export function refuseHollow(layers: readonly Layer[]): void {
+  const problem = hollowProblem(layers);
+  if (problem !== undefined) {
+    throw new DomainError('SPACE_SYNTAX', problem);
+  }
+}
+
+/** Says which layer has a hidden width that rounds to 0, if any. */
+export function hollowProblem(layers: readonly Layer[]): string | undefined {
   let channels = imageChannels;
   for (const layer of layers) {
     if ('expansion' in layer && hiddenWidth(layer, channels) < 1) {
-      throw new DomainError(
-        'SPACE_SYNTAX',
-        `${printLayer(layer)} has a hidden width of 0 after ${channels} channels.`,
-      );
+      return `${printLayer(layer)} has a hidden width of 0 after ${channels} channels.`;
     }
     channels = outChannelsOf(layer, channels);
   }
+  return undefined;
 }
 
 function frameSection(section: Word | undefined): Frame | undefined {

@@ -3,7 +3,16 @@ import { defaultFrame, printFrameFields, readFrame } from './frame-grammar.ts';
 import { printHead, readHead } from './head-grammar.ts';
 import { printLayer, printOp, readOp } from './layer-grammar.ts';
 import { readSection, refuseHollow } from './network-grammar.ts';
-import { endOf, slice, split, syntaxError, type Word, wholeText, wordsOf } from './syntax.ts';
+import {
+  endOf,
+  onlyWord,
+  slice,
+  split,
+  syntaxError,
+  type Word,
+  wholeText,
+  wordsOf,
+} from './syntax.ts';
 import type { CellTemplate, Op, SearchSpace } from './types.ts';
 
 /** Paths are written with one base-36 digit for each layer. */
@@ -107,8 +116,16 @@ export function printOps(ops: readonly Op[]): string {
   return ops.map(printOp).join(' ');
 }
 
-/** A cell at its place in a longer text. */
-export function readCell(word: Word): CellTemplate {
+/**
+ * Reads a cell: `n2_c24_s2`, without s of stride 1.
+ *
+ * @throws DomainError SPACE_SYNTAX naming the word, its position and what was expected
+ */
+export function parseCell(text: string): CellTemplate {
+  return readCell(onlyWord(text, 'a cell as in n2_c24_s2'));
+}
+
+function readCell(word: Word): CellTemplate {
   const fields = readFields(word, ['n', 'c', 's'], { kind: false, activation: false });
   return { layers: need(fields, 'n'), channels: need(fields, 'c'), stride: strideOf(fields) };
 }

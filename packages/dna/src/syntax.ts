@@ -39,6 +39,19 @@ export function wordsOf(phrase: Word): Word[] {
   return split(phrase, /\s+/g).filter((word) => word.text !== '');
 }
 
+/** The one word of a text that must not hold more. */
+export function onlyWord(text: string, expected: string): Word {
+  const whole = wholeText(text);
+  const [first, second] = wordsOf(whole);
+  if (first === undefined) {
+    throw syntaxError(whole, expected);
+  }
+  if (second !== undefined) {
+    throw syntaxError(second, `the end of the text after "${first.text}"`);
+  }
+  return first;
+}
+
 /** Characters `start` (inclusive) to `end` (exclusive) of `word`, keeping their place. */
 export function slice(word: Word, start: number, end: number): Word {
   return { ...word, text: word.text.slice(start, end), offset: word.offset + start };
