@@ -16,6 +16,15 @@ export {
 export { Teacher, type TeacherOptions } from './classify/teacher.ts';
 export { type CellStep, CellTraining, type CellTrainingOptions } from './distil/cell-training.ts';
 export type { FeatureBatch } from './distil/feature-batch.ts';
+export {
+  bestPrefix,
+  drawPrefix,
+  type Pool,
+  type PooledPath,
+} from './distil/prefix-pool.ts';
+export { asPrefix, type PrefixPlace } from './distil/prefix-supernets.ts';
+export { StageTraining, type StageTrainingOptions } from './distil/stage-training.ts';
+export { type CalibrationImages, StudentPrefix } from './distil/student-prefix.ts';
 export type { OptimizerSettings } from './optimizer/optimizer.ts';
 export {
   distilSchedule,

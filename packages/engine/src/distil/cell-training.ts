@@ -73,10 +73,15 @@ export class CellTraining {
     }
   }
 
+  /** Weights and running statistics of all ops: all for a rating. */
+  async weights(): Promise<NamedArrays> {
+    return await this.supernet.store.read();
+  }
+
   /** Weights, running statistics, optimiser and divergence state: all that {@link restore} needs. */
   async snapshot(): Promise<NamedArrays> {
     return new Map<string, NamedArray>([
-      ...(await this.supernet.store.read()),
+      ...(await this.weights()),
       ...(await this.#training.read()),
     ]);
   }
