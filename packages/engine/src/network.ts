@@ -1,57 +1,60 @@
 import type { Network } from '@blockwise/dna';
 import type * as tf from '@tensorflow/tfjs-core';
-import { buildLayer, buildStem } from './layers/build.ts';
+import type { NamedArrays } from './artifacts/named-arrays.ts';
+import { buildNetwork, type NetworkModules } from './layers/build.ts';
 import type { ForwardMode } from './layers/forward-mode.ts';
-import { Head } from './layers/head.ts';
 import { Initialiser } from './layers/initialise.ts';
-import type { LayerModule } from './layers/module.ts';
-import { type Parameter, ParameterStore } from './layers/parameter-store.ts';
+import { ParameterList } from './layers/parameter-list.ts';
+import {
+  checkFilled,
+  type Parameter,
+  type ParameterSpec,
+  ParameterStore,
+} from './layers/parameter-store.ts';
+import { runLayers } from './layers/run-layers.ts';
 
 interface NetworkOptions {
   readonly network: Network;
   readonly classes: number;
+  /** Decides the initial weights; without effect where `weights` are given. */
   readonly seed: number | string;
   /** Channels of the image; 3 unless told. */
   readonly imageChannels?: number;
+  /** Weights and running statistics to start with, by name. */
+  readonly weights?: NamedArrays;
 }
 
-/**
- * A whole network of the grammar with its parameters, named as timm names an EfficientNet's:
- * `conv_stem`, `bn1`, `blocks.S.L.…` (stage 0 holds the stem's layers after its first
- * convolution, when there are any), `conv_head`, `bn2`, `classifier`.
- */
+/** A whole network of the grammar with its parameters, named as timm names them. */
 export class NetworkModel {
-  readonly store = new ParameterStore();
-  readonly #stem: readonly LayerModule[];
-  readonly #blocks: readonly (readonly LayerModule[])[];
-  readonly #head: Head;
+  readonly store: ParameterStore;
+  readonly #modules: NetworkModules;
 
-  constructor({ network, classes, seed, imageChannels = 3 }: NetworkOptions) {
+  /** @throws DomainError BAD_INPUT that lists what `weights` lack or have in another shape. */
+  constructor({ network, classes, seed, imageChannels = 3, weights }: NetworkOptions) {
+    // Before anything is allocated.
+    if (weights !== undefined) {
+      checkFilled(networkParameters(network, classes, imageChannels), weights);
+    }
+    this.store = new ParameterStore(weights);
     const initialiser = new Initialiser(this.store, seed);
-    this.#stem = buildStem(initialiser, network.stem, imageChannels);
-    let channels = this.#stem.at(-1)?.outChannels ?? imageChannels;
-    const firstStage = network.stem.length > 1 ? 1 : 0;
-    this.#blocks = network.blocks.map((layers, block) =>
-      layers.map((layer, index) => {
-        const name = `blocks.${firstStage + block}.${index}`;
-        const module = buildLayer(initialiser, name, layer, channels);
-        channels = module.outChannels;
-        return module;
-      }),
-    );
-    this.#head = new Head(initialiser, channels, network.head.channels, classes);
+    this.#modules = buildNetwork(network, { initialiser, classes, imageChannels });
   }
 
   /** The trained parameters, in the order of use. */
   get weights(): Parameter[] {
-    const layers = [...this.#stem, ...this.#blocks.flat()];
-    return [...layers.flatMap((layer) => layer.weights), ...this.#head.weights];
+    const { stem, blocks, head } = this.#modules;
+    return [...stem, ...blocks.flat(), head].flatMap((part) => part.weights);
+  }
+
+  /** Width of what enters the classifier, where dropout applies. */
+  get headFeatures(): number {
+    return this.#modules.head.features;
   }
 
   /** `x` [batch, height, width, image channels] → logits [batch, classes]. */
   forward(x: tf.Tensor4D, mode: ForwardMode): tf.Tensor2D {
-    const features = this.features(x, this.#blocks.length, mode);
-    return this.#head.forward(features[this.#blocks.length] as tf.Tensor4D, mode);
+    const { stem, blocks, head } = this.#modules;
+    return head.forward(runLayers([...stem, ...blocks.flat()], x, mode), mode);
   }
 
   /**
@@ -59,29 +62,42 @@ export class NetworkModel {
    * of block i (the first block is 1). [batch, height, width, channels] each.
    */
   features(x: tf.Tensor4D, lastCut: number, mode: ForwardMode): tf.Tensor4D[] {
-    if (!Number.isInteger(lastCut) || lastCut < 0 || lastCut > this.#blocks.length) {
-      throw new Error(`The network has cut points 0 to ${this.#blocks.length}, not ${lastCut}.`);
-    }
-    const cuts: tf.Tensor4D[] = [];
-    let features = runLayers(this.#stem, x, mode);
-    cuts.push(features);
-    for (const block of this.#blocks.slice(0, lastCut)) {
+    const { stem, blocks } = this.#modules;
+    this.#checkCut(lastCut);
+    let features = runLayers(stem, x, mode);
+    const cuts = [features];
+    for (const block of blocks.slice(0, lastCut)) {
       features = runLayers(block, features, mode);
       cuts.push(features);
     }
     return cuts;
   }
 
+  /** What {@link forward} makes of the feature map `x` at a cut point: logits [batch, classes]. */
+  forwardFrom(cut: number, x: tf.Tensor4D, mode: ForwardMode): tf.Tensor2D {
+    const { blocks, head } = this.#modules;
+    this.#checkCut(cut);
+    return head.forward(runLayers(blocks.slice(cut).flat(), x, mode), mode);
+  }
+
   dispose(): void {
     this.store.dispose();
   }
+
+  #checkCut(cut: number): void {
+    const last = this.#modules.blocks.length;
+    if (Number.isInteger(cut) && cut >= 0 && cut <= last) return;
+    throw new Error(`The network has cut points 0 to ${last}, not ${cut}.`);
+  }
 }
 
-/** One layer after the other. */
-export function runLayers(
-  layers: readonly LayerModule[],
-  x: tf.Tensor4D,
-  mode: ForwardMode,
-): tf.Tensor4D {
-  return layers.reduce((features, layer) => layer.forward(features, mode), x);
+/** Name, kind and shape of every parameter of a network, in the order of use; nothing is allocated. */
+export function networkParameters(
+  network: Network,
+  classes: number,
+  imageChannels = 3,
+): ParameterSpec[] {
+  const list = new ParameterList();
+  buildNetwork(network, { initialiser: new Initialiser(list, 0), classes, imageChannels });
+  return list.specs;
 }

@@ -115,6 +115,34 @@ describe('CellSupernet', () => {
     supernet.dispose();
   });
 
+  it('has the ops of its own block, of any kind, in the frame of the space', () => {
+    const supernet = new CellSupernet({
+      space: parseSpace(
+        'net same eps0.001; stem cn_k3_s2_c4_nhs mp_k3_s2; ops ir_k3_e6_se0.25;' +
+          'block n2_c8_s2 with er_k3_e2_sh0.25_nhs bt_k5_e0.5_nre ir_k7_e3_nre;' +
+          'block n1_c8_s1; head hd_c8',
+      ),
+      block: 0,
+      cell: 0,
+      teacherIn: { channels: 3, size: 32 },
+      teacherOut: { channels: 10, size: 4 },
+      seed: 1,
+    });
+    expect(supernet.paths).toBe(9);
+    const x = tf.ones([2, 32, 32, 3]) as tf.Tensor4D;
+    for (const path of [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+    ]) {
+      expect(supernet.forward(x, path, { kind: 'eval' }).shape).toEqual([2, 4, 4, 10]);
+    }
+    const names = supernet.weights([1, 0]).map(({ name }) => name);
+    expect(names).toContain('layers.0.1.downsample.0.weight');
+    expect(names).toContain('layers.1.0.conv_exp.weight');
+    supernet.dispose();
+  });
+
   it('shares no parameter between ops of one layer', () => {
     const supernet = new CellSupernet({
       space: space(1),

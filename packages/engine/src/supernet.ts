@@ -1,12 +1,22 @@
 import { DomainError } from '@blockwise/contracts';
-import { cellLayers, type Path, pathCount, type SearchSpace, sizeAfter } from '@blockwise/dna';
+import {
+  cellAt,
+  cellLayers,
+  type Layer,
+  opsOf,
+  type Path,
+  pathCount,
+  type SearchSpace,
+  sizeAfter,
+} from '@blockwise/dna';
 import type * as tf from '@tensorflow/tfjs-core';
 import { buildLayer, buildStem } from './layers/build.ts';
 import type { ForwardMode } from './layers/forward-mode.ts';
 import { Initialiser } from './layers/initialise.ts';
 import type { LayerModule } from './layers/module.ts';
+import { stemNames } from './layers/names.ts';
 import { type Parameter, ParameterStore } from './layers/parameter-store.ts';
-import { runLayers } from './network.ts';
+import { runLayers } from './layers/run-layers.ts';
 
 /** Channels and side length of a square feature map. */
 export interface FeatureShape {
@@ -56,7 +66,10 @@ export class CellSupernet {
     this.teacherOut = teacherOut;
     this.paths = pathCount(space, block, cell);
     const initialiser = new Initialiser(this.store, seed);
-    this.#stem = block === 0 ? buildStem(initialiser, space.stem, teacherIn.channels) : [];
+    this.#stem = buildStem(block === 0 ? space.stem : [], {
+      ...{ initialiser, frame: space.frame, imageChannels: teacherIn.channels },
+      names: stemNames(space.stem),
+    });
     const inChannels = this.#stem.at(-1)?.outChannels ?? teacherIn.channels;
     this.#layers = buildOps(initialiser, { space, block, cell, teacherOut }, inChannels);
     this.#checkSizes();
@@ -122,24 +135,29 @@ export class CellSupernet {
   }
 }
 
-// modules[layer][op], parameters named layers.L.O.…
+/** What the parameters of an op of a layer are named after. */
+export function opName(layer: number, op: number): string {
+  return `layers.${layer}.${op}`;
+}
+
+// modules[layer][op]
 function buildOps(
   initialiser: Initialiser,
   place: Pick<SupernetOptions, 'space' | 'block' | 'cell' | 'teacherOut'>,
   inChannels: number,
 ): LayerModule[][] {
   const { space, block, cell, teacherOut } = place;
-  const depth = space.blocks[block]?.cells[cell]?.layers ?? 0;
-  const layersByOp = space.ops.map((_, op) =>
+  const { frame } = space;
+  const depth = cellAt(space, block, cell).layers;
+  const layersByOp = opsOf(space, block).map((_, op) =>
     cellLayers(space, block, cell, new Array<number>(depth).fill(op), teacherOut.channels),
   );
   const modules: LayerModule[][] = [];
   let channels = inChannels;
   for (let layer = 0; layer < depth; layer++) {
     const candidates = layersByOp.map((layers, op) => {
-      const description = layers[layer];
-      if (description === undefined) throw new Error(`Op ${op} has no layer ${layer}.`);
-      return buildLayer(initialiser, `layers.${layer}.${op}`, description, channels);
+      const place = { initialiser, frame, inChannels: channels, name: opName(layer, op), depth: 0 };
+      return buildLayer(place, layers[layer] as Layer);
     });
     modules.push(candidates);
     channels = candidates[0]?.outChannels ?? channels;

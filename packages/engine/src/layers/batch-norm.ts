@@ -3,12 +3,11 @@ import { affineActivation } from '../ops/affine-activation.ts';
 import { batchNormTrain } from '../ops/batch-norm-train.ts';
 import type { Activation } from '../ops/kernel.ts';
 import type { Affine, ForwardMode, Moments } from './forward-mode.ts';
-import type { Initialiser } from './initialise.ts';
 import type { Parameter } from './parameter-store.ts';
+import type { LayerPlace } from './place.ts';
 
-/** PyTorch's defaults, which the released code keeps. */
+/** PyTorch's default, which the released code keeps. */
 const momentum = 0.1;
-const epsilon = 1e-5;
 
 /** Batch normalisation over [batch, height, width] per channel, with the activation after it. */
 export class BatchNorm {
@@ -17,14 +16,20 @@ export class BatchNorm {
   readonly #bias: Parameter;
   readonly #mean: Parameter;
   readonly #variance: Parameter;
-  readonly #activation: Activation;
+  readonly #attributes: { readonly epsilon: number; readonly activation: Activation };
 
-  constructor(initialiser: Initialiser, name: string, channels: number, activation: Activation) {
+  /** Its parameters are named `name.…`, whatever the place is called. */
+  constructor(
+    { initialiser, frame }: Pick<LayerPlace, 'initialiser' | 'frame'>,
+    name: string,
+    channels: number,
+    activation: Activation,
+  ) {
     this.#weight = initialiser.vector(`${name}.weight`, channels, 1);
     this.#bias = initialiser.vector(`${name}.bias`, channels, 0);
     this.#mean = initialiser.statistic(`${name}.running_mean`, channels, 0);
     this.#variance = initialiser.statistic(`${name}.running_var`, channels, 1);
-    this.#activation = activation;
+    this.#attributes = { epsilon: frame.epsilon, activation };
     this.weights = [this.#weight, this.#bias];
   }
 
@@ -43,6 +48,12 @@ export class BatchNorm {
         const [y, mean, variance] = this.#normalise(x);
         const { scale, offset } = this.#fold(mean, tf.mul(variance, unbiased(x.size / mean.size)));
         mode.affine.set(this, { scale: tf.keep(scale), offset: tf.keep(offset) });
+        return y;
+      }
+      case 'recalibrate': {
+        const [y, mean, variance] = this.#normalise(x);
+        this.#mean.value.assign(mean);
+        this.#variance.value.assign(tf.mul(variance, unbiased(x.size / mean.size)));
         return y;
       }
       case 'given': {
@@ -64,25 +75,27 @@ export class BatchNorm {
   }
 
   #normalise(x: tf.Tensor4D): [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D] {
-    const attributes = { epsilon, activation: this.#activation };
-    return batchNormTrain(x, vector(this.#weight), vector(this.#bias), attributes);
+    return batchNormTrain(x, vector(this.#weight), vector(this.#bias), this.#attributes);
   }
 
   #apply(x: tf.Tensor4D, { scale, offset }: Affine): tf.Tensor4D {
-    return affineActivation(x, scale, offset, this.#activation);
+    return affineActivation(x, scale, offset, this.#attributes.activation);
   }
 
   #fold(mean: tf.Tensor, variance: tf.Tensor): Affine {
     return tf.tidy(() => {
-      const scale = tf.mul(vector(this.#weight), tf.rsqrt(tf.add(variance, epsilon)));
+      const scale = tf.mul(
+        vector(this.#weight),
+        tf.rsqrt(tf.add(variance, this.#attributes.epsilon)),
+      );
       const offset = tf.sub(vector(this.#bias), tf.mul(mean, scale));
       return { scale: scale as tf.Tensor1D, offset: offset as tf.Tensor1D };
     });
   }
 }
 
-function vector(parameter: Parameter): tf.Tensor1D {
-  return parameter.value as unknown as tf.Tensor1D;
+function vector({ value }: { value: tf.Tensor }): tf.Tensor1D {
+  return value as tf.Tensor1D;
 }
 
 function unbiased(count: number): number {

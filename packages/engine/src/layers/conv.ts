@@ -1,42 +1,45 @@
-import type { ConvLayer } from '@blockwise/dna';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Activation } from '../ops/kernel.ts';
 import { BatchNorm } from './batch-norm.ts';
+import { convolve, type Sliding } from './convolution.ts';
 import type { ForwardMode } from './forward-mode.ts';
-import type { Initialiser } from './initialise.ts';
 import type { LayerModule } from './module.ts';
 import type { Parameter } from './parameter-store.ts';
+import type { LayerPlace } from './place.ts';
 
-/** Where a convolution's parameters are named: timm names a network's first one differently. */
-interface ConvNames {
+/** What a convolution's parameters are called, and those of the normalisation after it. */
+export interface ConvNames {
   readonly conv: string;
   readonly norm: string;
 }
 
-/** k×k convolution without bias, batch normalisation, swish. */
+interface ConvSpec {
+  readonly kernel: number;
+  readonly stride: 1 | 2;
+  readonly channels: number;
+  readonly activation: Activation;
+}
+
+/** k×k convolution without bias, batch normalisation, activation. */
 export class Conv implements LayerModule {
   readonly outChannels: number;
   readonly weights: readonly Parameter[];
-  readonly #layer: ConvLayer;
+  readonly #sliding: Sliding;
   readonly #kernel: Parameter;
   readonly #norm: BatchNorm;
 
-  constructor(initialiser: Initialiser, names: ConvNames, layer: ConvLayer, inChannels: number) {
-    const { kernel, channels } = layer;
+  constructor(place: Omit<LayerPlace, 'name' | 'depth'>, spec: ConvSpec, names: ConvNames) {
+    const { kernel, channels, stride, activation } = spec;
+    const { initialiser, inChannels, frame } = place;
+    const shape = [kernel, kernel, inChannels, channels] as const;
     this.outChannels = channels;
-    this.#layer = layer;
-    this.#kernel = initialiser.kernel(`${names.conv}.weight`, [
-      kernel,
-      kernel,
-      inChannels,
-      channels,
-    ]);
-    this.#norm = new BatchNorm(initialiser, names.norm, channels, 'swish');
+    this.#sliding = { stride, frame };
+    this.#kernel = initialiser.kernel(`${names.conv}.weight`, shape);
+    this.#norm = new BatchNorm(place, names.norm, channels, activation);
     this.weights = [this.#kernel, ...this.#norm.weights];
   }
 
   forward(x: tf.Tensor4D, mode: ForwardMode): tf.Tensor4D {
-    const { kernel, stride } = this.#layer;
-    const filter = this.#kernel.value as unknown as tf.Tensor4D;
-    return this.#norm.forward(tf.conv2d(x, filter, stride, (kernel - 1) / 2), mode);
+    return this.#norm.forward(convolve(x, this.#kernel.value, this.#sliding), mode);
   }
 }

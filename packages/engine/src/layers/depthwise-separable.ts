@@ -1,39 +1,43 @@
-import { type SeparableLayer, seWidth } from '@blockwise/dna';
+import type { SeparableLayer } from '@blockwise/dna';
 import type * as tf from '@tensorflow/tfjs-core';
 import { BatchNorm } from './batch-norm.ts';
-import { depthwise } from './depthwise.ts';
+import { depthwise, type Sliding } from './convolution.ts';
 import type { ForwardMode } from './forward-mode.ts';
-import type { Initialiser } from './initialise.ts';
 import type { LayerModule } from './module.ts';
 import type { Parameter } from './parameter-store.ts';
+import type { LayerPlace } from './place.ts';
 import { pointwise } from './pointwise.ts';
-import { SqueezeExcite } from './squeeze-excite.ts';
+import { addResidual } from './residual.ts';
+import { buildSqueeze, type SqueezeExcite } from './squeeze-excite.ts';
 
 /**
- * Depth-wise convolution → BN → swish → squeeze-excite → 1×1 projection → BN, without a residual:
- * the stem's second layer (DNA's released supernet; EfficientNet's first stage).
+ * Depth-wise convolution → BN → activation → squeeze-excite → 1×1 projection → BN, linear:
+ * EfficientNet's and MobileNetV3's first stage. The input is added when it has the output's shape.
  */
 export class DepthwiseSeparable implements LayerModule {
   readonly outChannels: number;
   readonly weights: readonly Parameter[];
-  readonly #stride: number;
+  readonly #place: LayerPlace;
+  readonly #sliding: Sliding;
+  readonly #residual: boolean;
   readonly #kernel: Parameter;
   readonly #norm1: BatchNorm;
   readonly #gate: SqueezeExcite | null;
   readonly #project: Parameter;
   readonly #norm2: BatchNorm;
 
-  constructor(initialiser: Initialiser, name: string, layer: SeparableLayer, inChannels: number) {
-    const { kernel, channels, se, stride } = layer;
-    const reduced = se === 0 ? 0 : seWidth(se, inChannels);
+  constructor(place: LayerPlace, layer: SeparableLayer) {
+    const { kernel, channels, squeeze, stride, activation } = layer;
+    const { initialiser, name, inChannels, frame } = place;
     this.outChannels = channels;
-    this.#stride = stride;
-    this.#kernel = initialiser.kernel(`${name}.conv_dw.weight`, [kernel, kernel, inChannels, 1]);
-    this.#norm1 = new BatchNorm(initialiser, `${name}.bn1`, inChannels, 'swish');
-    this.#gate =
-      reduced === 0 ? null : new SqueezeExcite(initialiser, `${name}.se`, inChannels, reduced);
+    this.#place = place;
+    this.#sliding = { stride, frame };
+    this.#residual = stride === 1 && inChannels === channels;
+    this.#kernel = initialiser.depthwise(`${name}.conv_dw.weight`, kernel, inChannels);
+    this.#norm1 = new BatchNorm(place, `${name}.bn1`, inChannels, activation);
+    this.#gate = buildSqueeze(place, squeeze, inChannels);
     this.#project = initialiser.kernel(`${name}.conv_pw.weight`, [1, 1, inChannels, channels]);
-    this.#norm2 = new BatchNorm(initialiser, `${name}.bn2`, channels, 'none');
+    this.#norm2 = new BatchNorm(place, `${name}.bn2`, channels, 'none');
     this.weights = [
       this.#kernel,
       ...this.#norm1.weights,
@@ -44,9 +48,10 @@ export class DepthwiseSeparable implements LayerModule {
   }
 
   forward(x: tf.Tensor4D, mode: ForwardMode): tf.Tensor4D {
-    const filtered = depthwise(x, this.#kernel.value, this.#stride);
+    const filtered = depthwise(x, this.#kernel.value, this.#sliding);
     const hidden = this.#norm1.forward(filtered, mode);
     const gated = this.#gate === null ? hidden : this.#gate.forward(hidden);
-    return this.#norm2.forward(pointwise(gated, this.#project.value), mode);
+    const projected = this.#norm2.forward(pointwise(gated, this.#project.value), mode);
+    return this.#residual ? addResidual(projected, x, this.#place.depth, mode) : projected;
   }
 }

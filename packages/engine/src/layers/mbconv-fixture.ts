@@ -69,7 +69,10 @@ export function readFixture(name: (typeof fixtureNames)[number]): MBConvFixture 
   const stored = JSON.parse(readFileSync(url, 'utf8')) as StoredFixture;
   const { kernel, stride, expansion, inChannels, outChannels, seRatio } = stored.config;
   return {
-    layer: { kind: 'ir', kernel, stride, expansion, channels: outChannels, se: seRatio },
+    layer: {
+      ...{ kind: 'ir', kernel, stride, expansion, channels: outChannels, activation: 'swish' },
+      squeeze: { ratio: seRatio, of: 'input' },
+    },
     inChannels,
     learningRate: stored.adam.learningRate,
     params: named(stored.params),

@@ -9,7 +9,7 @@ import { gradientStep } from '../optimizer/gradient-step.ts';
 import { sampleDeviation } from '../rating/feature-moments.ts';
 import { relativeError } from '../tolerance.ts';
 import type { Moments } from './forward-mode.ts';
-import { Initialiser } from './initialise.ts';
+import { placeFor } from './layer-testing.ts';
 import { MBConv } from './mbconv.ts';
 import { fixtureNames, readFixture } from './mbconv-fixture.ts';
 import { ParameterStore } from './parameter-store.ts';
@@ -26,8 +26,8 @@ describe.each(['cpu', 'wasm'] as const)('MBConv against PyTorch on %s', (engine)
 
     function build() {
       const store = new ParameterStore();
-      const initialiser = new Initialiser(store, 0);
-      const layer = new MBConv(initialiser, 'layer', fixture.layer, fixture.inChannels);
+      const { inChannels } = fixture;
+      const layer = new MBConv(placeFor(store, inChannels), fixture.layer);
       const untouched = [...store.all()].filter((parameter) => parameter.kind === 'statistic');
       const statistics = untouched.map(({ name, value }): [string, NamedArray] => [
         name,

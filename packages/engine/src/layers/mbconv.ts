@@ -1,23 +1,26 @@
-import { type InvertedResidualLayer, seWidth } from '@blockwise/dna';
-import * as tf from '@tensorflow/tfjs-core';
+import { hiddenWidth, type InvertedResidualLayer } from '@blockwise/dna';
+import type * as tf from '@tensorflow/tfjs-core';
 import { BatchNorm } from './batch-norm.ts';
-import { depthwise } from './depthwise.ts';
+import { depthwise, type Sliding } from './convolution.ts';
 import type { ForwardMode } from './forward-mode.ts';
-import type { Initialiser } from './initialise.ts';
 import type { LayerModule } from './module.ts';
 import type { Parameter } from './parameter-store.ts';
+import type { LayerPlace } from './place.ts';
 import { pointwise } from './pointwise.ts';
-import { SqueezeExcite } from './squeeze-excite.ts';
+import { addResidual } from './residual.ts';
+import { buildSqueeze, type SqueezeExcite } from './squeeze-excite.ts';
 
 /**
  * MobileNetV2's inverted residual with squeeze-excite (DNA's candidate op): 1×1 expansion → BN →
- * swish → depth-wise k×k → BN → swish → squeeze-excite → 1×1 projection → BN, linear. The input is
- * added when it has the output's shape. Convolutions have no bias, except the squeeze-excite's.
+ * activation → depth-wise k×k → BN → activation → squeeze-excite → 1×1 projection → BN, linear. The
+ * input is added when it has the output's shape. Convolutions have no bias, except the
+ * squeeze-excite's.
  */
 export class MBConv implements LayerModule {
   readonly outChannels: number;
   readonly weights: readonly Parameter[];
-  readonly #stride: number;
+  readonly #place: LayerPlace;
+  readonly #sliding: Sliding;
   readonly #residual: boolean;
   readonly #expand: Parameter;
   readonly #norm1: BatchNorm;
@@ -27,26 +30,21 @@ export class MBConv implements LayerModule {
   readonly #project: Parameter;
   readonly #norm3: BatchNorm;
 
-  constructor(
-    initialiser: Initialiser,
-    name: string,
-    layer: InvertedResidualLayer,
-    inChannels: number,
-  ) {
-    const { kernel, channels, expansion, se, stride } = layer;
-    const hidden = inChannels * expansion;
-    const reduced = se === 0 ? 0 : seWidth(se, inChannels);
+  constructor(place: LayerPlace, layer: InvertedResidualLayer) {
+    const { kernel, channels, squeeze, stride, activation } = layer;
+    const { initialiser, name, inChannels, frame } = place;
+    const hidden = hiddenWidth(layer, inChannels);
     this.outChannels = channels;
-    this.#stride = stride;
+    this.#place = place;
+    this.#sliding = { stride, frame };
     this.#residual = stride === 1 && inChannels === channels;
     this.#expand = initialiser.kernel(`${name}.conv_pw.weight`, [1, 1, inChannels, hidden]);
-    this.#norm1 = new BatchNorm(initialiser, `${name}.bn1`, hidden, 'swish');
-    this.#kernel = initialiser.kernel(`${name}.conv_dw.weight`, [kernel, kernel, hidden, 1]);
-    this.#norm2 = new BatchNorm(initialiser, `${name}.bn2`, hidden, 'swish');
-    this.#gate =
-      reduced === 0 ? null : new SqueezeExcite(initialiser, `${name}.se`, hidden, reduced);
+    this.#norm1 = new BatchNorm(place, `${name}.bn1`, hidden, activation);
+    this.#kernel = initialiser.depthwise(`${name}.conv_dw.weight`, kernel, hidden);
+    this.#norm2 = new BatchNorm(place, `${name}.bn2`, hidden, activation);
+    this.#gate = buildSqueeze(place, squeeze, hidden);
     this.#project = initialiser.kernel(`${name}.conv_pwl.weight`, [1, 1, hidden, channels]);
-    this.#norm3 = new BatchNorm(initialiser, `${name}.bn3`, channels, 'none');
+    this.#norm3 = new BatchNorm(place, `${name}.bn3`, channels, 'none');
     this.weights = [
       this.#expand,
       ...this.#norm1.weights,
@@ -60,10 +58,10 @@ export class MBConv implements LayerModule {
 
   forward(x: tf.Tensor4D, mode: ForwardMode): tf.Tensor4D {
     const expanded = this.#norm1.forward(pointwise(x, this.#expand.value), mode);
-    const filtered = depthwise(expanded, this.#kernel.value, this.#stride);
+    const filtered = depthwise(expanded, this.#kernel.value, this.#sliding);
     const hidden = this.#norm2.forward(filtered, mode);
     const gated = this.#gate === null ? hidden : this.#gate.forward(hidden);
     const projected = this.#norm3.forward(pointwise(gated, this.#project.value), mode);
-    return this.#residual ? tf.add(projected, x) : projected;
+    return this.#residual ? addResidual(projected, x, this.#place.depth, mode) : projected;
   }
 }

@@ -1,50 +1,55 @@
+import { type Squeeze, squeezeWidth } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
+import { activate, hardSigmoid } from '../ops/activation.ts';
 import { channelGate } from '../ops/channel-gate.ts';
 import { spatialMean } from '../ops/spatial-mean.ts';
-import type { Initialiser } from './initialise.ts';
+import { linear } from './linear.ts';
 import type { Parameter } from './parameter-store.ts';
+import type { LayerPlace } from './place.ts';
 
 /**
- * Squeeze and excitation: spatial mean → 1×1 convolution with bias → swish → 1×1 convolution with
- * bias → sigmoid → gate per channel. The reduced width comes from the channels that enter the whole
- * block, before expansion.
+ * Squeeze and excitation: spatial mean → 1×1 convolution with bias → activation → 1×1 convolution
+ * with bias → gate per channel. EfficientNet's (of the `input`) has swish and a sigmoid,
+ * MobileNetV3's (of the `hidden` width) ReLU and a hard sigmoid, whatever the layer around it has.
  */
 export class SqueezeExcite {
   readonly weights: readonly Parameter[];
+  readonly #of: Squeeze['of'];
   readonly #reduceWeight: Parameter;
   readonly #reduceBias: Parameter;
   readonly #expandWeight: Parameter;
   readonly #expandBias: Parameter;
 
-  constructor(initialiser: Initialiser, name: string, channels: number, reduced: number) {
-    this.#reduceWeight = initialiser.kernel(`${name}.conv_reduce.weight`, [
-      1,
-      1,
-      channels,
-      reduced,
-    ]);
-    this.#reduceBias = initialiser.vector(`${name}.conv_reduce.bias`, reduced, 0);
-    this.#expandWeight = initialiser.kernel(`${name}.conv_expand.weight`, [
-      1,
-      1,
-      reduced,
-      channels,
-    ]);
-    this.#expandBias = initialiser.vector(`${name}.conv_expand.bias`, channels, 0);
+  constructor(
+    { initialiser, name }: LayerPlace,
+    of: Squeeze['of'],
+    channels: number,
+    reduced: number,
+  ) {
+    const [reduce, expand] = [`${name}.se.conv_reduce`, `${name}.se.conv_expand`];
+    this.#of = of;
+    this.#reduceWeight = initialiser.kernel(`${reduce}.weight`, [1, 1, channels, reduced]);
+    this.#reduceBias = initialiser.vector(`${reduce}.bias`, reduced, 0);
+    this.#expandWeight = initialiser.kernel(`${expand}.weight`, [1, 1, reduced, channels]);
+    this.#expandBias = initialiser.vector(`${expand}.bias`, channels, 0);
     this.weights = [this.#reduceWeight, this.#reduceBias, this.#expandWeight, this.#expandBias];
   }
 
   /** `x` [batch, height, width, channels] → the same shape. */
   forward(x: tf.Tensor4D): tf.Tensor4D {
-    const squeezed = spatialMean(x);
-    const hidden = linear(squeezed, this.#reduceWeight, this.#reduceBias);
-    const swish = tf.mul(hidden, tf.sigmoid(hidden)) as tf.Tensor2D;
-    return channelGate(x, tf.sigmoid(linear(swish, this.#expandWeight, this.#expandBias)));
+    const reduced = linear(spatialMean(x), this.#reduceWeight, this.#reduceBias);
+    const squeezed = activate(reduced, this.#of === 'input' ? 'swish' : 'relu');
+    const expanded = linear(squeezed, this.#expandWeight, this.#expandBias);
+    return channelGate(x, this.#of === 'input' ? tf.sigmoid(expanded) : hardSigmoid(expanded));
   }
 }
 
-// [batch, in] · [1, 1, in, out] + [out]
-function linear(x: tf.Tensor2D, weight: Parameter, bias: Parameter): tf.Tensor2D {
-  const [, , inputs, outputs] = weight.value.shape as [number, number, number, number];
-  return tf.add(tf.matMul(x, tf.reshape(weight.value, [inputs, outputs])), bias.value);
+/** The gate of a layer's `hidden` channels, or null where its ratio is 0. */
+export function buildSqueeze(
+  place: LayerPlace,
+  squeeze: Squeeze,
+  hidden: number,
+): SqueezeExcite | null {
+  const reduced = squeezeWidth(squeeze, place.inChannels, hidden);
+  return reduced === 0 ? null : new SqueezeExcite(place, squeeze.of, hidden, reduced);
 }

@@ -11,6 +11,8 @@ export const coreGradients: readonly tf.GradConfig[] = [
   { kernelName: 'Add', inputsToSave: ['a', 'b'], gradFunc: addGradient },
   { kernelName: 'Multiply', inputsToSave: ['a', 'b'], gradFunc: multiplyGradient },
   { kernelName: 'Sigmoid', outputsToSave: [true], gradFunc: sigmoidGradient },
+  { kernelName: 'Relu', outputsToSave: [true], gradFunc: reluGradient },
+  { kernelName: 'ClipByValue', inputsToSave: ['x'], gradFunc: clipGradient },
   { kernelName: 'Identity', gradFunc: (dy) => ({ x: () => tf.clone(firstGradient(dy)) }) },
   { kernelName: 'Reshape', inputsToSave: ['x'], gradFunc: reshapeGradient },
   { kernelName: 'BatchMatMul', inputsToSave: ['a', 'b'], gradFunc: matMulGradient },
@@ -19,6 +21,12 @@ export const coreGradients: readonly tf.GradConfig[] = [
     kernelName: 'DepthwiseConv2dNative',
     inputsToSave: ['x', 'filter'],
     gradFunc: depthwiseGradient,
+  },
+  {
+    kernelName: 'MaxPool',
+    inputsToSave: ['x'],
+    outputsToSave: [true],
+    gradFunc: maxPoolGradient,
   },
 ];
 
@@ -40,6 +48,22 @@ function multiplyGradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]): Gra
 function sigmoidGradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]): Gradients {
   const [y] = saved as [tf.Tensor];
   return { x: () => tf.mul(firstGradient(dys), tf.mul(y, tf.sub(1, y))) };
+}
+
+function reluGradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]): Gradients {
+  const [y] = saved as [tf.Tensor];
+  return { x: () => tf.mul(firstGradient(dys), tf.step(y)) };
+}
+
+function clipGradient(
+  dys: tf.Tensor | tf.Tensor[],
+  saved: tf.Tensor[],
+  attrs: tf.NamedAttrMap,
+): Gradients {
+  const [x] = saved as [tf.Tensor];
+  const { clipValueMin, clipValueMax } = attrs as { clipValueMin: number; clipValueMax: number };
+  const inside = () => tf.logicalAnd(tf.greater(x, clipValueMin), tf.less(x, clipValueMax));
+  return { x: () => tf.mul(firstGradient(dys), tf.cast(inside(), 'float32')) };
 }
 
 function reshapeGradient(dys: tf.Tensor | tf.Tensor[], saved: tf.Tensor[]): Gradients {
@@ -94,6 +118,17 @@ function windowGradient(
     x: () => run('Input', { dy, filter }, { inputShape: x.shape }),
     filter: () => run('Filter', { x, dy }, { filterShape: filter.shape }),
   };
+}
+
+// The back ends have this kernel; among equal values of a window the first is taken.
+function maxPoolGradient(
+  dys: tf.Tensor | tf.Tensor[],
+  saved: tf.Tensor[],
+  attrs: tf.NamedAttrMap,
+): Gradients {
+  const [input, output] = saved as [tf.Tensor, tf.Tensor];
+  const dy = firstGradient(dys);
+  return { x: () => runKernelForOne('MaxPoolGrad', { dy, input, output }, attrs) };
 }
 
 /** Sums over the axes along which an input of `shape` was broadcast to `dy`'s shape. */

@@ -1,3 +1,4 @@
+import type { Activation as LayerActivation } from '@blockwise/dna';
 import {
   engine,
   type GradConfig,
@@ -8,7 +9,7 @@ import {
 } from '@tensorflow/tfjs-core';
 
 /** The activation fused into a normalisation kernel. */
-export type Activation = 'none' | 'swish' | 'relu';
+export type Activation = 'none' | LayerActivation;
 
 /** One of the platform's own kernels, as plain tensor arithmetic and with its derivative. */
 export interface ComposedKernel {
