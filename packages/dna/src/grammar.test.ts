@@ -64,6 +64,41 @@ describe('short forms', () => {
     expect(parseLayer('ir_k3_e6_c24')).toEqual(parseLayer('ir_k3_s1_e6_c24_se0'));
     expect(printLayer(parseLayer('ir_c24_e6_k3_se0'))).toBe('ir_k3_s1_e6_c24');
   });
+  it('fills in the activation, the frame and the parts of a head', () => {
+    expect(printLayer(parseLayer('er_k3_e2.50_c8_nsw'))).toBe('er_k3_s1_e2.5_c8');
+    expect(printLayer(parseLayer('ir_sh0_nhs_k3_e6_c8'))).toBe('ir_k3_s1_e6_c8_nhs');
+    const printed = (text: string) => printNetwork(parseNetwork(text));
+    const rest = 'mp_k3_s1 | bt_k3_s1_e0.25_c8_nre';
+    expect(printed(`net_eps0.001 | ${rest} | hd`)).toBe(`net_eps0.001 | ${rest} | hd`);
+    expect(printed(`net_eps0.00001_symmetric | ${rest} | hd_nre_p5`)).toBe(`${rest} | hd_p5_nre`);
+  });
+  it('gives blocks their own operations, and prints those that most blocks have once', () => {
+    const space = parseSpace(
+      'stem cn_k3_c8; block n1_c8 with ir_k3_e6; block n1_c8; block n2_c8 n1_c8 with er_k3_e2; ' +
+        'block n1_c9; ops er_k3_e2; head hd',
+    );
+    expect(space.blocks.map(({ ops }) => ops.map(printOp))).toEqual([
+      ['ir_k3_e6'],
+      ['er_k3_e2'],
+      ['er_k3_e2'],
+      ['er_k3_e2'],
+    ]);
+    expect(printSpace(space)).toBe(
+      [
+        'stem cn_k3_s1_c8',
+        'ops er_k3_e2',
+        'block n1_c8_s1 with ir_k3_e6',
+        'block n1_c8_s1',
+        'block n2_c8_s1 n1_c8_s1',
+        'block n1_c9_s1',
+        'head hd',
+      ].join('\n'),
+    );
+    // Without the statement every block has to say its own.
+    const own = 'stem cn_k3_c8; block n1_c8 with er_k3_e2; head hd';
+    expect(parseSpace(own).blocks[0]?.ops).toEqual([parseOp('er_k3_e2')]);
+    expect(messageOf(() => parseSpace(`${own}; block n1_c8`))).toContain('"ops ..."');
+  });
   it('repeats a layer, the stride at the first only', () => {
     expect(printNetwork(parseNetwork('cn_k3_s2_c8|ir_r3_k3_s2_e6_c24|hd_c9'))).toBe(
       'cn_k3_s2_c8 | ir_k3_s2_e6_c24 ir_k3_s1_e6_c24 ir_k3_s1_e6_c24 | hd_c9',
@@ -101,6 +136,12 @@ describe('syntax errors name the word, its position and what was expected', () =
     ['cn_k3_c8 cn_k3_c8', '"cn_k3_c8" at column 10: expected the end of the text'],
     ['ir_k3__e6_c8', 'at column 7: expected one of the fields'],
     ['ir_constructor3', '"constructor3" at column 4: expected one of the fields'],
+    ['ir_k3_e6_c8_nre_nhs', '"nhs" at column 17: expected only one activation'],
+    ['ir_k3_e6_c8_nxx', '"nxx" at column 13: expected one of the fields k, s, e, c, se, sh'],
+    ['ir_k3_e6_c8_se0.5_sh0.5', 'at column 1: expected only one of the fields se and sh'],
+    ['ir_k3_e0_c8', '"e0" at column 7: expected an expansion above 0'],
+    ['mp_k3_nre', '"nre" at column 7: expected one of the fields k, s,'],
+    ['bt_k3_e1_c8_se0.5', '"se0.5" at column 13: expected one of the fields k, s, e, c,'],
   ])('layer %j', (text, start) => {
     expect(messageOf(() => parseLayer(text))).toContain(start);
   });
@@ -110,6 +151,11 @@ describe('syntax errors name the word, its position and what was expected', () =
     ['cn_k3_c8 |  | hd_c9', 'Nothing at column 11: expected the layers of block 1'],
     ['cn_k3_c8 | ir_k3_e6_c8 | cn_k3_c8', '"cn_k3_c8" at column 26: expected the head'],
     ['cn_k3_c8 | ir_k3_e6_c8 | hd_c9 hd_c9', '"hd_c9" at column 32: expected the head'],
+    ['net_same cn_k3_c8 | ir_k3_e6_c8 | hd', '"cn_k3_c8" at column 10: expected a | after'],
+    ['net_same_same | cn_k3_c8 | ir_k3_e6_c8 | hd', '"same" at column 10: expected one padding'],
+    ['net_ | cn_k3_c8 | ir_k3_e6_c8 | hd', 'at column 5: expected one padding'],
+    ['net | cn_k3_c8 | ir_k3_e6_c8 | hd', '"net" at column 1: expected a padding or an epsilon'],
+    ['cn_k3_c8 | ir_k3_e6_c8 | hd_c0', '"c0" at column 29: expected a whole number of channels'],
     ['cn_k3_c8 |\nir_r65_k3_e6_c8 | hd_c9', '"r65" at line 2, column 4: expected a whole'],
   ])('network %j', (text, start) => {
     expect(messageOf(() => parseNetwork(text))).toContain(start);
@@ -131,6 +177,22 @@ describe('syntax errors name the word, its position and what was expected', () =
     [space.replace('ir_k5_e6_se0.25', 'ir_k3_e6_se0.25'), 'expected every operation only once'],
     [space.replace('n1_c320_s1', ''), 'at line 8, column 6: expected the cells of the block'],
     [`${space} `.repeat(200), 'expected at most 65536'],
+    [
+      space.replace('n1_c320_s1', 'n1_c320 with'),
+      'Nothing at line 8, column 19: expected the cand',
+    ],
+    [
+      space.replace('n1_c320_s1', 'with ir_k3_e6'),
+      '"with" at line 8, column 7: expected the cells',
+    ],
+    [
+      space.replace('n1_c320_s1', '$& with ir_k3_e6 ir_k3_e6'),
+      'expected every operation only once',
+    ],
+    [`net\n${space}`, 'Nothing at line 1, column 4: expected a padding or an epsilon'],
+    [`net wide\n${space}`, '"wide" at line 1, column 5: expected one padding, same or symmetric'],
+    [`net same eps0\n${space}`, '"eps0" at line 1, column 10: expected an epsilon above 0'],
+    [`net same\nnet same\n${space}`, '"net" at line 2, column 1: expected only one statement'],
   ])('space %#', (text, start, wrong = true) => {
     if (wrong) {
       expect(messageOf(() => parseSpace(text))).toContain(start);

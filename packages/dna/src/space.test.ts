@@ -1,11 +1,12 @@
-import { DomainError } from '@blockwise/contracts';
+import { DomainError, presets } from '@blockwise/contracts';
 import { describe, expect, it } from 'vitest';
 import { assemble, cellLayers } from './assemble.ts';
-import { printLayer } from './layer-grammar.ts';
+import { printLayer, printOp } from './layer-grammar.ts';
 import { printNetwork } from './network-grammar.ts';
-import { pathCount, pathFromIndex, pathToIndex, printPath, spaceSize } from './paths.ts';
-import { dnaMulti, dnaRank4, dnaSingle, paperOps } from './presets.ts';
+import { opsOf, pathCount, pathFromIndex, pathToIndex, printPath, spaceSize } from './paths.ts';
+import { dnaMulti, dnaRank4, dnaSingle, paperOps, spaceOf, spacePresets } from './presets.ts';
 import { publishedNetworks } from './published-networks.ts';
+import { printSpace } from './space-grammar.ts';
 
 const { efficientnet_b0: efficientNetB0 } = publishedNetworks;
 
@@ -30,6 +31,33 @@ describe('sizes', () => {
       [5, 3, 0.25],
       [7, 3, 0.25],
     ]);
+  });
+});
+
+describe('presets', () => {
+  it('are found by name, a text in the grammar is read', () => {
+    for (const [name, space] of Object.entries(spacePresets)) {
+      expect(spaceOf(` ${name}\n`)).toEqual(space);
+      expect(spaceOf(printSpace(space))).toEqual(space);
+    }
+    expect(() => spaceOf('dna-many')).toThrow(
+      expect.objectContaining({
+        code: 'SPACE_SYNTAX',
+        message: expect.stringMatching(/no search space "dna-many".*dna-multi.*small-64/),
+      }),
+    );
+    spaceOf('dna-single').blocks.pop();
+    expect(spaceOf('dna-single').blocks).toHaveLength(6);
+  });
+  it('fix the last block of the ranking space by operations of its own', () => {
+    expect(opsOf(dnaRank4, 5).map(printOp)).toEqual(['ir_k3_e6_se0.25']);
+    expect(opsOf(dnaRank4, 4)).toHaveLength(4);
+    expect(pathFromIndex(dnaRank4, 5, 0, 0)).toEqual([0]);
+    expect(() => pathFromIndex(dnaRank4, 5, 0, 1)).toThrow('0 to 0');
+    expect(() => opsOf(dnaRank4, 6)).toThrow('no block 6');
+  });
+  it('hold the space of the CIFAR-10 preset', () => {
+    expect(spaceOf(presets.cifar10('/data').space)).toEqual(spacePresets['small-multi-32']);
   });
 });
 
