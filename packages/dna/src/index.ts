@@ -2,6 +2,7 @@ export { assemble, cellLayers } from './assemble.ts';
 export { boundaryShapes } from './boundaries.ts';
 export { type CostColumns, cellCostColumns, cellCosts } from './cell-costs.ts';
 export { type DnaNetwork, dnaNetworks } from './dna-networks.ts';
+export { encodingDistance } from './encoding-distance.ts';
 export { readSpaceFile, type SpaceFormat } from './file/read-space-file.ts';
 export { spaceToFile } from './file/space-to-file.ts';
 export { checkFit } from './fit.ts';
