@@ -1,6 +1,6 @@
 import { DomainError } from '@blockwise/contracts';
 import type { Database } from './database.ts';
-import { toCostValues } from './from-rows.ts';
+import { toStoredCosts } from './from-network-rows.ts';
 import { Prisma } from './generated/client.ts';
 import type { CandidateModel } from './generated/models.ts';
 import {
@@ -15,8 +15,11 @@ import {
 import type { CandidateRow } from './rows.ts';
 import { isUuid } from './uuid.ts';
 
-/** Equal values go by path index; DESC turns both round. */
-export type CandidateOrder = 'LOSS' | 'PARAMS' | 'MACS' | 'INDEX';
+/**
+ * Equal values go by path index; DESC turns both round. By KL or TOP1 the list has only the paths
+ * for which it was measured.
+ */
+export type CandidateOrder = 'LOSS' | 'PARAMS' | 'MACS' | 'INDEX' | 'KL' | 'TOP1';
 
 export interface ListCandidates extends PageRequest {
   readonly orderBy: CandidateOrder;
@@ -28,6 +31,8 @@ const columns: Record<CandidateOrder, Prisma.Sql> = {
   PARAMS: Prisma.sql`params`,
   MACS: Prisma.sql`macs`,
   INDEX: Prisma.sql`index`,
+  KL: Prisma.sql`kl`,
+  TOP1: Prisma.sql`top1`,
 };
 
 /** Rated paths of a cell; none until it is rated. */
@@ -53,12 +58,13 @@ export async function listCandidates(
       ? Prisma.empty
       : Prisma.sql`AND (${column}, index) ${beyond} (${after[0]}, ${after[1]})`;
   const rows = await db.prisma.$queryRaw<(CandidateModel & { order: number | bigint })[]>`
-    SELECT index, path, loss, params, macs, flops_tool AS "flopsTool", rank, ${column} AS "order"
-    FROM candidate WHERE cell_id = ${cellId}::uuid ${rest}
+    SELECT index, path, loss, error, kl, top1, params, macs, flops_tool AS "flopsTool",
+      activation_bytes AS "activationBytes", rank, ${column} AS "order"
+    FROM candidate WHERE cell_id = ${cellId}::uuid AND ${column} IS NOT NULL ${rest}
     ORDER BY ${column} ${way}, index ${way} LIMIT ${first + 1}`;
-  return toPage(rows, first, ({ order, index, path, loss, rank, ...costs }) => ({
-    cursor: encodeCursor(list, [Number(order), index]),
-    node: { cellId, index, path, loss, rank, ...toCostValues(costs) },
+  return toPage(rows, first, ({ order, ...row }) => ({
+    cursor: encodeCursor(list, [Number(order), row.index]),
+    node: { ...row, cellId, ...toStoredCosts(row) },
   }));
 }
 

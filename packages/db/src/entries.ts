@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import { toEntryRow } from './from-rows.ts';
+import { toEntryRow } from './from-network-rows.ts';
 import {
   checkFirst,
   decodeCursor,

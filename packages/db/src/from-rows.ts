@@ -4,19 +4,18 @@ import {
   type ErrorCode,
   errorCodes,
   type Failure,
+  latencySpec,
   searchSpec,
 } from '@blockwise/contracts';
 import type * as models from './generated/models.ts';
 import type {
-  BlockChoice,
   CellRow,
-  CostValues,
   CutShape,
-  EntryRow,
   JobRow,
-  NetworkRow,
+  LatencyTableRow,
   RunRow,
   SearchRow,
+  TeacherKind,
   TeacherRow,
 } from './rows.ts';
 
@@ -39,10 +38,25 @@ export function toDatasetInfo(row: models.DatasetModel): DatasetInfo {
 export function toTeacherRow(row: models.TeacherModel): TeacherRow {
   return {
     ...row,
+    kind: toTeacherKind(row.kind),
     params: Number(row.params),
-    macs: Number(row.macs),
+    macs: row.macs === null ? null : Number(row.macs),
     cuts: row.cuts as unknown as CutShape[],
   };
+}
+
+const teacherKinds: readonly string[] = [
+  'train',
+  'timm',
+  'layersModel',
+  'network',
+] satisfies TeacherKind[];
+
+function toTeacherKind(kind: string): TeacherKind {
+  if (!teacherKinds.includes(kind)) {
+    throw new Error(`a row holds the unknown kind of teacher ${kind}`);
+  }
+  return kind as TeacherKind;
 }
 
 export function toCellRow(row: models.CellModel): CellRow {
@@ -56,6 +70,8 @@ export function toJobRow(row: models.JobModel): JobRow {
     kind: row.kind,
     cellId: row.cellId,
     networkId: row.networkId,
+    retrainingId: row.retrainingId,
+    latencyTableId: row.latencyTableId,
     state: row.state,
     attempt: row.attempt,
     retries: row.retries,
@@ -87,22 +103,13 @@ export function toRunRow(row: models.RunModel & { trainer: { name: string } }): 
   };
 }
 
-export function toNetworkRow(row: models.NetworkModel): NetworkRow {
-  return { ...row, ...toCostValues(row), choices: row.choices as unknown as BlockChoice[] };
-}
-
-export function toEntryRow(row: models.EntryModel): EntryRow {
-  const { teamId: _, ...rest } = row;
-  return { ...rest, ...toCostValues(row) };
-}
-
-/** Counts fit a double exactly up to 2^53: 9 petamacs for one image. */
-export function toCostValues(row: { params: bigint; macs: bigint; flopsTool: bigint }): CostValues {
-  return {
-    params: Number(row.params),
-    macs: Number(row.macs),
-    flopsTool: Number(row.flopsTool),
-  };
+export function toLatencyTableRow(row: models.LatencyTableModel): LatencyTableRow {
+  const { id, searchId, createdAt, engine, device, batch, milliseconds, measuredAt } = row;
+  const measured =
+    engine === null || device === null || batch === null || measuredAt === null
+      ? null
+      : { engine, device, batch, measuredAt, milliseconds: milliseconds as Record<string, number> };
+  return { id, searchId, createdAt, spec: latencySpec.parse(row.spec), measured };
 }
 
 /** The failure in a row's two columns. */

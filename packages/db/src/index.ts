@@ -12,6 +12,7 @@ export type {
   TeacherResult,
 } from './attempt/attempt.ts';
 export { beginAttempt } from './attempt/begin.ts';
+export { type AuditedNetwork, auditedNetworks, auditsOf, readAudit } from './audits.ts';
 export { cancelSearch } from './cancel-search.ts';
 export {
   type CandidateOrder,
@@ -25,26 +26,38 @@ export { type CurveQuery, type CurveRow, curveKeysOf, readCurves } from './curve
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { type ListEntries, listEntries } from './entries.ts';
 export { readEvents } from './events.ts';
+export { cancelAudit } from './follow-up/cancel-audit.ts';
+export { cancelJob } from './follow-up/cancel-job.ts';
+export { requestCut } from './follow-up/request-cut.ts';
+export { type RequestLatency, requestLatency } from './follow-up/request-latency.ts';
+export { type RequestRetraining, requestRetraining } from './follow-up/request-retraining.ts';
+export { type StartAudit, startAudit } from './follow-up/start-audit.ts';
 export { jobsOf, readJob, runsOf } from './jobs.ts';
+export { latencyTablesOf, readLatencyTable } from './latency-tables.ts';
 export { type EventListener, type ListenOptions, listenForEvents } from './listen.ts';
 export { failLostJobs, type LostJobsWatch, watchLostJobs } from './lost-jobs.ts';
 export {
+  auditsOfMany,
   bestCandidatesOfMany,
   cellsOfMany,
   countEntries,
   countSearches,
   curveKeysOfMany,
   jobsOfMany,
+  latencyTablesOfMany,
+  networksOfAudits,
   networksOfMany,
   ranksOfEntries,
   readEntries,
   readTeams,
+  retrainingsOfMany,
   runsOfMany,
   type TeamRow,
 } from './many.ts';
 export { migrate } from './migrate.ts';
-export { networksOf, readNetwork } from './networks.ts';
+export { networksOf, readNetwork, readRetraining, retrainingsOf } from './networks.ts';
 export type { Page, PageRequest } from './page.ts';
+export { type PooledPath, poolOf } from './pool.ts';
 export { type Delivery, openQueue, type Queue, type QueueOptions } from './queue.ts';
 export type {
   AuditRow,
@@ -73,6 +86,7 @@ export type {
   TrainedRow,
   TrainerRow,
 } from './rows.ts';
+export { meanRetrainingSeconds, searchSeconds } from './run-seconds.ts';
 export type { Sampling } from './sample-curve.ts';
 export { datasetOf, type ListSearches, listSearches, readSearch, teacherOf } from './searches.ts';
 export { type CellPlan, type StartSearch, startSearch } from './start-search.ts';

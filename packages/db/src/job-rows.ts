@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type JobState, jobKinds, type Phase } from '@blockwise/contracts';
 import { toFailure } from './from-rows.ts';
+import type { Prisma } from './generated/client.ts';
 import type { JobModel } from './generated/models.ts';
 import type { Queue } from './queue.ts';
 import type { SearchTransaction } from './search-transaction.ts';
@@ -11,6 +12,8 @@ export interface NewJob {
   readonly kind: Phase;
   readonly cellId?: string;
   readonly networkId?: string;
+  readonly retrainingId?: string;
+  readonly latencyTableId?: string;
 }
 
 /** Writes jobs and enqueues them, in the one transaction. */
@@ -18,7 +21,7 @@ export async function createJobs(
   transaction: SearchTransaction,
   queue: Queue,
   jobs: readonly NewJob[],
-): Promise<void> {
+): Promise<JobModel[]> {
   const rows = await transaction.tx.job.createManyAndReturn({
     data: jobs.map((job) => ({
       ...job,
@@ -37,6 +40,7 @@ export async function createJobs(
       payload: { jobId: row.id },
     })),
   );
+  return rows;
 }
 
 /** Puts a job back into the queue under a new queue's job; the old one is settled. */
@@ -60,15 +64,16 @@ export async function requeue(
   emitJob(transaction, row);
 }
 
-/** Cancels every unfinished job of the search, their runs and their deliveries. */
+/** Cancels every unfinished job of the search (or those of `which`), their runs and deliveries. */
 export async function cancelUnfinishedJobs(
   transaction: SearchTransaction,
   queue: Queue,
+  which: Prisma.JobWhereInput = {},
 ): Promise<void> {
   const { tx, search } = transaction;
   const finishedAt = new Date();
   const rows = await tx.job.updateManyAndReturn({
-    where: { searchId: search.id, state: { in: unfinished } },
+    where: { ...which, searchId: search.id, state: { in: unfinished } },
     data: { state: 'CANCELLED', finishedAt },
   });
   await tx.run.updateMany({

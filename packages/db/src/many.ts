@@ -1,8 +1,27 @@
 import type { SearchState } from '@blockwise/contracts';
 import type { Database } from './database.ts';
-import { toCostValues, toEntryRow, toJobRow, toNetworkRow, toRunRow } from './from-rows.ts';
+import {
+  toAuditRow,
+  toEntryRow,
+  toNetworkRow,
+  toRetrainingRow,
+  toStoredCosts,
+} from './from-network-rows.ts';
+import { toJobRow, toLatencyTableRow, toRunRow } from './from-rows.ts';
 import type { CandidateModel } from './generated/models.ts';
-import type { CandidateRow, CellRow, EntryRow, JobRow, NetworkRow, RunRow } from './rows.ts';
+import { networkOrder } from './networks.ts';
+import type {
+  AuditRow,
+  CandidateRow,
+  CellRow,
+  EntryRow,
+  JobRow,
+  LatencyTableRow,
+  NetworkOrigin,
+  NetworkRow,
+  RetrainingRow,
+  RunRow,
+} from './rows.ts';
 import { localTeamId } from './team.ts';
 
 /*
@@ -27,16 +46,65 @@ export async function jobsOfMany(db: Database, searchIds: readonly string[]): Pr
   return rows.map(toJobRow);
 }
 
-/** Networks of searches, best by predicted loss first. */
+/** Networks of searches of one origin, in the order of `networksOf`. */
 export async function networksOfMany(
   db: Database,
   searchIds: readonly string[],
+  origin: NetworkOrigin = 'SOLVED',
 ): Promise<NetworkRow[]> {
   const rows = await db.prisma.network.findMany({
-    where: { searchId: { in: [...searchIds] } },
-    orderBy: { rank: 'asc' },
+    where: { searchId: { in: [...searchIds] }, origin },
+    orderBy: [...networkOrder],
   });
   return rows.map(toNetworkRow);
+}
+
+/** Networks of audits, the fewest macs first. */
+export async function networksOfAudits(
+  db: Database,
+  auditIds: readonly string[],
+): Promise<NetworkRow[]> {
+  const rows = await db.prisma.network.findMany({
+    where: { auditId: { in: [...auditIds] } },
+    orderBy: [{ macs: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toNetworkRow);
+}
+
+/** Trainings of networks in the order of their seeds. */
+export async function retrainingsOfMany(
+  db: Database,
+  networkIds: readonly string[],
+): Promise<RetrainingRow[]> {
+  const rows = await db.prisma.retraining.findMany({
+    where: { networkId: { in: [...networkIds] } },
+    orderBy: { position: 'asc' },
+  });
+  return rows.map(toRetrainingRow);
+}
+
+/** Audits of searches, oldest first. */
+export async function auditsOfMany(
+  db: Database,
+  searchIds: readonly string[],
+): Promise<AuditRow[]> {
+  const rows = await db.prisma.audit.findMany({
+    where: { searchId: { in: [...searchIds] } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toAuditRow);
+}
+
+/** Latency tables of searches, oldest first. */
+export async function latencyTablesOfMany(
+  db: Database,
+  searchIds: readonly string[],
+): Promise<LatencyTableRow[]> {
+  const rows = await db.prisma.latencyTable.findMany({
+    where: { searchId: { in: [...searchIds] } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toLatencyTableRow);
 }
 
 /** Attempts at jobs, oldest first. */
@@ -71,10 +139,11 @@ export async function bestCandidatesOfMany(
   // One step into the index on losses per cell; looking for rank 1 would read every candidate.
   const rows = await db.prisma.$queryRaw<CandidateModel[]>`
     SELECT best.* FROM unnest(${[...cellIds]}::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
-      SELECT cell_id AS "cellId", index, path, loss, params, macs, flops_tool AS "flopsTool", rank
+      SELECT cell_id AS "cellId", index, path, loss, error, kl, top1, params, macs,
+        flops_tool AS "flopsTool", activation_bytes AS "activationBytes", rank
       FROM candidate WHERE cell_id = wanted.id ORDER BY loss, index LIMIT 1
     ) AS best`;
-  return rows.map((row) => ({ ...row, ...toCostValues(row) }));
+  return rows.map((row) => ({ ...row, ...toStoredCosts(row) }));
 }
 
 export async function readEntries(db: Database, ids: readonly string[]): Promise<EntryRow[]> {

@@ -6,6 +6,9 @@ import { migrate } from './migrate.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 import { createTestDatabase, type TestDatabase } from './testing/index.ts';
 
+const migrations = ['20261123000000_first', '20261124000000_whole_method'];
+const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url);
+
 let database: TestDatabase;
 let client: pg.Client;
 beforeAll(async () => {
@@ -22,21 +25,24 @@ test('migrating again, and by several at once, changes nothing', async () => {
   const results = await Promise.all([migrate(database.url), migrate(database.url)]);
   expect(results).toEqual([{ applied: [] }, { applied: [] }]);
   const { rows } = await client.query(
-    'SELECT migration_name, finished_at IS NOT NULL AS done FROM _prisma_migrations',
+    'SELECT migration_name AS name, finished_at IS NOT NULL AS done FROM _prisma_migrations ORDER BY 1',
   );
-  expect(rows).toEqual([{ migration_name: '20261123000000_first', done: true }]);
+  expect(rows).toEqual(migrations.map((name) => ({ name, done: true })));
 });
 
 test('the history is the one that prisma migrate deploy continues', async () => {
-  const file = new URL(
-    '../../../prisma/migrations/20261123000000_first/migration.sql',
-    import.meta.url,
+  const checksums = await Promise.all(
+    migrations.map(async (name) => {
+      const file = new URL(`${name}/migration.sql`, migrationsFolder);
+      return createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex');
+    }),
   );
-  const checksum = createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
-  const { rows } = await client.query('SELECT checksum FROM _prisma_migrations');
-  expect(rows).toEqual([{ checksum }]);
+  const { rows } = await client.query(
+    'SELECT checksum FROM _prisma_migrations ORDER BY migration_name',
+  );
+  expect(rows).toEqual(checksums.map((checksum) => ({ checksum })));
 });
 
 test('the migrations make the tables that the schema describes', async () => {

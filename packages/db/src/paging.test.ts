@@ -58,10 +58,12 @@ const value: Record<CandidateOrder, (row: CandidateRow) => number> = {
   PARAMS: (row) => row.params,
   MACS: (row) => row.macs,
   INDEX: (row) => row.index,
+  KL: (row) => row.kl ?? 0,
+  TOP1: (row) => row.top1 ?? 0,
 };
 
 describe('listCandidates', () => {
-  for (const orderBy of ['LOSS', 'PARAMS', 'MACS', 'INDEX'] as const) {
+  for (const orderBy of ['LOSS', 'PARAMS', 'MACS', 'INDEX', 'KL', 'TOP1'] as const) {
     for (const direction of ['ASC', 'DESC'] as const) {
       test(`by ${orderBy} ${direction} meets every path once, in order`, async () => {
         const rows = await readAll((after) =>
@@ -83,14 +85,34 @@ describe('listCandidates', () => {
       listCandidates(platform.db, smallCellId, { orderBy: 'LOSS', first: 7, after }),
     );
     expect(rows.map(({ rank }) => rank)).toEqual(rows.map((_, i) => i + 1));
-    const { losses, costs, paths } = rateResult(small);
-    for (const { index, loss, path, params, macs, flopsTool } of rows) {
-      expect({ loss, path, params, macs, flopsTool }).toEqual({
+    const { losses, errors, kl, top1, costs, paths } = rateResult(small);
+    for (const { index, rank: _, cellId, ...row } of rows) {
+      expect(cellId).toBe(smallCellId);
+      expect(row).toEqual({
         loss: losses[index],
+        error: errors?.[index],
+        kl: kl?.[index],
+        top1: top1?.[index],
         path: paths[index],
         ...costs[index],
       });
     }
+  });
+
+  test('what a rating did not measure is null, and no order', async () => {
+    const cells = [{ block: 0, index: 0, layers: 1, channels: 8, stride: 1, candidateCount: 6 }];
+    const own = await startTestSearch(platform, { cells });
+    await playUntil(platform, own, 'rate');
+    const attempt = await takeAttempt(platform, 'rate');
+    await attempt.completeRate({ ...rateResult(6), errors: null, kl: null, top1: null });
+    const cellId = attempt.cell?.id ?? '';
+    const byLoss = await listCandidates(platform.db, cellId, { orderBy: 'LOSS', first: 6 });
+    expect(byLoss.edges.map(({ node }) => [node.error, node.kl, node.top1])).toEqual(
+      Array(6).fill([null, null, null]),
+    );
+    expect((await listCandidates(platform.db, cellId, { orderBy: 'KL', first: 6 })).edges).toEqual(
+      [],
+    );
   });
 
   test('refuses cursors from elsewhere and counts that are none', async () => {
@@ -116,7 +138,7 @@ describe('listCandidates', () => {
 
 test('46,656 candidates are stored and read back exactly, from the front and the depth', async () => {
   const large = await startTestSearch(platform, { cells: [largeCell] });
-  await playUntil(platform, large, 'rate', [largeCell]);
+  await playUntil(platform, large, 'rate');
   const attempt = await takeAttempt(platform, 'rate');
   const result = rateResult(largeCell.candidateCount);
   await attempt.completeRate(result);
@@ -135,7 +157,7 @@ test('searches come newest first, page by page', async () => {
   }
   const rows = await readAll((after) => listSearches(platform.db, { first: 2, after }));
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
-  expect(rows).toHaveLength(6);
+  expect(rows).toHaveLength(7);
   const times = rows.map(({ createdAt }) => createdAt.getTime());
   expect(times).toEqual([...times].sort((a, b) => b - a));
   const complete = await readAll((after) =>

@@ -115,7 +115,7 @@ async function writeChanges(
         ? {}
         : { failureCode: patch.failure.code, failureMessage: patch.failure.message }),
       ...(search.state === 'QUEUED' && state === 'RUNNING' ? { startedAt: now } : {}),
-      ...(isFinalSearchState(state) ? { finishedAt: now } : {}),
+      ...(state !== search.state && isFinalSearchState(state) ? { finishedAt: now } : {}),
     },
   });
   await appendEvents(tx, search.id, eventCursor - all.length, all, now);

@@ -1,10 +1,11 @@
 import { isFinalJobState, jobCatalogue } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
+import { toNetworkRow, toRetrainingRow } from '../from-network-rows.ts';
 import {
   toCellRow,
   toDatasetInfo,
   toJobRow,
-  toNetworkRow,
+  toLatencyTableRow,
   toSearchRow,
   toTeacherRow,
 } from '../from-rows.ts';
@@ -12,9 +13,11 @@ import type { JobModel } from '../generated/models.ts';
 import { emitJob } from '../job-rows.ts';
 import type { Delivery, Queue } from '../queue.ts';
 import { changeSearch, type SearchTransaction } from '../search-transaction.ts';
+import { changeAudit } from '../settle-networks.ts';
 import { putTrainer, type TrainerIdentity } from '../trainers.ts';
 import type { Attempt } from './attempt.ts';
-import { completeDistil, completeRetrain, completeSolve, completeTeacher } from './complete.ts';
+import { completeDistil, completeLatency, completeTeacher } from './complete.ts';
+import { completeCut, completeRetrain, completeSolve } from './complete-networks.ts';
 import { completeRate } from './complete-rate.ts';
 import { type AttemptContext, endRun } from './context.ts';
 import { appendCurves, resumeFrom } from './curves.ts';
@@ -96,12 +99,26 @@ async function takeJob(
     transaction.change({ state: 'RUNNING', engine: trainer.engine });
   }
   emitJob(transaction, taken);
+  await beginAudit(transaction, taken);
   return taken;
+}
+
+/** An audit runs from the first attempt at one of its trainings on. */
+async function beginAudit(transaction: SearchTransaction, job: JobModel): Promise<void> {
+  const audit =
+    job.retrainingId &&
+    (await transaction.tx.audit.findFirst({
+      where: { state: 'QUEUED', networks: { some: { id: job.networkId ?? '' } } },
+      select: { id: true },
+    }));
+  if (audit) {
+    await changeAudit(transaction, audit.id, 'RUNNING', null);
+  }
 }
 
 async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<Attempt> {
   const { prisma } = db;
-  const { searchId, cellId, networkId, attempt, kind } = job;
+  const { searchId, cellId, networkId, retrainingId, latencyTableId, attempt, kind } = job;
   const search = await prisma.search.findUniqueOrThrow({
     where: { id: searchId },
     include: { dataset: true, teacher: true },
@@ -109,6 +126,11 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
   const cell = cellId && (await prisma.cell.findUniqueOrThrow({ where: { id: cellId } }));
   const network =
     networkId && (await prisma.network.findUniqueOrThrow({ where: { id: networkId } }));
+  const retraining =
+    retrainingId && (await prisma.retraining.findUniqueOrThrow({ where: { id: retrainingId } }));
+  const latencyTable =
+    latencyTableId &&
+    (await prisma.latencyTable.findUniqueOrThrow({ where: { id: latencyTableId } }));
   const { dataset, teacher, ...searchRow } = search;
   const context: AttemptContext = {
     db,
@@ -119,6 +141,8 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     attempt,
     cellId,
     networkId,
+    retrainingId,
+    latencyTableId,
   };
   const row = toJobRow(job);
   return {
@@ -127,6 +151,8 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     search: toSearchRow(searchRow),
     cell: cell ? toCellRow(cell) : null,
     network: network ? toNetworkRow(network) : null,
+    retraining: retraining ? toRetrainingRow(retraining) : null,
+    latencyTable: latencyTable ? toLatencyTableRow(latencyTable) : null,
     dataset: dataset && toDatasetInfo(dataset),
     teacher: teacher && toTeacherRow(teacher),
     checkpoint: row.checkpoint,
@@ -137,10 +163,12 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     isCancelled: () => isCancelled(context),
     message: (level, text) => writeMessage(context, level, text),
     completeTeacher: (result) => completeTeacher(context, result),
+    completeLatency: (result) => completeLatency(context, result),
     completeDistil: (result) => completeDistil(context, result),
     completeRate: (result) => completeRate(context, result),
     completeSolve: (result) => completeSolve(context, result),
     completeRetrain: (result) => completeRetrain(context, result),
+    completeCut: (result) => completeCut(context, result),
     fail: (failure, options) => failAttempt(context, failure, options),
     abandon: () => abandonAttempt(context),
   };

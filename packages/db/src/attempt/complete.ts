@@ -1,13 +1,22 @@
+import { startAfterTeacher, startSolveWhenReady } from '../flow.ts';
 import { createJobs } from '../job-rows.ts';
-import type { DistilResult, RetrainResult, SolveResult, TeacherResult } from './attempt.ts';
-import { type AttemptContext, checkFinite, completeAttempt, putArtifact } from './context.ts';
+import type { DistilResult, LatencyResult, TeacherResult } from './attempt.ts';
+import {
+  type AttemptContext,
+  checkFinite,
+  completeAttempt,
+  putArtifact,
+  requireId,
+} from './context.ts';
 
-/** Records data set and teacher; each cell gets its distil job. */
+/** Records data set and teacher; the latency table and the first cells get their jobs. */
 export async function completeTeacher(
   context: AttemptContext,
   { dataset, teacher: { bytes, ...teacher } }: TeacherResult,
 ): Promise<void> {
-  checkFinite("the teacher's top-1", teacher.top1);
+  if (teacher.top1 !== null) {
+    checkFinite("the teacher's top-1", teacher.top1);
+  }
   await completeAttempt(context, 'teacher', async (transaction) => {
     const { tx, search } = transaction;
     await tx.dataset.create({ data: { ...dataset, searchId: search.id } });
@@ -19,15 +28,29 @@ export async function completeTeacher(
         searchId: search.id,
       },
     });
-    const cells = await tx.cell.findMany({
-      where: { searchId: search.id },
-      orderBy: [{ block: 'asc' }, { index: 'asc' }],
+    await startAfterTeacher(transaction, context.queue);
+  });
+}
+
+/** Records the measured table, which the exact search may have waited for. */
+export async function completeLatency(
+  context: AttemptContext,
+  { engine, device, batch, milliseconds }: LatencyResult,
+): Promise<void> {
+  for (const [key, value] of Object.entries(milliseconds)) {
+    checkFinite(`the latency of ${key}`, value);
+  }
+  const id = requireId(context.latencyTableId, 'latency table');
+  await completeAttempt(context, 'latency', async (transaction) => {
+    const { tx, search, emit } = transaction;
+    await tx.latencyTable.update({
+      where: { id },
+      data: { engine, device, batch, milliseconds, measuredAt: new Date() },
     });
-    await createJobs(
-      transaction,
-      context.queue,
-      cells.map((cell) => ({ kind: 'distil', cellId: cell.id })),
-    );
+    emit({ kind: 'LATENCY_MEASURED', engine, device });
+    if (search.state !== 'COMPLETE') {
+      await startSolveWhenReady(transaction, context.queue);
+    }
   });
 }
 
@@ -46,75 +69,4 @@ export async function completeDistil(
     });
     await createJobs(transaction, context.queue, [{ kind: 'rate', cellId }]);
   });
-}
-
-/** Records the chosen networks; each gets its retrain job. */
-export async function completeSolve(
-  context: AttemptContext,
-  { networks }: SolveResult,
-): Promise<void> {
-  if (networks.length === 0) {
-    throw new Error('a search without a network is a failure (INFEASIBLE), not a result');
-  }
-  await completeAttempt(context, 'solve', async (transaction) => {
-    const rows = await transaction.tx.network.createManyAndReturn({
-      data: networks.map((network, i) => ({
-        ...network,
-        choices: network.choices.map(({ cell, path }) => ({ cell, path: [...path] })),
-        rank: i + 1,
-        searchId: transaction.search.id,
-      })),
-      select: { id: true },
-    });
-    transaction.emit({ kind: 'SEARCH_SOLVED', networks: rows.length });
-    await createJobs(
-      transaction,
-      context.queue,
-      rows.map(({ id }) => ({ kind: 'retrain', networkId: id })),
-    );
-  });
-}
-
-/** Records the tested network and its place on the leaderboard; the last one completes the search. */
-export async function completeRetrain(
-  context: AttemptContext,
-  { sha256, bytes, top1 }: RetrainResult,
-): Promise<void> {
-  checkFinite("the network's top-1", top1);
-  const networkId = requireId(context.networkId, 'network');
-  await completeAttempt(context, 'retrain', async ({ tx, search, emit }) => {
-    await putArtifact(tx, 'network', { sha256, bytes });
-    const network = await tx.network.update({
-      where: { id: networkId },
-      data: { sha256, top1, testedAt: new Date() },
-    });
-    const teacher = await tx.teacher.findUniqueOrThrow({ where: { searchId: search.id } });
-    const dataset = await tx.dataset.findUniqueOrThrow({ where: { searchId: search.id } });
-    const { architecture, params, macs, flopsTool, loss, rank } = network;
-    await tx.entry.create({
-      data: {
-        teamId: search.teamId,
-        searchId: search.id,
-        networkId,
-        datasetHash: dataset.hash,
-        architecture,
-        params,
-        macs,
-        flopsTool,
-        top1,
-        teacherTop1: teacher.top1,
-        predictedRank: rank,
-        predictedLoss: loss,
-        sha256,
-      },
-    });
-    emit({ kind: 'NETWORK_TESTED', networkId, top1 });
-  });
-}
-
-function requireId(id: string | null, what: string): string {
-  if (id === null) {
-    throw new Error(`the job has no ${what}`);
-  }
-  return id;
 }

@@ -17,6 +17,8 @@ export interface AttemptContext {
   readonly attempt: number;
   readonly cellId: string | null;
   readonly networkId: string | null;
+  readonly retrainingId: string | null;
+  readonly latencyTableId: string | null;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function writeAttempt(
 /**
  * The write that completes the job: ends its run, settles its delivery, lets `work` add the result
  * and the jobs that follow from it, and moves the search's phase on. When no job is left, the search
- * is COMPLETE.
+ * is COMPLETE, and stays so whatever is done for it afterwards.
  */
 export async function completeAttempt(
   context: AttemptContext,
@@ -75,8 +77,10 @@ export async function completeAttempt(
       await context.queue.settleIn(transaction.tx, job.kind, job.queueJobId);
       emitJob(transaction, job);
       await work(transaction, job);
-      const phase = await earliestPhase(transaction);
-      transaction.change(phase === null ? { state: 'COMPLETE', phase } : { phase });
+      if (transaction.search.state !== 'COMPLETE') {
+        const phase = await earliestPhase(transaction);
+        transaction.change(phase === null ? { state: 'COMPLETE', phase } : { phase });
+      }
     },
     before,
   );
@@ -125,6 +129,13 @@ export async function putArtifact(
   { sha256, bytes }: StoredArtifact,
 ): Promise<void> {
   await tx.artifact.createMany({ data: [{ sha256, kind, bytes }], skipDuplicates: true });
+}
+
+export function requireId(id: string | null, what: string): string {
+  if (id === null) {
+    throw new Error(`the job has no ${what}`);
+  }
+  return id;
 }
 
 /** @throws DomainError DIVERGED */

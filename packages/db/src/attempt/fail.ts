@@ -3,6 +3,7 @@ import type { JobModel } from '../generated/models.ts';
 import { cancelUnfinishedJobs, emitJob, requeue } from '../job-rows.ts';
 import type { Queue } from '../queue.ts';
 import type { SearchTransaction } from '../search-transaction.ts';
+import { settleNetwork } from '../settle-networks.ts';
 import { type AttemptContext, endRun, writeAttempt } from './context.ts';
 
 export async function failAttempt(
@@ -32,7 +33,10 @@ export async function abandonAttempt(context: AttemptContext): Promise<void> {
   });
 }
 
-/** Ends a job as FAILED and its search with it: what waits for this job would wait for ever. */
+/**
+ * Ends a job as FAILED and its search with it: what waits for this job would wait for ever. What is
+ * done for a COMPLETE search fails alone.
+ */
 export async function failJob(
   transaction: SearchTransaction,
   queue: Queue,
@@ -51,8 +55,22 @@ export async function failJob(
   await endRun(transaction.tx, { jobId: job.id, attempt: job.attempt }, 'FAILED', failure);
   await queue.settleIn(transaction.tx, job.kind, job.queueJobId);
   emitJob(transaction, row);
+  if (transaction.search.state === 'COMPLETE') {
+    await settleFollowUp(transaction, row);
+    return;
+  }
   await cancelUnfinishedJobs(transaction, queue);
   transaction.change({ state: 'FAILED', failure });
+}
+
+/** After a job that was done for a COMPLETE search has ended without a result. */
+export async function settleFollowUp(
+  transaction: SearchTransaction,
+  job: Pick<JobModel, 'kind' | 'networkId'>,
+): Promise<void> {
+  if (job.kind === 'retrain' && job.networkId !== null) {
+    await settleNetwork(transaction, job.networkId);
+  }
 }
 
 /** How the run of a trainer that fell silent ends. */

@@ -7,7 +7,11 @@ export {
   testTrainer,
 } from './platform.ts';
 export {
+  cutResult,
   distilResult,
+  latencyResult,
+  plannedNetworks,
+  playJob,
   playUntil,
   rateResult,
   retrainResult,

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
-import { searchSpec } from '@blockwise/contracts';
+import { jobKinds, searchSpec } from '@blockwise/contracts';
 import type {
   Attempt,
+  CutResult,
   DistilResult,
+  LatencyResult,
+  PlannedNetwork,
   RateResult,
   RetrainResult,
   SolveResult,
   StoredArtifact,
   TeacherResult,
 } from '../attempt/attempt.ts';
+import { jobsOf } from '../jobs.ts';
 import type { SearchRow } from '../rows.ts';
 import { type CellPlan, type StartSearch, startSearch } from '../start-search.ts';
 import { type TestPlatform, takeAttempt } from './platform.ts';
@@ -67,10 +71,12 @@ export const teacherResult: TeacherResult = {
   },
   teacher: {
     ...testArtifact('teacher'),
+    kind: 'train',
     architecture: 'teacher',
     params: 120_000,
     macs: 3_000_000_000,
     top1: 0.8,
+    testCount: 15,
     cuts: [
       { size: 32, channels: 16 },
       { size: 32, channels: 16 },
@@ -83,74 +89,109 @@ export function distilResult(name: string): DistilResult {
   return { ...testArtifact(name), finalLoss: 0.25, steps: 100 };
 }
 
+export const latencyResult: LatencyResult = {
+  engine: 'wasm',
+  device: '2 CPU slots',
+  batch: 1,
+  milliseconds: { stem: 0.1 + 0.2, head: 1 / 3 },
+};
+
 /** Losses go up and down over the paths, with ties; costs go up. */
 export function rateResult(candidates: number): RateResult {
   const indexes = Array.from({ length: candidates }, (_, i) => i);
   return {
     losses: Float64Array.from(indexes, (i) => (((i * 7) % 11) + 1) / 17),
+    errors: Float64Array.from(indexes, (i) => ((i % 5) + 1) / 170),
+    kl: Float64Array.from(indexes, (i) => ((i * 5) % 13) / 19),
+    top1: Float64Array.from(indexes, (i) => (i % 7) / 7),
     costs: indexes.map((i) => ({
       params: 1000 + i,
       macs: 5_000_000_000 + (i % 4) * 10,
       flopsTool: 5_100_000_000 + i,
+      activationBytes: 3_000_000_000 + i,
     })),
     paths: indexes.map((i) => `path-${i}`),
   };
 }
 
-export function solveResult(networks: number): SolveResult {
-  return {
-    networks: Array.from({ length: networks }, (_, i) => ({
-      loss: 0.3 + i / 10,
-      architecture: `network-${i + 1}`,
-      choices: [
-        { cell: i % 2, path: [i, 1] },
-        { cell: 0, path: [2] },
-      ],
-      params: 90_000 + i,
-      macs: 4_000_000_000 + i,
-      flopsTool: 4_100_000_000 + i,
-      seed: 40 + i,
-    })),
-  };
+/** Networks of the space of {@link testCells}, the best first, each to be trained so many times. */
+export function plannedNetworks(count: number, trainings = 1): PlannedNetwork[] {
+  return Array.from({ length: count }, (_, i) => ({
+    loss: 0.3 + i / 10,
+    architecture: `network-${i + 1}`,
+    choices: [
+      i % 2 === 0 ? { cell: 0, path: [i % 6] } : { cell: 1, path: [i % 6, 1] },
+      { cell: 0, path: [2] },
+    ],
+    params: 90_000 + i,
+    macs: 4_000_000_000 + i,
+    flopsTool: 4_100_000_000 + i,
+    activationBytes: 3_500_000_000 + i,
+    latencyMs: null,
+    seeds: Array.from({ length: trainings }, (_, training) => 40 + i + 100 * training),
+  }));
+}
+
+export function solveResult(networks: number, trainings = 1): SolveResult {
+  return { networks: plannedNetworks(networks, trainings) };
 }
 
 export function retrainResult(name: string, top1: number): RetrainResult {
-  return { ...testArtifact(name), top1 };
+  return {
+    ...testArtifact(name),
+    top1,
+    architecture: `trained ${name}`,
+    params: 95_000,
+    macs: 4_200_000_000,
+    flopsTool: 4_300_000_000,
+    activationBytes: 3_600_000_000,
+  };
 }
 
-/** Plays every job up to and without `until` as a trainer that is always lucky. */
+export function cutResult(name: string): CutResult {
+  return { ...testArtifact(`cut ${name}`), architecture: `cut ${name}`, top1: 0.4 };
+}
+
+/** Plays jobs as a trainer that is always lucky, until the search has none of before `until`. */
 export async function playUntil(
   platform: Pick<TestPlatform, 'db' | 'queue'>,
   search: SearchRow,
   until: 'distil' | 'rate' | 'solve' | 'retrain' | 'end',
-  cells: readonly CellPlan[] = testCells,
 ): Promise<void> {
-  await (await takeAttempt(platform, 'teacher')).completeTeacher(teacherResult);
-  if (until === 'distil') {
-    return;
+  const wanted = until === 'end' ? jobKinds : jobKinds.slice(0, jobKinds.indexOf(until));
+  let tested = 0;
+  for (;;) {
+    const jobs = await jobsOf(platform.db, search.id);
+    const next = jobs.find(({ kind, state }) => state === 'QUEUED' && wanted.includes(kind));
+    if (next === undefined) {
+      return;
+    }
+    await playJob(await takeAttempt(platform, next.kind), 0.7 + 0.05 * tested);
+    tested += next.kind === 'retrain' ? 1 : 0;
   }
-  for (const _ of cells) {
-    const attempt = await takeAttempt(platform, 'distil');
-    await attempt.completeDistil(distilResult(`${search.id} ${attempt.cell?.id}`));
-  }
-  if (until === 'rate') {
-    return;
-  }
-  for (const _ of cells) {
-    const attempt = await takeAttempt(platform, 'rate');
-    await attempt.completeRate(rateResult(attempt.cell?.candidateCount ?? 0));
-  }
-  if (until === 'solve') {
-    return;
-  }
-  await (await takeAttempt(platform, 'solve')).completeSolve(solveResult(2));
-  if (until === 'retrain') {
-    return;
-  }
-  await finishRetrain(await takeAttempt(platform, 'retrain'), 0.7);
-  await finishRetrain(await takeAttempt(platform, 'retrain'), 0.75);
 }
 
-async function finishRetrain(attempt: Attempt, top1: number): Promise<void> {
-  await attempt.completeRetrain(retrainResult(attempt.network?.id ?? '', top1));
+/** Completes an attempt of any kind; `top1` is that of a training. */
+export async function playJob(attempt: Attempt, top1 = 0.7): Promise<void> {
+  const { job, search, cell, network, retraining } = attempt;
+  switch (job.kind) {
+    case 'teacher':
+      return attempt.completeTeacher(teacherResult);
+    case 'latency':
+      return attempt.completeLatency(latencyResult);
+    case 'distil':
+      return attempt.completeDistil(distilResult(`${search.id} ${cell?.id}`));
+    case 'rate':
+      return attempt.completeRate(rateResult(cell?.candidateCount ?? 0));
+    case 'solve':
+      return attempt.completeSolve(
+        solveResult(search.spec.retrain.networks, search.spec.retrain.seeds),
+      );
+    case 'retrain':
+      return attempt.completeRetrain(retrainResult(retraining?.id ?? '', top1));
+    case 'cut':
+      return attempt.completeCut(cutResult(network?.id ?? ''));
+    default:
+      return job.kind satisfies never;
+  }
 }
