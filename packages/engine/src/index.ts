@@ -1,10 +1,7 @@
 export type { NamedArray, NamedArrays } from './artifacts/named-arrays.ts';
-export {
-  readSafetensors,
-  type Safetensors,
-  type SafetensorsMetadata,
-  writeSafetensors,
-} from './artifacts/safetensors.ts';
+export { readSafetensors, type Safetensors, writeSafetensors } from './artifacts/safetensors.ts';
+export type { SafetensorsMetadata } from './artifacts/safetensors-header.ts';
+export { readWeightFile } from './artifacts/weight-file.ts';
 export { type Engine, type EngineName, engineNames } from './backends/engine.ts';
 export { openEngine } from './backends/open.ts';
 export {
@@ -35,3 +32,4 @@ export {
 export { type PathLossOptions, pathLoss } from './rating/path-loss.ts';
 export { type CellRating, type RateOptions, rateCell } from './rating/rate-cell.ts';
 export { CellSupernet, type FeatureShape, type SupernetOptions } from './supernet.ts';
+export { readTimm, type TimmOptions, writeTimm } from './timm/timm.ts';

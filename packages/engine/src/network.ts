@@ -101,3 +101,13 @@ export function networkParameters(
   buildNetwork(network, { initialiser: new Initialiser(list, 0), classes, imageChannels });
   return list.specs;
 }
+
+/** The initial values of a network's parameters that are `wanted`, without a network. */
+export function initialArrays(
+  { network, classes, seed, imageChannels = 3 }: Omit<NetworkOptions, 'weights'>,
+  wanted: (spec: ParameterSpec) => boolean,
+): NamedArrays {
+  const list = new ParameterList(wanted);
+  buildNetwork(network, { initialiser: new Initialiser(list, seed), classes, imageChannels });
+  return list.initial;
+}

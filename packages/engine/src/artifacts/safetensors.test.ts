@@ -42,6 +42,26 @@ describe('safetensors', () => {
     expect([...bytes.subarray(8 + headerBytes)]).toEqual([0, 0, 0x80, 0x3f]);
   });
 
+  it.each([
+    // 1, −2, the least subnormal, the largest, infinity: as their bit patterns.
+    ['F16', [0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00], [1, -2, 2 ** -24, 65504, Infinity]],
+    ['BF16', [0x3f80, 0xc000, 0x3dcd, 0x7f80], [1, -2, 0.10009765625, Infinity]],
+  ])('reads %s as float32', (type, patterns, expected) => {
+    const file = fileOf(entry([patterns.length], [0, 2 * patterns.length], type), 0);
+    const bytes = new Uint8Array(file.length + 2 * patterns.length);
+    bytes.set(file);
+    const view = new DataView(bytes.buffer, file.length);
+    patterns.forEach((pattern, i) => {
+      view.setUint16(2 * i, pattern, true);
+    });
+    expect([...(readSafetensors(bytes).arrays.get('a')?.data ?? [])]).toEqual(expected);
+  });
+
+  it('leaves out what it is told to, of any type', () => {
+    const file = fileOf(entry([], [0, 8], 'I64'), 8);
+    expect(readSafetensors(file, (name) => name === 'a').arrays.size).toBe(0);
+  });
+
   it('refuses an array that does not fill its shape', () => {
     const wrong = new Map([['a', { shape: [2, 2], data: new Float32Array(3) }]]);
     expect(() => writeSafetensors(wrong)).toThrow('[2,2] holds 3 values');
@@ -52,7 +72,9 @@ describe('safetensors', () => {
     ['a header beyond the end', fileOf('{}', 0).subarray(0, 9), 'header claims'],
     ['a header that is not JSON', fileOf('{', 0), 'not JSON'],
     ['a header that is a list', fileOf([], 0), 'not an object'],
-    ['another type', fileOf(entry([1], [0, 4], 'F16'), 4), 'type F16'],
+    ['integers', fileOf(entry([1], [0, 4], 'I32'), 4), 'type I32'],
+    ['a type that there is not', fileOf(entry([1], [0, 4], 'F12'), 4), 'unknown type F12'],
+    ['too few bytes for its type', fileOf(entry([1], [0, 4], 'F16'), 4), 'has 4 bytes'],
     ['a negative size', fileOf(entry([-1], [0, 4]), 4), 'not a list of sizes'],
     ['one offset', fileOf(entry([1], [0]), 4), 'two positions'],
     ['too few bytes for the shape', fileOf(entry([2], [0, 4]), 4), 'has 4 bytes'],

@@ -1,23 +1,11 @@
-import { DomainError } from '@blockwise/contracts';
+import { decodeFloats, type FloatType, floatTypes } from './float-decoding.ts';
 import type { NamedArray, NamedArrays } from './named-arrays.ts';
-
-/** Text about the arrays, for example their layout. */
-export type SafetensorsMetadata = Readonly<Record<string, string>>;
+import { elements, malformed, readHeader, type SafetensorsMetadata } from './safetensors-header.ts';
 
 export interface Safetensors {
   readonly arrays: NamedArrays;
   readonly metadata: SafetensorsMetadata;
 }
-
-interface Entry {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly begin: number;
-  readonly end: number;
-}
-
-/** The format's own limit. */
-const maxHeaderBytes = 100_000_000;
 
 /**
  * Float32 arrays in the safetensors format: eight bytes of header length (little-endian), a JSON
@@ -53,100 +41,27 @@ export function writeSafetensors(
 }
 
 /**
- * Reads float32 arrays. The header is checked before any value is used: lengths, types, shapes,
- * and that the arrays cover the data without gap or overlap.
+ * Reads arrays of float32, float16 and bfloat16, all as float32; the header is checked before any
+ * value is used. Arrays that `skips` names are left out, whatever their type.
  *
  * @throws DomainError BAD_INPUT that says what is wrong with the bytes
  */
-export function readSafetensors(bytes: Uint8Array): Safetensors {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 8) throw malformed(`it has ${bytes.length} bytes`);
-  const headerBytes = Number(view.getBigUint64(0, true));
-  if (headerBytes > maxHeaderBytes || 8 + headerBytes > bytes.length) {
-    throw malformed(`its header claims ${headerBytes} bytes of ${bytes.length - 8}`);
-  }
-  const header = parseHeader(bytes.subarray(8, 8 + headerBytes));
-  const start = 8 + headerBytes;
-  const entries = Object.entries(header)
-    .filter(([name]) => name !== '__metadata__')
-    .map(([name, value]) => parseEntry(name, value));
-  checkCoverage(entries, bytes.length - start);
+export function readSafetensors(
+  bytes: Uint8Array,
+  skips: (name: string) => boolean = () => false,
+): Safetensors {
+  const { entries, metadata } = readHeader(bytes);
   const arrays = new Map<string, NamedArray>();
-  for (const { name, shape, begin, end } of entries) {
-    const data = new Float32Array((end - begin) / 4);
-    for (let i = 0; i < data.length; i++) {
-      data[i] = view.getFloat32(start + begin + 4 * i, true);
+  for (const { name, dtype, shape, begin, end } of entries) {
+    if (skips(name)) continue;
+    if (!isFloatType(dtype)) {
+      throw malformed(`${name} is of type ${dtype}; only ${floatTypes.join(', ')} are read`);
     }
-    arrays.set(name, { shape, data });
+    arrays.set(name, { shape, data: decodeFloats(bytes.subarray(begin, end), dtype) });
   }
-  return { arrays, metadata: parseMetadata(header.__metadata__) };
+  return { arrays, metadata };
 }
 
-function parseHeader(bytes: Uint8Array): Record<string, unknown> {
-  try {
-    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    if (isRecord(header)) return header;
-  } catch (cause) {
-    throw malformed('its header is not JSON', cause);
-  }
-  throw malformed('its header is not an object');
-}
-
-function parseEntry(name: string, value: unknown): Entry {
-  if (!isRecord(value)) throw malformed(`the entry of ${name} is not an object`);
-  if (value.dtype !== 'F32') {
-    throw malformed(`${name} is of type ${String(value.dtype)}; only F32 is read`);
-  }
-  const { shape, data_offsets: offsets } = value;
-  if (!isSizes(shape)) throw malformed(`the shape of ${name} is not a list of sizes`);
-  if (!isSizes(offsets) || offsets.length !== 2) {
-    throw malformed(`the offsets of ${name} are not two positions`);
-  }
-  const [begin, end] = offsets as [number, number];
-  if (end - begin !== 4 * elements(shape)) {
-    throw malformed(`${name} of shape [${shape}] has ${end - begin} bytes`);
-  }
-  return { name, shape, begin, end };
-}
-
-function checkCoverage(entries: readonly Entry[], dataBytes: number): void {
-  let position = 0;
-  for (const { name, begin, end } of [...entries].sort(
-    (a, b) => a.begin - b.begin || a.end - b.end,
-  )) {
-    if (begin !== position) throw malformed(`${name} begins at ${begin}, not at ${position}`);
-    position = end;
-  }
-  if (position !== dataBytes) {
-    throw malformed(`its arrays take ${position} bytes, but ${dataBytes} follow the header`);
-  }
-}
-
-function parseMetadata(value: unknown): SafetensorsMetadata {
-  if (value === undefined) return {};
-  if (!isRecord(value)) throw malformed('its metadata is not an object');
-  return Object.fromEntries(
-    Object.entries(value).map(([key, text]) => {
-      if (typeof text !== 'string') throw malformed(`its metadata ${key} is not text`);
-      return [key, text];
-    }),
-  );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isSizes(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
-}
-
-function elements(shape: readonly number[]): number {
-  return shape.reduce((product, extent) => product * extent, 1);
-}
-
-function malformed(reason: string, cause?: unknown): DomainError {
-  return new DomainError('BAD_INPUT', `This is not a valid safetensors file: ${reason}.`, {
-    cause,
-  });
+function isFloatType(type: string): type is FloatType {
+  return (floatTypes as readonly string[]).includes(type);
 }

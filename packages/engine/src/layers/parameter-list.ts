@@ -1,3 +1,4 @@
+import type { NamedArray } from '../artifacts/named-arrays.ts';
 import {
   decays,
   type Parameter,
@@ -5,12 +6,20 @@ import {
   type ParameterSpec,
 } from './parameter-store.ts';
 
-/** Records what parameters a network has; nothing is allocated and nothing can be computed. */
+/** Records what parameters a network has, without a back end: nothing can be computed. */
 export class ParameterList implements ParameterSink {
   readonly specs: ParameterSpec[] = [];
+  /** Initial values, of those that were wanted. */
+  readonly initial = new Map<string, NamedArray>();
+  readonly #wanted: (spec: ParameterSpec) => boolean;
 
-  add(spec: ParameterSpec): Parameter {
+  constructor(wanted: (spec: ParameterSpec) => boolean = () => false) {
+    this.#wanted = wanted;
+  }
+
+  add(spec: ParameterSpec, initial: () => Float32Array): Parameter {
     this.specs.push(spec);
+    if (this.#wanted(spec)) this.initial.set(spec.name, { shape: spec.shape, data: initial() });
     return {
       ...spec,
       decay: decays(spec),

@@ -1,0 +1,132 @@
+import { networkOf, parseNetwork } from '@blockwise/dna';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import type { NamedArray } from '../artifacts/named-arrays.ts';
+import { readSafetensors, writeSafetensors } from '../artifacts/safetensors.ts';
+import { openEngine } from '../backends/open.ts';
+import { NetworkModel, networkParameters } from '../network.ts';
+import { relativeError } from '../tolerance.ts';
+import { theirShape } from './layouts.ts';
+import { readTimm, writeTimm } from './timm.ts';
+import { readTimmFixture, timmClasses, timmFile, timmNetwork } from './timm-fixture.ts';
+
+/** The fixture's arrays in PyTorch's layouts, changed by `change`, as a file. */
+function changed(change: (arrays: Map<string, NamedArray>) => void): Uint8Array {
+  const { arrays } = readSafetensors(timmFile(), (name) => name.endsWith('tracked'));
+  const copy = new Map(arrays);
+  change(copy);
+  return writeSafetensors(copy);
+}
+
+const zeros = (...shape: number[]): NamedArray => ({
+  shape,
+  data: new Float32Array(tf.util.sizeFromShape(shape)),
+});
+
+describe.each(['cpu', 'wasm'] as const)("timm's EfficientNet with SAME padding on %s", (engine) => {
+  it('has the logits and block outputs that timm computes', async () => {
+    await openEngine(engine);
+    const { x, logits, blocks } = readTimmFixture();
+    const weights = readTimm(timmFile(), timmNetwork, timmClasses);
+    const model = new NetworkModel({
+      ...{ network: timmNetwork, classes: timmClasses, seed: 0, weights },
+    });
+    tf.tidy(() => {
+      const images = tf.tensor4d(x.data, x.shape as [number, number, number, number]);
+      const mode = { kind: 'eval' } as const;
+      expect(relativeError(model.forward(images, mode).dataSync(), logits.data)).toBeLessThan(1e-4);
+      const [, ...features] = model.features(images, 6, mode);
+      features.forEach((output, index) => {
+        const expected = blocks[index];
+        expect(output.shape).toEqual(expected?.shape);
+        const values = output.dataSync();
+        expect(relativeError(values.slice(0, 16), expected?.first16 ?? [])).toBeLessThan(1e-4);
+        const { mean, variance } = tf.moments(output);
+        const deviation = Math.sqrt(variance.dataSync()[0] as number);
+        expect(deviation / (expected?.std ?? 0)).toBeCloseTo(1, 2);
+        const offset = (mean.dataSync()[0] as number) - (expected?.mean ?? 0);
+        expect(Math.abs(offset) / deviation).toBeLessThan(1e-4);
+      });
+    });
+    model.dispose();
+  });
+});
+
+describe('readTimm', () => {
+  it('reads what writeTimm writes, and writes what it read', () => {
+    const weights = readTimm(timmFile(), timmNetwork, timmClasses);
+    const bytes = writeTimm(weights, timmNetwork, timmClasses);
+    expect(readTimm(bytes, timmNetwork, timmClasses)).toEqual(weights);
+    const written = readSafetensors(bytes).arrays;
+    const original = readSafetensors(timmFile(), (name) => name.endsWith('tracked')).arrays;
+    expect(new Map([...written].sort())).toEqual(new Map([...original].sort()));
+  });
+
+  it('lists missing, unexpected and misshapen names, the first of each, with their number', () => {
+    const bytes = changed((arrays) => {
+      arrays.delete('blocks.3.1.se.conv_reduce.bias');
+      arrays.set('conv_stem.weight', zeros(8, 3, 5, 5));
+      for (let i = 0; i < 11; i++) arrays.set(`extra.${i}`, zeros(1));
+    });
+    const read = () => readTimm(bytes, timmNetwork, timmClasses);
+    expect(read).toThrow(expect.objectContaining({ code: 'WEIGHTS_MISMATCH' }));
+    expect(read).toThrow('1 missing (blocks.3.1.se.conv_reduce.bias)');
+    expect(read).toThrow('11 unexpected (extra.0, extra.1,');
+    expect(read).toThrow('extra.7, …)');
+    expect(read).toThrow(
+      '1 of another shape (conv_stem.weight [8,3,5,5] where [8,3,3,3] is needed)',
+    );
+  });
+
+  it("refuses another network's file, and one cut off", () => {
+    const b0 = networkOf('tf_efficientnet_b0');
+    expect(() => readTimm(timmFile(), b0, 1000)).toThrow(/\d+ missing .*\d+ of another shape/);
+    const half = timmFile().subarray(0, 400_000);
+    expect(() => readTimm(half, timmNetwork, timmClasses)).toThrow(
+      expect.objectContaining({
+        code: 'WEIGHTS_MISMATCH',
+        message: expect.stringContaining('not a valid safetensors file'),
+      }),
+    );
+  });
+
+  it('draws a new classifier for other classes when it is allowed to', () => {
+    expect(() => readTimm(timmFile(), timmNetwork, 4)).toThrow('classifier.weight [10,320]');
+    const own = readTimm(timmFile(), timmNetwork, timmClasses);
+    const kept = readTimm(timmFile(), timmNetwork, timmClasses, { classifierSeed: 1 });
+    expect(kept).toEqual(own);
+    const fresh = readTimm(timmFile(), timmNetwork, 4, { classifierSeed: 1 });
+    expect(fresh.get('classifier.weight')?.shape).toEqual([320, 4]);
+    expect(fresh.get('classifier.bias')).toEqual(zeros(4));
+    expect(fresh.get('conv_head.weight')).toEqual(own.get('conv_head.weight'));
+    const missing = changed((arrays) => arrays.delete('classifier.bias'));
+    expect(() => readTimm(missing, timmNetwork, 4, { classifierSeed: 1 })).toThrow('1 missing');
+  });
+
+  it('reads float16 files', () => {
+    const network = parseNetwork('cn_k1_c1 | cn_k1_c1 | hd');
+    const specs = networkParameters(network, 1);
+    const header: Record<string, unknown> = {};
+    specs.forEach((spec, i) => {
+      const size = tf.util.sizeFromShape(theirShape(spec));
+      expect(size).toBe(spec.name === 'conv_stem.weight' ? 3 : 1);
+      const begin = 2 * (i === 0 ? 0 : i + 2);
+      const entry = {
+        dtype: 'F16',
+        shape: theirShape(spec),
+        data_offsets: [begin, begin + 2 * size],
+      };
+      header[spec.name] = entry;
+    });
+    const text = new TextEncoder().encode(JSON.stringify(header));
+    const bytes = new Uint8Array(8 + text.length + 2 * (specs.length + 2));
+    const view = new DataView(bytes.buffer);
+    view.setBigUint64(0, BigInt(text.length), true);
+    bytes.set(text, 8);
+    for (let at = 8 + text.length; at < bytes.length; at += 2) view.setUint16(at, 0x3c00, true);
+    const weights = readTimm(bytes, network, 1);
+    expect([...weights.values()].every(({ data }) => data.every((value) => value === 1))).toBe(
+      true,
+    );
+  });
+});
