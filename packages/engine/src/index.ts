@@ -29,6 +29,7 @@ export {
   recipeSchedule,
   type Schedule,
 } from './optimizer/schedule.ts';
+export type { TeacherSuffix } from './rating/batch-measure.ts';
 export { type PathLossOptions, pathLoss } from './rating/path-loss.ts';
 export { type CellRating, type RateOptions, rateCell } from './rating/rate-cell.ts';
 export { CellSupernet, type FeatureShape, type SupernetOptions } from './supernet.ts';

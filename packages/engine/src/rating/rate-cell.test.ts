@@ -1,8 +1,11 @@
-import { createRandom, parseSpace, pathFromIndex } from '@blockwise/dna';
+import { createRandom, parseNetwork, parseSpace, pathFromIndex } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../backends/open.ts';
 import type { FeatureBatch } from '../distil/feature-batch.ts';
+import type { BatchNorm } from '../layers/batch-norm.ts';
+import type { Affine } from '../layers/forward-mode.ts';
+import { NetworkModel } from '../network.ts';
 import { CellSupernet } from '../supernet.ts';
 import { sampleDeviation } from './feature-moments.ts';
 import { pathLoss } from './path-loss.ts';
@@ -14,7 +17,9 @@ beforeAll(async () => {
 
 const teacherIn = { channels: 4, size: 4 };
 const teacherOut = { channels: 5, size: 2 };
-const open: CellSupernet[] = [];
+const open: { dispose(): void }[] = [];
+
+const measures = ['relativeL1', 'mseOverVariance', 'cosine', 'replaceKl', 'replaceError'] as const;
 
 function supernetOf(layers: number, ops = 'ir_k3_e2_se0.25 ir_k5_e2 ir_k3_e3_se0.25') {
   const space = parseSpace(
@@ -36,24 +41,53 @@ function batchOf(name: string, count: number, factor = 1): FeatureBatch {
   return { x: values(count * 64, 1), y: values(count * 20, factor), count };
 }
 
+/** A network with a cut of the shape of `teacherIn` after block 1, and of `teacherOut` after block 2. */
+function teacherOf() {
+  const network = parseNetwork(
+    'cn_k3_s1_c4 | ir_k3_s1_e2_c4 | ir_k3_s2_e2_c5 | ir_k3_s1_e2_c6 | hd_c8',
+  );
+  const model = new NetworkModel({ network, classes: 3, seed: 2 });
+  open.push(model);
+  return {
+    logitsFromTensor: (cut: number, x: tf.Tensor4D) => model.forwardFrom(cut, x, { kind: 'eval' }),
+  };
+}
+
+const labels = [0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2];
 const calibration = batchOf('calibration', 6);
 const batches = [batchOf('a', 5), batchOf('b', 3), batchOf('c', 4)];
 
 describe('rateCell', () => {
-  it('equals the unshared evaluation of every path', async () => {
-    const supernet = supernetOf(3);
-    const { losses } = await rateCell({ supernet, calibration, batches });
-    expect(losses.length).toBe(27);
-    expect(new Set(losses).size).toBe(27);
-    for (const index of losses.keys()) {
-      const path = pathFromIndex(supernet.space, 1, 0, index);
-      let weighted = 0;
-      for (const batch of batches) {
-        weighted += batch.count * (await pathLoss({ supernet, path, calibration, batch }));
+  it.each(measures)(
+    '%s equals the unshared evaluation of every path, bit for bit',
+    async (measure) => {
+      const supernet = supernetOf(3);
+      const teacher = teacherOf();
+      const { losses } = await rateCell({
+        supernet,
+        calibration,
+        batches,
+        measure,
+        teacher,
+        labels,
+      });
+      expect(losses.length).toBe(27);
+      for (const index of losses.keys()) {
+        const path = pathFromIndex(supernet.space, 1, 0, index);
+        let weighted = 0;
+        let from = 0;
+        for (const batch of batches) {
+          const part = { labels: labels.slice(from, from + batch.count), measure, teacher };
+          weighted +=
+            batch.count * (await pathLoss({ supernet, path, calibration, batch, ...part }));
+          from += batch.count;
+        }
+        expect(losses[index]).toBe(weighted / 12);
       }
-      expect(weighted / 12).toBeCloseTo(losses[index] as number, 12);
-    }
-  });
+      // Shares of twelve images repeat themselves.
+      expect(new Set(losses).size).toBeGreaterThan(measure === 'replaceError' ? 1 : 26);
+    },
+  );
 
   // Six ops: 6 + 36 = 42 and so on, against depth · 6^depth without sharing.
   it.each([
@@ -85,17 +119,21 @@ describe('rateCell', () => {
     expect(split.passes).toBe(3);
     expect(split.layerEvaluations).toBe(3 * whole.layerEvaluations);
     split.losses.forEach((loss, index) => {
-      expect(loss).toBeCloseTo(whole.losses[index] as number, 12);
+      expect(loss).toBe(whole.losses[index]);
     });
   });
 
   it('repeats itself, changes nothing and leaves no tensor behind', async () => {
     const supernet = supernetOf(2);
+    const teacher = teacherOf();
     const weights = await supernet.store.read();
     const tensors = tf.memory().numTensors;
-    const first = await rateCell({ supernet, calibration, batches });
-    expect(await rateCell({ supernet, calibration, batches })).toEqual(first);
-    expect(tf.memory().numTensors).toBe(tensors);
+    for (const measure of measures) {
+      const options = { supernet, calibration, batches, measure, teacher, labels };
+      const first = await rateCell(options);
+      expect(await rateCell(options)).toEqual(first);
+      expect(tf.memory().numTensors, measure).toBe(tensors);
+    }
     expect(await supernet.store.read()).toEqual(weights);
   });
 
@@ -128,28 +166,103 @@ describe('rateCell', () => {
     expect(whole).toBeCloseTo(expected, 4);
   });
 
-  it('is invariant to the scale of the teacher, where squared error is not', async () => {
-    const supernet = supernetOf(2);
-    const [batch] = batches as [FeatureBatch];
-    const factor = 64;
-    const before = await rateCell({ supernet, calibration, batches: [batch] });
-    // The last layer's batch norm scales what the supernet makes of it.
-    for (const { name, value } of supernet.store.all()) {
-      if (/^layers\.1\.\d\.bn3\.(weight|bias)$/.test(name)) {
-        value.assign(tf.mul(value, factor));
+  it.each(['relativeL1', 'mseOverVariance', 'cosine'] as const)(
+    '%s is invariant to the scale of the teacher, where squared error is not',
+    async (measure) => {
+      const supernet = supernetOf(2);
+      const [batch] = batches as [FeatureBatch];
+      const factor = 64;
+      const options = { supernet, calibration, measure };
+      const before = await rateCell({ ...options, batches: [batch] });
+      // The last layer's batch norm scales what the supernet makes of it.
+      for (const { name, value } of supernet.store.all()) {
+        if (/^layers\.1\.\d\.bn3\.(weight|bias)$/.test(name)) {
+          value.assign(tf.mul(value, factor));
+        }
       }
-    }
-    const scaled = { ...batch, y: batch.y.map((value) => value * factor) };
-    const after = await rateCell({ supernet, calibration, batches: [scaled] });
-    after.losses.forEach((loss, index) => {
-      expect(loss).toBeCloseTo(before.losses[index] as number, 6);
-    });
-    expect(sampleDeviation(scaled.y)).toBeCloseTo(factor * sampleDeviation(batch.y), 3);
-  });
+      const scaled = { ...batch, y: batch.y.map((value) => value * factor) };
+      const after = await rateCell({ ...options, batches: [scaled] });
+      after.losses.forEach((loss, index) => {
+        expect(loss).toBeCloseTo(before.losses[index] as number, 5);
+      });
+      // Without the division all losses would be 64 or 4,096 times as great.
+      expect(sampleDeviation(scaled.y)).toBeCloseTo(factor * sampleDeviation(batch.y), 3);
+    },
+  );
 
   it('is never zero for untrained paths (trap: losses that exist on several devices only)', async () => {
     const { losses } = await rateCell({ supernet: supernetOf(2), calibration, batches });
     expect(Math.min(...losses)).toBeGreaterThan(0.1);
+  });
+
+  it('gives a half width per path from its batches, and none from a single one', async () => {
+    const supernet = supernetOf(2);
+    const { losses, errors } = await rateCell({ supernet, calibration, batches });
+    const path = pathFromIndex(supernet.space, 1, 0, 5);
+    const alone: number[] = [];
+    for (const batch of batches) alone.push(await pathLoss({ supernet, path, calibration, batch }));
+    const images = [5, 3, 4];
+    const squares = alone.reduce(
+      (sum, loss, i) => sum + (images[i] ?? 0) * (loss - (losses[5] ?? 0)) ** 2,
+      0,
+    );
+    expect(errors?.length).toBe(9);
+    expect(errors?.[5]).toBeCloseTo(4.3027 * Math.sqrt(squares / 2 / 12), 10);
+    expect(Math.min(...(errors ?? []))).toBeGreaterThan(0);
+    const single = await rateCell({ supernet, calibration, batches: batches.slice(0, 1) });
+    expect(single.errors).toBeNull();
+    expect(single.kl).toBeNull();
+    expect(single.top1).toBeNull();
+  });
+
+  it('puts paths into the teacher: its own features are no divergence and its own accuracy', async () => {
+    const supernet = supernetOf(2);
+    const teacher = teacherOf();
+    const rated = { supernet, calibration, batches, teacher };
+    const byKl = await rateCell({ ...rated, measure: 'replaceKl' });
+    expect(byKl.kl).toEqual(byKl.losses);
+    expect(byKl.top1).toBeNull();
+    expect(Math.min(...byKl.losses)).toBeGreaterThan(0);
+    const byError = await rateCell({ ...rated, measure: 'replaceError', labels });
+    expect(byError.kl).toEqual(byKl.losses);
+    byError.top1?.forEach((top1, index) => {
+      expect(byError.losses[index]).toBeCloseTo(1 - top1, 12);
+    });
+    // Against the features that path 4 itself makes, path 4 is a perfect replacement.
+    const path = pathFromIndex(supernet.space, 1, 0, 4);
+    const affine = new Map<BatchNorm, Affine>();
+    const own = tf.tidy(() => {
+      const at = ({ x, count }: FeatureBatch) => tf.tensor4d(x, [count, 4, 4, 4]);
+      supernet.forward(at(calibration), path, { kind: 'calibrate', affine });
+      return batches.map((batch) => ({
+        ...batch,
+        y: supernet.forward(at(batch), path, { kind: 'given', affine }).dataSync<'float32'>(),
+      }));
+    });
+    const logits = own.map(({ y, count }) =>
+      teacher.logitsFromTensor(2, tf.tensor4d(y, [count, 2, 2, 5])).arraySync(),
+    );
+    const classes = logits.flat().map((row) => row.indexOf(Math.max(...row)));
+    const itself = { ...rated, batches: own, labels: classes, measure: 'replaceKl' } as const;
+    const perfect = await rateCell(itself);
+    expect(perfect.losses[4]).toBeCloseTo(0, 10);
+    expect(perfect.top1?.[4]).toBe(1);
+    expect(perfect.losses.filter((loss) => loss > 1e-6).length).toBe(8);
+  });
+
+  it('refuses a replacing measure without the teacher, and the error without labels', async () => {
+    const supernet = supernetOf(2);
+    const plain = { supernet, calibration, batches };
+    const { numTensors } = tf.memory();
+    await expect(rateCell({ ...plain, measure: 'replaceKl' })).rejects.toThrow('needs the teacher');
+    expect(tf.memory().numTensors).toBe(numTensors);
+    const teacher = teacherOf();
+    const before = tf.memory().numTensors;
+    const blind = rateCell({ ...plain, teacher, measure: 'replaceError' });
+    await expect(blind).rejects.toThrow('needs the classes');
+    const few = rateCell({ ...plain, teacher, measure: 'replaceError', labels: [1, 2] });
+    await expect(few).rejects.toThrow('labels for 2 images only');
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('reports progress and stops when told, leaving no tensor behind', async () => {
