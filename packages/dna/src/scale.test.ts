@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import dnaNetworks from './dna-networks.fixture.json' with { type: 'json' };
-import { networkCost } from './network-cost.ts';
+import { networkCost, networkCuts } from './network-cost.ts';
 import { parseNetwork, printNetwork } from './network-grammar.ts';
 import { publishedNetworks } from './published-networks.ts';
 import { scaleNetwork } from './scale.ts';
@@ -30,8 +30,29 @@ describe('scaling', () => {
     expect(count(2)).toEqual(['k3_s2', 'k3_s1', 'k5_s1', 'k5_s1', 'k7_s1', 'k7_s1']);
     expect(count(1.1)).toEqual(['k3_s2', 'k5_s1', 'k5_s1', 'k7_s1']);
     expect(count(3.1).join(' ')).toMatch(/^k3_s2( k3_s1){2}( k5_s1){4}( k7_s1){3}$/);
-    // Where fewer are left than there are layers, each stays once.
-    expect(count(0.5)).toEqual(['k3_s2', 'k5_s1', 'k7_s1']);
+    expect(count(0.5)).toEqual(['k3_s2', 'k7_s1']);
+    expect(count(0.1)).toEqual(['k3_s2']);
+  });
+  it('keeps the layers that change size or width when a block shrinks', () => {
+    const block = 'ir_k3_s1_e3_c8 ir_k3_s2_e3_c8 ir_k3_s1_e3_c8 ir_k5_s1_e3_c16 ir_k5_s1_e3_c16';
+    expect(scaled(`cn_k3_s1_c8 | ${block} | hd`, 1, 0.2)).toBe(
+      'cn_k3_s1_c8 | ir_k3_s1_e3_c8 ir_k3_s2_e3_c8 ir_k5_s1_e3_c16 | hd',
+    );
+  });
+  it('makes the narrow and shallow EfficientNet as timm 1.0.29 does', () => {
+    const narrow = scaleNetwork(publishedNetworks.tf_efficientnet_b0, { width: 0.25, depth: 0.5 });
+    const { params } = networkCost(narrow, { inputSize: 64, classes: 10 });
+    expect(params).toBe(202_032);
+    expect(narrow.blocks.map((layers) => layers.length)).toEqual([1, 1, 2, 2, 2, 1]);
+    expect(networkCuts(narrow, 64).map(({ channels, size }) => [channels, size])).toEqual([
+      [8, 32],
+      [8, 16],
+      [16, 8],
+      [24, 4],
+      [32, 4],
+      [48, 2],
+      [80, 2],
+    ]);
   });
   it('does not take the rounding of a factor for one more layer', () => {
     const text = 'cn_k3_c8 | ir_r10_k3_e3_c8 | hd';

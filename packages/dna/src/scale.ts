@@ -13,9 +13,10 @@ export interface Scaling {
  * times `width`, rounded to eights; layers of a block times `depth`, rounded up. In the stem the
  * plain convolutions and poolings stay single, the other layers count as one block.
  *
- * Where the layers of a block differ, each is repeated about equally often and keeps its place, as
- * timm spreads repeats over the rows of a stage: from the last layer on, each takes its rounded
- * share of the repeats that are left. Repeats have stride 1. A factor of 1 changes nothing.
+ * Layers of a block keep their order and are repeated about equally often, as timm spreads repeats
+ * over the rows of a stage: from the last layer on, each takes its rounded share of the layers that
+ * are left; repeats have stride 1. A block that shrinks keeps its first layer and those that change
+ * size or width. A factor of 1 changes nothing.
  *
  * @throws DomainError BAD_INPUT where a factor is not a finite number above 0
  */
@@ -41,19 +42,37 @@ export function scaleNetwork(network: Network, { width, depth }: Scaling): Netwo
 function deepen(layers: readonly Layer[], depth: number): Layer[] {
   // The product of a round factor may lie just above a whole number (1.1 · 10).
   let left = Math.max(1, Math.ceil(layers.length * depth - 1e-9));
-  return layers
-    .map((layer, i) => ({ layer, before: i }))
+  let anchorsBefore = layers.filter((_, i) => isAnchor(layers, i)).length;
+  return [...layers.entries()]
     .reverse()
-    .map(({ layer, before }) => {
-      const repeats = Math.max(1, Math.round(left / (before + 1)));
+    .map(([i, layer]) => {
+      const least = isAnchor(layers, i) ? 1 : 0;
+      anchorsBefore -= least;
+      const share = Math.round(left / (i + 1));
+      const repeats = Math.max(least, Math.min(share, left - anchorsBefore));
       left -= repeats;
       return Array.from(
         { length: repeats },
-        (_, i): Layer => (i === 0 ? { ...layer } : { ...layer, stride: 1 }),
+        (_, copy): Layer => (copy === 0 ? { ...layer } : { ...layer, stride: 1 }),
       );
     })
     .reverse()
     .flat();
+}
+
+/** Whether a block would have another shape, or none, without the layer. */
+function isAnchor(layers: readonly Layer[], i: number): boolean {
+  const [before, layer] = [layers[i - 1], layers[i]];
+  return (
+    before === undefined ||
+    layer === undefined ||
+    layer.stride !== 1 ||
+    widthOf(before) !== widthOf(layer)
+  );
+}
+
+function widthOf(layer: Layer): number | undefined {
+  return layer.kind === 'mp' ? undefined : layer.channels;
 }
 
 /** Neighbours for which `test` gives the same answer, together. */
