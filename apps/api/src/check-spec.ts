@@ -1,20 +1,17 @@
-import { DomainError, type ErrorCode, type ErrorPath, type SearchSpec } from '@blockwise/contracts';
-import { type Database, datasetOf, readSearch, teacherOf } from '@blockwise/db';
-import {
-  checkFeasible,
-  checkFit,
-  type Network,
-  parseNetwork,
-  type SearchSpace,
-} from '@blockwise/dna';
+import type { SearchSpec } from '@blockwise/contracts';
+import type { Database } from '@blockwise/db';
+import { type Constraints, checkFeasible, checkFit, type SearchSpace } from '@blockwise/dna';
+import { checkNetworkTraining } from './check-training.ts';
 import { under } from './input-issues.ts';
+import { refuse } from './refuse.ts';
+import { teacherCuts } from './teacher-cuts.ts';
 
 /** Height and width of CIFAR-10's images, pixels. */
 const cifarSize = 32;
 const cifarClasses = 10;
 
 /**
- * What the parts of a specification demand of each other: rates and blocks, rating and training
+ * What the parts of a specification demand of each other: lists and blocks, rating and training
  * images, cells and the teacher's cut points, constraints and the networks there are.
  *
  * @throws DomainError with the path of the field in `startSearch`'s input
@@ -24,26 +21,35 @@ export async function checkSpec(
   spec: SearchSpec,
   space: SearchSpace,
 ): Promise<void> {
-  checkRates(spec, space);
+  checkPerBlock(spec, space.blocks.length);
   checkRatingImages(spec);
+  checkNetworkTraining(spec.retrain, ['spec', 'retrain']);
+  if (spec.constraints.latencyMs !== undefined && spec.latency === null) {
+    refuse('SPEC_INVALID', 'A bound on latency needs a measurement: give `latency`.', [
+      'spec',
+      'latency',
+    ]);
+  }
   const inputSize = imageSize(spec);
-  const teacher = await teacherNetwork(database, spec, inputSize);
-  under(['spec'], () => checkFit(space, teacher, inputSize));
+  const cuts = await teacherCuts(database, spec, inputSize);
+  checkCellsFit(spec, space, cuts, inputSize);
   under(['spec'], () => checkConstraints(spec, space, inputSize));
 }
 
-function refuse(code: ErrorCode, message: string, path: ErrorPath): never {
-  throw new DomainError(code, message, { path: ['spec', ...path] });
-}
-
-function checkRates({ distil }: SearchSpec, space: SearchSpace): void {
-  const { learningRate } = distil;
-  if (Array.isArray(learningRate) && learningRate.length !== space.blocks.length) {
-    refuse(
-      'SPEC_INVALID',
-      `${learningRate.length} learning rates are given for ${space.blocks.length} blocks.`,
-      ['distil', 'learningRate'],
-    );
+/** Lists with a value for each block. */
+function checkPerBlock({ distil, solve }: SearchSpec, blocks: number): void {
+  const lists = [
+    { what: 'numbers of epochs', list: distil.epochs, path: ['distil', 'epochs'] },
+    { what: 'learning rates', list: distil.learningRate, path: ['distil', 'learningRate'] },
+    { what: 'weights λ', list: solve.lambdas, path: ['solve', 'lambdas'] },
+  ];
+  for (const { what, list, path } of lists) {
+    if (Array.isArray(list) && list.length !== blocks) {
+      refuse('SPEC_INVALID', `${list.length} ${what} are given for ${blocks} blocks.`, [
+        'spec',
+        ...path,
+      ]);
+    }
   }
 }
 
@@ -53,7 +59,7 @@ function checkRatingImages({ dataset, ratingPerClass }: SearchSpec): void {
     refuse(
       'SPEC_INVALID',
       `${ratingPerClass} rating images per class leave none of ${dataset.trainPerClass} to train on.`,
-      ['ratingPerClass'],
+      ['spec', 'ratingPerClass'],
     );
   }
 }
@@ -70,39 +76,27 @@ function imageSize({ dataset }: SearchSpec): number {
   }
 }
 
-/** The network between whose blocks the cells have to fit. */
-async function teacherNetwork(
-  database: Database,
+/** Of a LayersModel only the number of cuts is known before a trainer reads it. */
+function checkCellsFit(
   { teacher }: SearchSpec,
+  space: SearchSpace,
+  cuts: Awaited<ReturnType<typeof teacherCuts>>,
   inputSize: number,
-): Promise<Network> {
-  if (teacher.kind === 'train') {
-    const path = ['spec', 'teacher', 'train', 'architecture'];
-    return under(path, () => parseNetwork(teacher.architecture));
-  }
-  const path = ['teacher', 'search', 'searchId'];
-  const search = await readSearch(database, teacher.searchId);
-  if (search === null) {
-    return refuse('NOT_FOUND', 'There is no search with this id to take the teacher of.', path);
-  }
-  const stored = await teacherOf(database, search.id);
-  const dataset = await datasetOf(database, search.id);
-  if (stored === null || dataset === null) {
-    return refuse('NOT_READY', `The teacher of "${search.name}" is not trained yet.`, path);
-  }
-  if (dataset.size !== inputSize) {
-    return refuse(
-      'SPEC_INVALID',
-      `The teacher of "${search.name}" sees images of ${dataset.size} pixels, this search has ${inputSize}.`,
-      path,
+): void {
+  if (cuts !== null) {
+    under(['spec'], () => checkFit(space, cuts, inputSize));
+  } else if (teacher.kind === 'layersModel' && teacher.cuts.length !== space.blocks.length + 1) {
+    refuse(
+      'SPACE_MISFIT',
+      `${teacher.cuts.length} cuts are given for the stem and ${space.blocks.length} blocks.`,
+      ['spec', 'teacher', 'layersModel', 'cuts'],
     );
   }
-  return parseNetwork(stored.architecture);
 }
 
-/** Whether any network of the space satisfies the constraints, whatever its rating. */
+/** Whether any network of the space satisfies the constraints, whatever its rating and latency. */
 function checkConstraints(
-  { constraints, dataset }: SearchSpec,
+  { constraints: { latencyMs: _, ...constraints }, dataset }: SearchSpec,
   space: SearchSpace,
   inputSize: number,
 ): void {
@@ -113,18 +107,20 @@ function checkConstraints(
     case 'cifar10':
       checkFeasible(space, { inputSize, classes: cifarClasses }, constraints);
       return;
-    case 'imageFolder': {
+    case 'imageFolder':
       // The classes are not known yet. With two, every network is as small as it can be, so that an
       // upper bound that is missed now would be missed anyway.
-      const { params, macs } = constraints;
-      const upper = {
-        ...(params?.max === undefined ? {} : { params: { max: params.max } }),
-        ...(macs?.max === undefined ? {} : { macs: { max: macs.max } }),
-      };
-      checkFeasible(space, { inputSize, classes: 2 }, upper);
+      checkFeasible(space, { inputSize, classes: 2 }, upperBounds(constraints));
       return;
-    }
     default:
       dataset satisfies never;
   }
+}
+
+function upperBounds(constraints: Constraints): Constraints {
+  return Object.fromEntries(
+    Object.entries(constraints).flatMap(([axis, bounds]) =>
+      bounds?.max === undefined ? [] : [[axis, { max: bounds.max }]],
+    ),
+  );
 }

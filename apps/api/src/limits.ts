@@ -16,3 +16,5 @@ export const maxRequestBytes = 1_000_000;
 export const maxIdempotencyKey = 200;
 /** Points of one curve when it is thinned. */
 export const maxCurvePoints = 100_000;
+/** Networks of one `retrainNetworks` mutation. */
+export const maxRetrainNetworks = 100;

@@ -1,5 +1,7 @@
 import type { DatasetInfo } from '@blockwise/contracts';
 import {
+  type AuditRow,
+  auditsOfMany,
   bestCandidatesOfMany,
   type CandidateRow,
   type CellRow,
@@ -10,16 +12,25 @@ import {
   type EntryRow,
   type JobRow,
   jobsOfMany,
+  type LatencyTableRow,
+  latencyTablesOfMany,
+  type NetworkOrigin,
   type NetworkRow,
+  networksOfAudits,
   networksOfMany,
+  type RetrainingRow,
   type RunRow,
   ranksOfEntries,
+  readAudit,
   readCell,
   readEntries,
   readJob,
+  readLatencyTable,
   readNetwork,
+  readRetraining,
   readSearch,
   readTeams,
+  retrainingsOfMany,
   runsOfMany,
   type SearchRow,
   type TeacherRow,
@@ -68,6 +79,12 @@ export function createLoaders(database: Database) {
   const network = one<NetworkRow>(readNetwork);
   const dataset = one<DatasetInfo>(datasetOf);
   const team = oneOfMany<TeamRow, TeamRow>(readTeams, ({ id }) => id, same);
+  const networksOf = (origin: NetworkOrigin) =>
+    listOf<NetworkRow, NetworkRow>(
+      (db, ids) => networksOfMany(db, ids, origin),
+      ({ searchId }) => searchId,
+      same,
+    );
   const jobsOfSearch = listOf<JobRow, JobRow>(jobsOfMany, ({ searchId }) => searchId, same);
 
   return {
@@ -86,8 +103,27 @@ export function createLoaders(database: Database) {
     ),
     cellsOfSearch: listOf<CellRow, CellRow>(cellsOfMany, ({ searchId }) => searchId, same),
     jobsOfSearch,
-    networksOfSearch: listOf<NetworkRow, NetworkRow>(
-      networksOfMany,
+    audit: one<AuditRow>(readAudit),
+    latencyTable: one<LatencyTableRow>(readLatencyTable),
+    retraining: one<RetrainingRow>(readRetraining),
+    networksOfSearch: {
+      SOLVED: networksOf('SOLVED'),
+      AUDIT: networksOf('AUDIT'),
+      REQUESTED: networksOf('REQUESTED'),
+    } satisfies Record<NetworkOrigin, unknown>,
+    networksOfAudit: listOf<NetworkRow, NetworkRow>(
+      networksOfAudits,
+      ({ auditId }) => auditId ?? '',
+      same,
+    ),
+    retrainingsOfNetwork: listOf<RetrainingRow, RetrainingRow>(
+      retrainingsOfMany,
+      ({ networkId }) => networkId,
+      same,
+    ),
+    auditsOfSearch: listOf<AuditRow, AuditRow>(auditsOfMany, ({ searchId }) => searchId, same),
+    latencyTablesOfSearch: listOf<LatencyTableRow, LatencyTableRow>(
+      latencyTablesOfMany,
       ({ searchId }) => searchId,
       same,
     ),
@@ -117,8 +153,15 @@ export function createLoaders(database: Database) {
       return { ...(distil && { distil }), ...(rate && { rate }) };
     },
 
-    async retrainJobOfNetwork({ id, searchId }: NetworkRow): Promise<JobRow | undefined> {
-      return (await jobsOfSearch.load(searchId)).find(({ networkId }) => networkId === id);
+    /** The trainings of a network and its cut, as far as they have jobs. */
+    async jobsOfNetwork({ id, searchId }: NetworkRow): Promise<JobRow[]> {
+      return (await jobsOfSearch.load(searchId)).filter(({ networkId }) => networkId === id);
+    },
+
+    async jobOfLatencyTable({ id, searchId }: LatencyTableRow): Promise<JobRow | undefined> {
+      return (await jobsOfSearch.load(searchId)).find(
+        ({ latencyTableId }) => latencyTableId === id,
+      );
     },
   };
 }

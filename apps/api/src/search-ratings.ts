@@ -2,7 +2,7 @@ import { DomainError } from '@blockwise/contracts';
 import { cellsOf, type Database, datasetOf, ratingsOf, readSearch } from '@blockwise/db';
 import type { Rating, SearchSpace, Task } from '@blockwise/dna';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
-import { spaceOf } from './space-cache.ts';
+import { cachedSpace } from './space-cache.ts';
 
 /** What the exact search needs of a search whose cells are all rated. */
 export interface SearchRatings {
@@ -47,7 +47,7 @@ async function readRatings(database: Database, searchId: string): Promise<Search
     });
   }
   return {
-    space: spaceOf(search.spec.space),
+    space: cachedSpace(search.spec.space),
     task: { inputSize: dataset.size, classes: dataset.classes.length },
     losses: await ratingsOf(database, searchId),
   };

@@ -1,20 +1,20 @@
-import { cellLayers, parseSpace, printLayer, printOp, type SearchSpace } from '@blockwise/dna';
+import { cellLayers, opsOf, printLayer, printOp, type SearchSpace, spaceOf } from '@blockwise/dna';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
 
 const spaces = new LeastRecentlyUsed<string, SearchSpace>(64);
 
-/** The parsed search space of a stored specification; parsed once while it is in use. */
-export function spaceOf(text: string): SearchSpace {
-  return spaces.getOrMake(text, () => parseSpace(text));
+/** The search space of a stored specification; parsed once while it is in use. */
+export function cachedSpace(text: string): SearchSpace {
+  return spaces.getOrMake(text, () => spaceOf(text));
 }
 
-/** Candidate operations of a space in the grammar. */
-export function printedOps(spaceText: string): string[] {
-  return spaceOf(spaceText).ops.map(printOp);
+/** Candidate operations of a block in the grammar. */
+export function printedOps(spaceText: string, block: number): string[] {
+  return opsOf(cachedSpace(spaceText), block).map(printOp);
 }
 
 /** The op index of every layer, from its base-36 digits. */
-function pathDigits(path: string): number[] {
+export function pathDigits(path: string): number[] {
   return Array.from(path, (digit) => Number.parseInt(digit, 36));
 }
 
@@ -25,7 +25,7 @@ export function printedLayers(
   path: string,
 ): string[] {
   const layers = cellLayers(
-    spaceOf(spaceText),
+    cachedSpace(spaceText),
     cell.block,
     cell.index,
     pathDigits(path),

@@ -1,10 +1,9 @@
-import { DomainError } from '@blockwise/contracts';
 import { type CellPlan, type SearchRow, startSearch as storeSearch } from '@blockwise/db';
-import { parseSpace, pathCount, type SearchSpace, spaceSize } from '@blockwise/dna';
+import { pathCount, type SearchSpace, spaceOf, spaceSize } from '@blockwise/dna';
 import { checkSpec } from './check-spec.ts';
 import type { Context } from './context.ts';
+import { checkedKey } from './idempotency-key.ts';
 import { under } from './input-issues.ts';
-import { maxIdempotencyKey } from './limits.ts';
 import type { StartSearchInput } from './schema/start-search.ts';
 import { parseSpecInput } from './spec-input.ts';
 
@@ -18,7 +17,7 @@ export async function startSearch(
 ): Promise<SearchRow> {
   const idempotencyKey = checkedKey(input.idempotencyKey);
   const spec = parseSpecInput(input.spec);
-  const space = under(['spec', 'space'], () => parseSpace(spec.space));
+  const space = under(['spec', 'space'], () => spaceOf(spec.space));
   await checkSpec(database, spec, space);
   return storeSearch(database, queue, {
     spec,
@@ -26,18 +25,6 @@ export async function startSearch(
     cells: cellPlans(space),
     idempotencyKey,
   });
-}
-
-function checkedKey(key: string | null | undefined): string | undefined {
-  if (key === null || key === undefined) {
-    return undefined;
-  }
-  if (key.length < 1 || key.length > maxIdempotencyKey) {
-    throw new DomainError('BAD_INPUT', `idempotencyKey has 1 to ${maxIdempotencyKey} characters.`, {
-      path: ['idempotencyKey'],
-    });
-  }
-  return key;
 }
 
 function cellPlans(space: SearchSpace): CellPlan[] {

@@ -40,6 +40,7 @@ export { paperOps, type SpacePreset, spaceOf, spacePresets } from './presets.ts'
 export { networkOf, type PublishedNetwork, publishedNetworks } from './published-networks.ts';
 export { createRandom, type Random, samplePath } from './random.ts';
 export { kendallTau, pearsonR, spearmanRho } from './rank.ts';
+export { type SampledNetwork, sampleNetworks } from './sample/sample-networks.ts';
 export { type Scaling, scaleNetwork } from './scale.ts';
 export { checkFeasible } from './search/feasible.ts';
 export { paretoFront } from './search/pareto-front.ts';

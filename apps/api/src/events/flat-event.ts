@@ -20,6 +20,9 @@ export interface FlatEvent {
   readonly jobState: JobState | null;
   readonly cellId: string | null;
   readonly networkId: string | null;
+  readonly retrainingId: string | null;
+  readonly auditId: string | null;
+  readonly auditState: JobState | null;
   readonly attempt: number | null;
   readonly progress: Progress | null;
   readonly points: {
@@ -32,6 +35,8 @@ export interface FlatEvent {
   readonly bestLoss: number | null;
   readonly networks: number | null;
   readonly top1: number | null;
+  readonly engine: string | null;
+  readonly device: string | null;
   readonly failure: Failure | null;
   readonly message: string | null;
   readonly level: 'INFO' | 'WARNING' | null;
@@ -45,6 +50,9 @@ const nothing = {
   jobState: null,
   cellId: null,
   networkId: null,
+  retrainingId: null,
+  auditId: null,
+  auditState: null,
   attempt: null,
   progress: null,
   points: null,
@@ -53,6 +61,8 @@ const nothing = {
   bestLoss: null,
   networks: null,
   top1: null,
+  engine: null,
+  device: null,
   failure: null,
   message: null,
   level: null,
@@ -85,8 +95,16 @@ function fieldsOf(event: SearchEvent): Partial<FlatEvent> {
     }
     case 'SEARCH_SOLVED':
       return { networks: event.networks };
-    case 'NETWORK_TESTED':
+    case 'NETWORK_TESTED': {
+      const { networkId, retrainingId, top1 } = event;
+      return { networkId, retrainingId, top1 };
+    }
+    case 'LATENCY_MEASURED':
+      return { engine: event.engine, device: event.device };
+    case 'NETWORK_CUT':
       return { networkId: event.networkId, top1: event.top1 };
+    case 'AUDIT_CHANGED':
+      return { auditId: event.auditId, auditState: event.state };
     case 'MESSAGE':
       return { message: event.text, level: event.level };
     default:

@@ -22,9 +22,25 @@ CandidateObject.implement({
       },
     }),
     loss: t.exposeFloat('loss', {
+      description: "Rating by the specification's measure on the rating set; less is better.",
+    }),
+    error: t.exposeFloat('error', {
+      nullable: true,
       description:
-        "Rating: relative L1 between the candidate's and the teacher's features on the rating " +
-        'set; less is better.',
+        "Half width of the loss's 95% confidence interval over the rating's batches; null for a " +
+        'single batch.',
+    }),
+    kl: t.exposeFloat('kl', {
+      nullable: true,
+      description:
+        'KL(teacher ‖ teacher with this path in place of the block) on the rating set; null unless ' +
+        'the measure puts paths into the teacher.',
+    }),
+    top1: t.exposeFloat('top1', {
+      nullable: true,
+      description:
+        'Accuracy of the teacher with this path in place of the block, on the rating set, 0 to 1; ' +
+        'null as `kl`.',
     }),
     params: t.expose('params', {
       type: 'BigInt',
@@ -39,6 +55,11 @@ CandidateObject.implement({
     flopsTool: t.expose('flopsTool', {
       type: 'BigInt',
       description: "The same in the convention of the DNA paper's tables.",
+    }),
+    activationBytes: t.expose('activationBytes', {
+      type: 'BigInt',
+      nullable: true,
+      description: 'Bytes of the feature maps of these layers for one image.',
     }),
     rank: t.exposeInt('rank', { description: 'Place in its cell by `loss`; 1 is the best.' }),
   }),

@@ -24,7 +24,7 @@ builder.node(CellObject, {
     ops: t.stringList({
       description: 'Candidate operations in the grammar; a path names them by index.',
       resolve: async (cell, _args, { loaders }) =>
-        printedOps((await loaders.requireSearch(cell.searchId)).spec.space),
+        printedOps((await loaders.requireSearch(cell.searchId)).spec.space, cell.block),
     }),
     candidateCount: t.exposeInt('candidateCount', { description: 'Paths through the cell.' }),
     state: t.field({

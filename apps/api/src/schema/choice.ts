@@ -1,4 +1,4 @@
-import type { NetworkRow } from '@blockwise/db';
+import type { BlockChoice } from '@blockwise/db';
 import { printPath } from '@blockwise/dna';
 import { builder } from './builder.ts';
 
@@ -27,6 +27,6 @@ export const ChoiceObject = builder.objectRef<ChoiceValue>('Choice').implement({
 });
 
 /** The choices of a stored network, one for each block in order. */
-export function storedChoices(choices: NetworkRow['choices']): ChoiceValue[] {
+export function storedChoices(choices: readonly BlockChoice[]): ChoiceValue[] {
   return choices.map(({ cell, path }, block) => ({ block, cell, path: printPath(path) }));
 }

@@ -18,11 +18,19 @@ builder.node(EntryObject, {
         return rank;
       },
     }),
-    top1: t.exposeFloat('top1', { description: 'Accuracy on the test part, 0 to 1.' }),
+    top1: t.exposeFloat('top1', {
+      description: 'Accuracy on the test part, 0 to 1: the mean over its trainings.',
+    }),
+    top1Deviation: t.exposeFloat('top1Deviation', {
+      nullable: true,
+      description: 'Standard deviation (n − 1) over its trainings; null for a single one.',
+    }),
     params: t.expose('params', { type: 'BigInt', description: 'Learnable scalars.' }),
     macs: t.expose('macs', { type: 'BigInt', description: 'Multiply-accumulates per image.' }),
     teacherTop1: t.exposeFloat('teacherTop1', {
-      description: "Accuracy of the search's teacher on the same images, 0 to 1.",
+      nullable: true,
+      description:
+        "Accuracy of the search's teacher on the same images, 0 to 1; null when it could not be tested.",
     }),
     datasetHash: t.exposeString('datasetHash', {
       description: 'Content hash of the data set: figures compare only where it is equal.',

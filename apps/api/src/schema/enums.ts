@@ -41,6 +41,15 @@ export const SamplingEnum = builder.enumType('Sampling', {
   } as const,
 });
 
+export const NetworkOriginEnum = builder.enumType('NetworkOrigin', {
+  description: 'Why a network is there.',
+  values: {
+    SOLVED: { description: 'Chosen by the search, under the constraints of its specification.' },
+    AUDIT: { description: 'Drawn for a ranking audit.' },
+    REQUESTED: { description: 'Trained because somebody asked for it.' },
+  } as const,
+});
+
 export const CandidateOrderFieldEnum = builder.enumType('CandidateOrderField', {
   description: 'What candidates can be sorted by. Ties are sorted by path.',
   values: {

@@ -1,7 +1,17 @@
 import { DomainError, type ErrorPath } from '@blockwise/contracts';
 
 /** Types that `node(id)` can answer. */
-const nodeNames = ['Search', 'Cell', 'Job', 'Network', 'Entry', 'Team'] as const;
+const nodeNames = [
+  'Search',
+  'Cell',
+  'Job',
+  'Network',
+  'Retraining',
+  'LatencyTable',
+  'Audit',
+  'Entry',
+  'Team',
+] as const;
 export type NodeName = (typeof nodeNames)[number];
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -38,4 +48,13 @@ export function rowId(globalId: string, expected: NodeName, path: ErrorPath): st
     );
   }
   return id;
+}
+
+/** As {@link rowId}, for an id that may be left out. */
+export function optionalRowId(
+  globalId: string | null | undefined,
+  expected: NodeName,
+  path: ErrorPath,
+): string | undefined {
+  return globalId === null || globalId === undefined ? undefined : rowId(globalId, expected, path);
 }

@@ -1,7 +1,15 @@
 import { builder } from './builder.ts';
 import { JobStateEnum } from './enums.ts';
 import { ProgressObject } from './progress.ts';
-import { CellObject, FailureObject, JobObject, NetworkObject, RunObject } from './refs.ts';
+import {
+  CellObject,
+  FailureObject,
+  JobObject,
+  LatencyTableObject,
+  NetworkObject,
+  RetrainingObject,
+  RunObject,
+} from './refs.ts';
 import { PhaseEnum } from './spec-enums.ts';
 
 builder.node(JobObject, {
@@ -29,9 +37,23 @@ builder.node(JobObject, {
     network: t.field({
       type: NetworkObject,
       nullable: true,
-      description: 'The network that is retrained; null for other jobs.',
+      description: 'The network that is retrained or cut; null for other jobs.',
       resolve: (job, _args, { loaders }) =>
         job.networkId === null ? null : loaders.network.load(job.networkId),
+    }),
+    retraining: t.field({
+      type: RetrainingObject,
+      nullable: true,
+      description: 'The training with one seed; null for jobs that retrain nothing.',
+      resolve: (job, _args, { loaders }) =>
+        job.retrainingId === null ? null : loaders.retraining.load(job.retrainingId),
+    }),
+    latencyTable: t.field({
+      type: LatencyTableObject,
+      nullable: true,
+      description: 'The latency table that is measured; null for other jobs.',
+      resolve: (job, _args, { loaders }) =>
+        job.latencyTableId === null ? null : loaders.latencyTable.load(job.latencyTableId),
     }),
     runs: t.field({
       type: [RunObject],

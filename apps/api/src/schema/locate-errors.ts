@@ -24,8 +24,25 @@ function wrapped(resolve: Resolver): Resolver {
       return await resolve(...args);
     } catch (error) {
       throw error instanceof DomainError
-        ? new GraphQLError(error.message, { originalError: error })
+        ? new GraphQLError(error.message, { originalError: inApiWords(error) })
         : error;
     }
   };
+}
+
+/** Arguments of services by the names that the API gives them. */
+const argumentNames = new Map<string | number | undefined, string>([
+  ['searchId', 'search'],
+  ['networkId', 'network'],
+  ['auditId', 'audit'],
+  ['jobId', 'job'],
+  ['cellId', 'cell'],
+]);
+
+function inApiWords(error: DomainError): DomainError {
+  const [first, ...rest] = error.path;
+  const name = argumentNames.get(first);
+  return name === undefined
+    ? error
+    : new DomainError(error.code, error.message, { path: [name, ...rest], cause: error });
 }

@@ -1,18 +1,39 @@
+import type { CutRow } from '@blockwise/db';
+import { stateTogether } from '../network-state.ts';
 import { builder } from './builder.ts';
 import { ChoiceObject, storedChoices } from './choice.ts';
-import { JobStateEnum } from './enums.ts';
-import { JobObject, NetworkObject, SearchObject } from './refs.ts';
+import { JobStateEnum, NetworkOriginEnum } from './enums.ts';
+import { AuditObject, JobObject, NetworkObject, RetrainingObject, SearchObject } from './refs.ts';
+
+const NetworkCutObject = builder.objectRef<CutRow>('NetworkCut').implement({
+  description: "A network's weights cut out of the supernets.",
+  fields: (t) => ({
+    architecture: t.exposeString('architecture', {
+      description: "The network in the grammar, with the teacher's widths between blocks.",
+    }),
+    top1: t.exposeFloat('top1', {
+      nullable: true,
+      description:
+        "Accuracy on the test part without any training, 0 to 1, with the teacher's classifier; " +
+        'null when it was not tested.',
+    }),
+    sha256: t.exposeString('sha256', { description: 'SHA-256 (hex) of the weights.' }),
+  }),
+});
 
 builder.node(NetworkObject, {
-  description: 'A network that a search found, to be trained from scratch and tested.',
+  description: 'A network of the search space that is trained on labels and tested.',
   id: { resolve: (network) => network.id },
   loadWithoutCache: (id, { loaders }) => loaders.network.load(id),
   fields: (t) => ({
+    origin: t.expose('origin', { type: NetworkOriginEnum, description: 'Why it is there.' }),
     predictedRank: t.exposeInt('rank', {
-      description: 'Place among the found networks by `loss`; 1 is predicted best.',
+      nullable: true,
+      description:
+        'Place among the networks that the search chose, by `loss`; 1 is predicted best. Null for others.',
     }),
     loss: t.exposeFloat('loss', {
-      description: 'Predicted loss: the sum of the ratings of its cells.',
+      description: 'Predicted loss: the weighted sum of the ratings of its cells.',
     }),
     architecture: t.exposeString('architecture', { description: 'The network in the grammar.' }),
     choices: t.field({
@@ -29,30 +50,62 @@ builder.node(NetworkObject, {
       type: 'BigInt',
       description: "The cost in the convention of the DNA paper's tables.",
     }),
+    activationBytes: t.expose('activationBytes', {
+      type: 'BigInt',
+      nullable: true,
+      description: 'Bytes of all feature maps of one image.',
+    }),
+    latencyMs: t.exposeFloat('latencyMs', {
+      nullable: true,
+      description: 'Milliseconds for one image; null where no latency table was measured before.',
+    }),
     state: t.field({
       type: JobStateEnum,
-      description: 'State of its retraining.',
+      description: 'State of its trainings together.',
       resolve: async (network, _args, { loaders }) =>
-        (await loaders.retrainJobOfNetwork(network))?.state ?? 'QUEUED',
+        stateTogether(await loaders.jobsOfNetwork(network)),
     }),
     top1: t.exposeFloat('top1', {
       nullable: true,
-      description: 'Accuracy on the test part after retraining, 0 to 1; null until tested.',
+      description:
+        'Accuracy on the test part, 0 to 1: the mean over its trainings; null until all are tested.',
     }),
-    retrainJob: t.field({
-      type: JobObject,
+    top1Deviation: t.exposeFloat('top1Deviation', {
       nullable: true,
-      description: 'The job that trains and tests it.',
-      resolve: (network, _args, { loaders }) => loaders.retrainJobOfNetwork(network),
+      description: 'Standard deviation (n − 1) over its trainings; null for a single one.',
     }),
-    seed: t.exposeInt('seed', { description: 'Seed of its retraining.' }),
+    retrainings: t.field({
+      type: [RetrainingObject],
+      description: 'Its trainings, one for every seed.',
+      resolve: (network, _args, { loaders }) => loaders.retrainingsOfNetwork.load(network.id),
+    }),
     sha256: t.exposeString('sha256', {
       nullable: true,
-      description: 'SHA-256 (hex) of the retrained weights; null until tested.',
+      description: 'SHA-256 (hex) of the weights of its first training; null until tested.',
+    }),
+    cut: t.field({
+      type: NetworkCutObject,
+      nullable: true,
+      description: 'Its weights cut out of the supernets; null until asked for.',
+      resolve: (network) => network.cut,
+    }),
+    cutJob: t.field({
+      type: JobObject,
+      nullable: true,
+      description: 'The job that cuts its weights out; null until asked for.',
+      resolve: async (network, _args, { loaders }) =>
+        (await loaders.jobsOfNetwork(network)).findLast(({ kind }) => kind === 'cut'),
+    }),
+    audit: t.field({
+      type: AuditObject,
+      nullable: true,
+      description: 'The ranking audit that it was drawn for.',
+      resolve: (network, _args, { loaders }) =>
+        network.auditId === null ? null : loaders.audit.load(network.auditId),
     }),
     search: t.field({
       type: SearchObject,
-      description: 'The search that found it.',
+      description: 'The search whose space it is of.',
       resolve: (network, _args, { loaders }) => loaders.requireSearch(network.searchId),
     }),
   }),

@@ -1,17 +1,20 @@
 import type { DatasetInfo, Failure } from '@blockwise/contracts';
 import type {
+  AuditRow,
   CandidateRow,
   CellRow,
   CurveRow,
   EntryRow,
   JobRow,
+  LatencyTableRow,
   NetworkRow,
+  RetrainingRow,
   RunRow,
   SearchRow,
   TeacherRow,
   TeamRow,
 } from '@blockwise/db';
-import type { SolutionValue } from '../solve-search.ts';
+import type { Solution } from '@blockwise/dna';
 import { builder } from './builder.ts';
 
 /*
@@ -23,11 +26,14 @@ export const CellObject = builder.objectRef<CellRow>('Cell');
 export const JobObject = builder.objectRef<JobRow>('Job');
 export const RunObject = builder.objectRef<RunRow>('Run');
 export const NetworkObject = builder.objectRef<NetworkRow>('Network');
+export const RetrainingObject = builder.objectRef<RetrainingRow>('Retraining');
+export const LatencyTableObject = builder.objectRef<LatencyTableRow>('LatencyTable');
+export const AuditObject = builder.objectRef<AuditRow>('Audit');
 export const EntryObject = builder.objectRef<EntryRow>('Entry');
 export const CandidateObject = builder.objectRef<CandidateRow>('Candidate');
 export const DatasetObject = builder.objectRef<DatasetInfo>('Dataset');
 export const FailureObject = builder.objectRef<Failure>('Failure');
 export const TeamObject = builder.objectRef<TeamRow>('Team');
 export const TeacherObject = builder.objectRef<TeacherRow>('Teacher');
-export const SolutionObject = builder.objectRef<SolutionValue>('Solution');
+export const SolutionObject = builder.objectRef<Solution>('Solution');
 export const CurveObject = builder.objectRef<CurveRow>('Curve');

@@ -68,6 +68,21 @@ const SearchEventObject = builder.objectRef<FlatEvent>('SearchEvent').implement(
         description: 'Id of the network.',
         resolve: (event) => globalId('Network', event.networkId),
       }),
+      retraining: t.id({
+        nullable: true,
+        description: 'Id of the training of the network, with one seed.',
+        resolve: (event) => globalId('Retraining', event.retrainingId),
+      }),
+      audit: t.id({
+        nullable: true,
+        description: 'Id of the ranking audit.',
+        resolve: (event) => globalId('Audit', event.auditId),
+      }),
+      auditState: t.expose('auditState', {
+        type: JobStateEnum,
+        nullable: true,
+        description: 'New state of the audit.',
+      }),
       attempt: t.exposeInt('attempt', {
         nullable: true,
         description: 'Attempts at the job begun so far.',
@@ -103,6 +118,14 @@ const SearchEventObject = builder.objectRef<FlatEvent>('SearchEvent').implement(
       top1: t.exposeFloat('top1', {
         nullable: true,
         description: 'Accuracy of the network on the test part, 0 to 1.',
+      }),
+      engine: t.exposeString('engine', {
+        nullable: true,
+        description: 'Engine whose latencies were measured.',
+      }),
+      device: t.exposeString('device', {
+        nullable: true,
+        description: 'What it computed on.',
       }),
       failure: t.field({
         type: FailureObject,

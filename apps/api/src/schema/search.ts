@@ -1,19 +1,23 @@
 import { type CellRow, countSearches, listSearches } from '@blockwise/db';
+import { cachedSpace } from '../space-cache.ts';
 import { shownSpec } from '../spec-input.ts';
 import { builder } from './builder.ts';
-import { SearchStateEnum } from './enums.ts';
+import { NetworkOriginEnum, SearchStateEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import {
+  AuditObject,
   CellObject,
   DatasetObject,
   FailureObject,
   JobObject,
+  LatencyTableObject,
   NetworkObject,
   SearchObject,
   TeacherObject,
   TeamObject,
 } from './refs.ts';
+import { SpaceObject } from './space.ts';
 import { PhaseEnum } from './spec-enums.ts';
 
 const BlockObject = builder.objectRef<{ index: number; cells: CellRow[] }>('Block').implement({
@@ -67,6 +71,11 @@ builder.node(SearchObject, {
       description: 'Everything needed to run it again, with all defaults filled in.',
       resolve: (search) => shownSpec(search.spec),
     }),
+    space: t.field({
+      type: SpaceObject,
+      description: 'Its search space, whatever name or text the specification gives.',
+      resolve: (search) => cachedSpace(search.spec.space),
+    }),
     spaceSize: t.expose('spaceSize', {
       type: 'BigInt',
       description: 'Networks in its search space.',
@@ -107,8 +116,28 @@ builder.node(SearchObject, {
     }),
     networks: t.field({
       type: [NetworkObject],
-      description: 'Networks it found, predicted best first; empty until it is solved.',
-      resolve: (search, _args, { loaders }) => loaders.networksOfSearch.load(search.id),
+      description:
+        'Its networks of one origin: the SOLVED ones predicted best first, empty until it is solved.',
+      args: {
+        origin: t.arg({
+          type: NetworkOriginEnum,
+          required: true,
+          defaultValue: 'SOLVED',
+          description: 'Why they are there.',
+        }),
+      },
+      resolve: (search, { origin }, { loaders }) =>
+        loaders.networksOfSearch[origin].load(search.id),
+    }),
+    audits: t.field({
+      type: [AuditObject],
+      description: 'Ranking audits, oldest first.',
+      resolve: (search, _args, { loaders }) => loaders.auditsOfSearch.load(search.id),
+    }),
+    latencyTables: t.field({
+      type: [LatencyTableObject],
+      description: 'Latency tables, oldest first, those that are still to be measured included.',
+      resolve: (search, _args, { loaders }) => loaders.latencyTablesOfSearch.load(search.id),
     }),
     cursor: t.string({
       description:

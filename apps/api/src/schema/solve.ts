@@ -1,27 +1,45 @@
 import { solveSearch } from '../solve-search.ts';
 import { builder } from './builder.ts';
-import { ChoiceObject } from './choice.ts';
+import { ChoiceObject, storedChoices } from './choice.ts';
 import { ConstraintsInput } from './constraints.ts';
-import { rowId } from './global-id.ts';
+import { optionalRowId, rowId } from './global-id.ts';
 import { SolutionObject } from './refs.ts';
 
 SolutionObject.implement({
   description: 'A network of the search space, chosen exactly from stored ratings.',
   fields: (t) => ({
     loss: t.exposeFloat('loss', {
-      description: 'Predicted loss: the sum of the ratings of its cells.',
+      description: 'Predicted loss: the sum over blocks of λ times the rating of its cell.',
     }),
-    architecture: t.exposeString('architecture', { description: 'The network in the grammar.' }),
+    architecture: t.exposeString('arch', { description: 'The network in the grammar.' }),
     choices: t.field({
       type: [ChoiceObject],
       description: 'Cell and path of every block, first block first.',
-      resolve: (solution) => solution.choices,
+      resolve: ({ choices }) => storedChoices(choices),
     }),
-    params: t.expose('params', { type: 'BigInt', description: 'Learnable scalars.' }),
-    macs: t.expose('macs', { type: 'BigInt', description: 'Multiply-accumulates per image.' }),
-    flopsTool: t.expose('flopsTool', {
+    params: t.field({
+      type: 'BigInt',
+      description: 'Learnable scalars.',
+      resolve: ({ cost }) => cost.params,
+    }),
+    macs: t.field({
+      type: 'BigInt',
+      description: 'Multiply-accumulates per image.',
+      resolve: ({ cost }) => cost.macs,
+    }),
+    flopsTool: t.field({
       type: 'BigInt',
       description: "The cost in the convention of the DNA paper's tables.",
+      resolve: ({ cost }) => cost.flopsTool,
+    }),
+    activationBytes: t.field({
+      type: 'BigInt',
+      description: 'Bytes of all feature maps of one image.',
+      resolve: ({ cost }) => cost.activationBytes,
+    }),
+    latencyMs: t.exposeFloat('latencyMs', {
+      nullable: true,
+      description: 'Milliseconds for one image; null where no latency table is measured.',
     }),
   }),
 });
@@ -31,9 +49,10 @@ builder.queryField('solve', (t) =>
     type: [SolutionObject],
     description:
       'The networks of least predicted loss under any constraints, exactly, from stored ratings: ' +
-      'the best first. NOT_READY until all cells are rated; INFEASIBLE when no network satisfies ' +
-      'the constraints; BAD_INPUT at `constraints` when a window between minimum and maximum is ' +
-      'too narrow to be searched exactly.',
+      'the best first. NOT_READY until all cells are rated, and for a bound on latency until a table ' +
+      'is measured; INFEASIBLE when no network satisfies the constraints, with the one that is ' +
+      'missed; BAD_INPUT at `constraints` when a window between minimum and maximum is too narrow to ' +
+      'be searched exactly.',
     args: {
       search: t.arg.id({ required: true, description: 'Id of the search.' }),
       constraints: t.arg({
@@ -45,11 +64,27 @@ builder.queryField('solve', (t) =>
         defaultValue: 5,
         description: 'How many networks, 1 to 100.',
       }),
+      minDistance: t.arg.int({
+        required: true,
+        defaultValue: 0,
+        description:
+          'Least number of layers in which any two of the networks differ, 0 to 1,000: each is the ' +
+          'best among those far enough from all before it.',
+      }),
+      lambdas: t.arg.floatList({
+        description: "Weight λ of each block's loss, one for every block; all 1 if not given.",
+      }),
+      latencyTable: t.arg.id({
+        description: 'Id of the latency table that counts; the newest measured one if not given.',
+      }),
     },
-    resolve: (_root, args, context) =>
+    resolve: (_root, { search, latencyTable, ...asked }, context) =>
       solveSearch(
-        rowId(args.search, 'Search', ['search']),
-        { constraints: args.constraints ?? {}, networks: args.networks },
+        rowId(search, 'Search', ['search']),
+        {
+          ...asked,
+          latencyTableId: optionalRowId(latencyTable, 'LatencyTable', ['latencyTable']),
+        },
         context,
       ),
   }),

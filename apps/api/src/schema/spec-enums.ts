@@ -1,4 +1,6 @@
 import { type Augment, enumName, type Phase, type RatingMeasure } from '@blockwise/contracts';
+import type { TeacherKind } from '@blockwise/db';
+import type { CostAxis } from '@blockwise/dna';
 import { builder } from './builder.ts';
 
 /** An enumeration of contracts' words; GraphQL has them in upper case. */
@@ -31,6 +33,22 @@ export const PhaseEnum = wordEnum<Phase>(
     cut: "Cut a network's weights out of the supernets.",
   },
 );
+
+export const TeacherKindEnum = wordEnum<TeacherKind>('TeacherKind', 'Where a teacher came from.', {
+  train: "Trained on the search's images.",
+  timm: "Loaded from a file with timm's parameter names.",
+  layersModel: 'A TensorFlow.js LayersModel.',
+  network: 'A network that an earlier search found.',
+});
+
+export const AxisEnum = wordEnum<'loss' | CostAxis>('Axis', 'What networks can be compared by.', {
+  loss: 'Predicted loss: the weighted sum of the ratings.',
+  params: 'Learnable scalars.',
+  macs: 'Multiply-accumulates per image.',
+  flopsTool: "The cost in the convention of the DNA paper's tables.",
+  activationBytes: 'Bytes of all feature maps of one image.',
+  latencyMs: 'Milliseconds for one image, by a measured table.',
+});
 
 export const AugmentEnum = wordEnum<Augment>('Augment', 'Random changes of training images.', {
   none: 'Images as they are.',

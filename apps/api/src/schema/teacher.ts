@@ -1,28 +1,32 @@
-import type { TeacherRow } from '@blockwise/db';
-import { builder } from './builder.ts';
+import { CutObject } from './cut.ts';
 import { TeacherObject } from './refs.ts';
-
-const CutObject = builder.objectRef<TeacherRow['cuts'][number]>('Cut').implement({
-  description: "Shape of the teacher's feature map at a cut point.",
-  fields: (t) => ({
-    channels: t.exposeInt('channels', { description: 'Channels of the feature map.' }),
-    size: t.exposeInt('size', { description: 'Height and width of the feature map, pixels.' }),
-  }),
-});
+import { TeacherKindEnum } from './spec-enums.ts';
 
 TeacherObject.implement({
-  description: 'The trained network whose features supervise every block of the search.',
+  description: 'The network whose features supervise every block of the search.',
   fields: (t) => ({
+    kind: t.expose('kind', {
+      type: TeacherKindEnum,
+      description: 'Where it came from; one of another search has the kind it had there.',
+    }),
     architecture: t.exposeString('architecture', {
-      description: 'The network in the grammar, as the specification wrote it.',
+      description: 'The network in the grammar; of a LayersModel the name of the model.',
     }),
     params: t.expose('params', { type: 'BigInt', description: 'Learnable scalars.' }),
     macs: t.expose('macs', {
       type: 'BigInt',
-      description: 'Multiply-accumulates of convolutions and linear layers per image.',
+      nullable: true,
+      description:
+        'Multiply-accumulates of convolutions and linear layers per image; null for a LayersModel.',
     }),
     top1: t.exposeFloat('top1', {
-      description: 'Accuracy on the test part: share of images whose first guess is right, 0 to 1.',
+      nullable: true,
+      description:
+        'Accuracy on the test part: share of images whose first guess is right, 0 to 1. Measured ' +
+        "before its features are used; null when its classes are not the data's.",
+    }),
+    testCount: t.exposeInt('testCount', {
+      description: 'Images that `top1` was measured on; 0 when it was not.',
     }),
     sha256: t.exposeString('sha256', { description: 'SHA-256 (hex) of the stored weights.' }),
     cuts: t.field({

@@ -1,0 +1,37 @@
+import { type CellChoice, solve } from '@blockwise/dna';
+import { choicesOfArchitecture, parseEncoding } from '../encoding.ts';
+import { maxRetrainNetworks } from '../limits.ts';
+import { refuse } from '../refuse.ts';
+import type { Searching } from '../searching.ts';
+import { type SolveAsked, solveOptions } from '../solve-options.ts';
+
+/** Which networks of a space are meant: exactly one of these. */
+export interface NetworksAsked {
+  readonly architectures?: readonly string[] | null | undefined;
+  readonly encodings?: readonly string[] | null | undefined;
+  readonly best?: SolveAsked | null | undefined;
+}
+
+/** @throws DomainError with the path below `networks` */
+export function chosenNetworks(
+  searching: Searching,
+  { architectures, encodings, best }: NetworksAsked,
+): (readonly CellChoice[])[] {
+  const { space, task, losses } = searching;
+  const path = ['networks'];
+  if (best) {
+    const options = solveOptions(best, searching, [...path, 'best']);
+    return solve(space, task, losses, options).map(({ choices }) => choices);
+  }
+  const kind = architectures ? 'architectures' : 'encodings';
+  const texts = architectures ?? encodings ?? [];
+  if (texts.length < 1 || texts.length > maxRetrainNetworks) {
+    refuse(
+      'BAD_INPUT',
+      `1 to ${maxRetrainNetworks} networks can be trained, not ${texts.length}.`,
+      [...path, kind],
+    );
+  }
+  const read = architectures ? choicesOfArchitecture : parseEncoding;
+  return texts.map((text, i) => read(space, text, [...path, kind, i]));
+}

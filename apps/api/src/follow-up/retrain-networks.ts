@@ -1,0 +1,40 @@
+import { networkTraining, recipeOf } from '@blockwise/contracts';
+import { type NetworkRow, requestRetraining } from '@blockwise/db';
+import { checkNetworkTraining } from '../check-training.ts';
+import type { Context } from '../context.ts';
+import { checkedKey } from '../idempotency-key.ts';
+import { readInput } from '../schema-form.ts';
+import { searchingOf } from '../searching.ts';
+import { chosenNetworks, type NetworksAsked } from './chosen-networks.ts';
+import { planNetwork } from './plan-network.ts';
+
+interface RetrainAsked {
+  readonly networks: NetworksAsked;
+  readonly training?: unknown;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** Has networks of a search's space trained and tested, all with the same seeds. */
+export async function retrainNetworks(
+  searchId: string,
+  asked: RetrainAsked,
+  { database, queue, ratings, loaders }: Context,
+): Promise<NetworkRow[]> {
+  const idempotencyKey = checkedKey(asked.idempotencyKey);
+  const training = readInput(networkTraining, asked.training ?? {}, {
+    code: 'SPEC_INVALID',
+    path: ['training'],
+  });
+  checkNetworkTraining(training, ['training']);
+  const searching = await searchingOf(searchId, undefined, { database, ratings });
+  const { lambdas } = (await loaders.requireSearch(searchId)).spec.solve;
+  const { seed } = recipeOf(training);
+  const seeds = Array.from(
+    { length: training.seeds },
+    (_, position) => (seed + position) % 2 ** 31,
+  );
+  const networks = chosenNetworks(searching, asked.networks).map((choices) =>
+    planNetwork(searching, choices, lambdas, seeds),
+  );
+  return requestRetraining(database, queue, { searchId, networks, training, idempotencyKey });
+}

@@ -1,0 +1,90 @@
+import type { SearchSpec, TeacherSpec } from '@blockwise/contracts';
+import { type Database, datasetOf, readNetwork, readSearch, teacherOf } from '@blockwise/db';
+import { networkCuts, networkOf, parseNetwork, type Shape, scaleNetwork } from '@blockwise/dna';
+import { checkTraining } from './check-training.ts';
+import { under } from './input-issues.ts';
+import { refuse } from './refuse.ts';
+
+const at = ['spec', 'teacher'];
+
+/**
+ * Feature maps of the teacher between which the cells have to fit; null where only a trainer can
+ * read them.
+ *
+ * @throws DomainError with the path of the teacher's field
+ */
+export async function teacherCuts(
+  database: Database,
+  spec: Pick<SearchSpec, 'teacher' | 'space'>,
+  inputSize: number,
+): Promise<readonly Shape[] | null> {
+  const { teacher } = spec;
+  switch (teacher.kind) {
+    case 'train':
+    case 'timm': {
+      const path = [...at, teacher.kind];
+      if (teacher.training !== null) checkTraining(teacher.training, [...path, 'training']);
+      const network = under([...path, 'architecture'], () => networkOf(teacher.architecture));
+      return networkCuts(network, inputSize);
+    }
+    case 'search':
+      return cutsOfSearch(database, teacher, inputSize);
+    case 'layersModel':
+      return null;
+    case 'network':
+      return cutsOfNetwork(database, teacher, inputSize);
+    default:
+      return teacher satisfies never;
+  }
+}
+
+async function cutsOfSearch(
+  database: Database,
+  { searchId }: Extract<TeacherSpec, { kind: 'search' }>,
+  inputSize: number,
+): Promise<readonly Shape[]> {
+  const path = [...at, 'search', 'searchId'];
+  const search = await readSearch(database, searchId);
+  if (search === null) {
+    return refuse('NOT_FOUND', 'There is no search with this id to take the teacher of.', path);
+  }
+  const stored = await teacherOf(database, search.id);
+  const dataset = await datasetOf(database, search.id);
+  if (stored === null || dataset === null) {
+    return refuse('NOT_READY', `The teacher of "${search.name}" is not there yet.`, path);
+  }
+  if (dataset.size !== inputSize) {
+    return refuse(
+      'SPEC_INVALID',
+      `The teacher of "${search.name}" sees images of ${dataset.size} pixels, this search has ${inputSize}.`,
+      path,
+    );
+  }
+  return stored.cuts;
+}
+
+async function cutsOfNetwork(
+  database: Database,
+  teacher: Extract<TeacherSpec, { kind: 'network' }>,
+  inputSize: number,
+): Promise<readonly Shape[]> {
+  const path = [...at, 'network'];
+  const found = await readNetwork(database, teacher.networkId);
+  if (found === null) {
+    return refuse('NOT_FOUND', 'There is no network with this id.', [...path, 'networkId']);
+  }
+  const { width, depth, training } = teacher;
+  const scaled = width !== 1 || depth !== 1;
+  if (scaled && training === null) {
+    return refuse('SPEC_INVALID', 'A scaled network has no weights yet: it needs `training`.', [
+      ...path,
+      'training',
+    ]);
+  }
+  if (!scaled && found.sha256 === null) {
+    return refuse('NOT_READY', 'The network is not trained yet.', [...path, 'networkId']);
+  }
+  if (training !== null) checkTraining(training, [...path, 'training']);
+  const network = parseNetwork(found.architecture);
+  return networkCuts(scaled ? scaleNetwork(network, { width, depth }) : network, inputSize);
+}
