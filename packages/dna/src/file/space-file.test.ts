@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { DomainError } from '@blockwise/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +56,19 @@ describe('spaces as files', () => {
         block n2_c24_s2 n3_c24_s2
         block n1_c40 with er_k3_e4_se0.5_nre bt_k3_e0.25_nre
         head hd_c960_p1280_nhs`),
+    );
+  });
+  it('are documented by an example that reads as its comments say', () => {
+    const text = readFileSync(new URL('../../../../docs/grammar.md', import.meta.url), 'utf8');
+    const [, yaml = ''] = /```yaml\n(.*?)```/s.exec(text) ?? [];
+    expect(readSpaceFile(yaml, 'yaml')).toEqual(
+      parseSpace(`
+        net same eps0.001
+        stem cn_k3_c16_nhs ds_k3_s2_c16_se0.25
+        ops ir_k3_e6_se0.25 ir_k5_e3_sh0.25_nhs
+        block n2_c24_s2 n3_c24_s2
+        block n2_c40 with er_k3_e4 bt_k3_e0.25_nre
+        head hd_c192`),
     );
   });
   it('come back from either format', () => {
