@@ -1,4 +1,11 @@
-import { assemble, networkCost, parseNetwork, pathFromIndex, pathToIndex } from '@blockwise/dna';
+import {
+  assemble,
+  networkCost,
+  opsOf,
+  parseNetwork,
+  pathFromIndex,
+  pathToIndex,
+} from '@blockwise/dna';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
 import { playThrough, space, startSearch, task, testLoss } from '../testing/test-search.ts';
@@ -23,15 +30,17 @@ describe('a finished search', () => {
           search(id: $id) {
             state phase failure { code message } createdAt startedAt finishedAt
             dataset { kind hash classes size trainCount testCount testPart mean std rejected { file reason } }
-            teacher { architecture params macs top1 sha256 cuts { channels size } }
+            teacher { kind architecture params macs top1 testCount sha256 cuts { channels size } }
             blocks { index cells { id state trainLoss
-              best { path layers loss params macs flopsTool rank }
+              best { path layers loss error kl top1 params macs flopsTool activationBytes rank }
               distilJob { id kind state cell { id } } rateJob { id kind state } } }
             jobs { id kind state attempt progress { done total unit perSecond note } curveKeys
               cell { id } network { id } createdAt startedAt finishedAt
               runs { attempt state trainer engine device startedAt finishedAt resumedFromStep failure { code } } }
-            networks { id predictedRank loss architecture params macs flopsTool state top1 seed sha256
-              choices { block cell path } retrainJob { kind state } search { id } }
+            networks { id origin predictedRank loss architecture params macs flopsTool activationBytes
+              latencyMs state top1 top1Deviation sha256 choices { block cell path } search { id }
+              retrainings { id seed top1 state sha256 architecture params recipe { name epochs }
+                differences { field recipe used } job { kind state } } }
           }
         }
       `,
@@ -235,7 +244,7 @@ describe('a finished search', () => {
     function everyNetwork(): { loss: number; params: number; macs: number }[] {
       const choices = space.blocks.map(({ cells }, block) =>
         cells.flatMap(({ layers }, cell) =>
-          Array.from({ length: space.ops.length ** layers }, (_, index) => ({
+          Array.from({ length: opsOf(space, block).length ** layers }, (_, index) => ({
             cell,
             path: pathFromIndex(space, block, cell, index),
             loss: testLoss(block, cell, index),

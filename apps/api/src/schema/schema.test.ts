@@ -1,14 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { errorCodes, searchSpec } from '@blockwise/contracts';
-import {
-  coerceInputValue,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isObjectType,
-} from 'graphql';
+import { errorCodes } from '@blockwise/contracts';
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { specInput } from '../testing/test-search.ts';
 import { printSdl, schema } from './schema.ts';
 
 const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
@@ -46,29 +39,4 @@ describe('schema', () => {
     const values = isEnumType(type) ? type.getValues().map(({ name }) => name) : [];
     expect(values.sort()).toEqual(Object.keys(errorCodes).sort());
   });
-
-  it('shows the defaults that the specification has', () => {
-    const type = schema.getType('SearchSpecInput');
-    if (!isInputObjectType(type)) throw new Error('SearchSpecInput is missing');
-    const shown = coerceInputValue(
-      { ...specInput, distil: {}, rating: {}, constraints: {} },
-      type,
-    ) as Record<string, Record<string, unknown>>;
-    const { kind: _d, ...dataset } = { ...minimal.dataset };
-    const { kind: _t, ...teacher } = { ...minimal.teacher };
-    expect({
-      ...shown,
-      dataset: shown.dataset?.procedural,
-      teacher: shown.teacher?.train,
-      distil: { ...shown.distil, learningRate: 0.005 },
-    }).toEqual({ ...minimal, dataset, teacher });
-    expect(shown.distil?.learningRate).toEqual([minimal.distil.learningRate]);
-  });
-});
-
-/** The specification of these tests as contracts fill it in. */
-const minimal = searchSpec.parse({
-  ...specInput,
-  dataset: { kind: 'procedural', ...specInput.dataset.procedural },
-  teacher: { kind: 'train', ...specInput.teacher.train },
 });

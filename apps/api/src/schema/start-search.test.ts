@@ -43,8 +43,8 @@ describe('startSearch', () => {
       networks: [],
       spec: {
         dataset: { kind: 'procedural', seed: 0, classes: 3 },
-        teacher: { kind: 'train', training: { weightDecay: 0.02, augment: 'light' } },
-        distil: { epochs: 20, learningRate: 0.005, decay: 0.9 },
+        teacher: { kind: 'train', training: { recipe: 'small@1', epochs: 1 } },
+        distil: { epochs: 20, learningRate: null, decay: 0.9 },
         rating: { calibrationImages: 128 },
         constraints: {},
         featureCacheMegabytes: 4096,
@@ -222,7 +222,7 @@ describe('startSearch refuses, and stores nothing', () => {
     },
     {
       what: 'a teacher that does not follow the grammar',
-      spec: { ...specInput, teacher: { train: { architecture: 'resnet50', training } } },
+      spec: { ...specInput, teacher: { train: { architecture: 'resnet51', training } } },
       code: 'SPACE_SYNTAX',
       path: ['spec', 'teacher', 'train', 'architecture'],
     },

@@ -1,4 +1,4 @@
-import type { CellRow } from '@blockwise/db';
+import type { CellRow, NetworkRow } from '@blockwise/db';
 import { type TestPlatform, takeAttempt, testArtifact } from '@blockwise/db/testing';
 import {
   cellCosts,
@@ -71,10 +71,12 @@ export async function playTeacher(platform: TestPlatform): Promise<void> {
     },
     teacher: {
       ...testArtifact('teacher'),
+      kind: 'train',
       architecture: teacherText,
       params,
       macs,
       top1: 0.8,
+      testCount: 30,
       cuts: networkCuts(teacher, task.inputSize),
     },
   });
@@ -106,6 +108,9 @@ export async function playRate(platform: TestPlatform): Promise<void> {
   const indices = Array.from({ length: pathCount(space, block, cell) }, (_, i) => i);
   await attempt.completeRate({
     losses: indices.map((index) => testLoss(block, cell, index)),
+    errors: indices.map((index) => index / 1000),
+    kl: null,
+    top1: null,
     costs: cellCosts(space, block, cell, 8, 8),
     paths: indices.map((index) => printPath(pathFromIndex(space, block, cell, index))),
   });
@@ -128,7 +133,8 @@ export async function playSolve(platform: TestPlatform): Promise<void> {
       choices,
       loss,
       architecture: arch,
-      seed: i,
+      latencyMs: null,
+      seeds: [i],
       ...cost,
     })),
   });
@@ -136,7 +142,20 @@ export async function playSolve(platform: TestPlatform): Promise<void> {
 
 export async function playRetrain(platform: TestPlatform, top1: number): Promise<void> {
   const attempt = await takeAttempt(platform, 'retrain');
-  await attempt.completeRetrain({ ...testArtifact(`network ${attempt.network?.id}`), top1 });
+  const { architecture } = networkOf(attempt.network);
+  const { params, macs, flopsTool, activationBytes } = networkCost(
+    parseNetwork(architecture),
+    task,
+  );
+  await attempt.completeRetrain({
+    ...testArtifact(`training ${attempt.retraining?.id}`),
+    architecture,
+    params,
+    macs,
+    flopsTool,
+    activationBytes,
+    top1,
+  });
 }
 
 /** Plays a search up to the end of a phase. */
@@ -154,6 +173,13 @@ export async function playThrough(
   if (last === 'solve') return;
   await playRetrain(platform, 0.6);
   await playRetrain(platform, 0.7);
+}
+
+function networkOf(network: NetworkRow | null): NetworkRow {
+  if (network === null) {
+    throw new Error('the job has no network');
+  }
+  return network;
 }
 
 function cellOf(cell: CellRow | null): CellRow {
