@@ -19,9 +19,14 @@ export function toNetworkRow(row: models.NetworkModel): NetworkRow {
   return {
     ...rest,
     ...toStoredCosts(row),
-    choices: row.choices as unknown as BlockChoice[],
+    choices: toChoices(row.choices),
     cut: toCutRow(cutSha256, cutArchitecture, cutTop1),
   };
+}
+
+/** The choices in a row's JSON. */
+export function toChoices(json: unknown): BlockChoice[] {
+  return json as BlockChoice[];
 }
 
 export function toRetrainingRow(row: models.RetrainingModel): RetrainingRow {

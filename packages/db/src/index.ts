@@ -12,7 +12,8 @@ export type {
   TeacherResult,
 } from './attempt/attempt.ts';
 export { beginAttempt } from './attempt/begin.ts';
-export { type AuditedNetwork, auditedNetworks, auditsOf, readAudit } from './audits.ts';
+export { type AuditedNetwork, auditedNetworks } from './audited-networks.ts';
+export { auditsOf, readAudit } from './audits.ts';
 export { cancelSearch } from './cancel-search.ts';
 export {
   type CandidateOrder,

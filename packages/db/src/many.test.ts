@@ -1,25 +1,35 @@
+import { auditSpec, latencySpec } from '@blockwise/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { auditsOf } from './audits.ts';
 import { listCandidates } from './candidates.ts';
 import { cellsOf } from './cells.ts';
 import { listEntries } from './entries.ts';
+import { requestLatency } from './follow-up/request-latency.ts';
+import { startAudit } from './follow-up/start-audit.ts';
 import { jobsOf, runsOf } from './jobs.ts';
+import { latencyTablesOf } from './latency-tables.ts';
 import {
+  auditsOfMany,
   bestCandidatesOfMany,
   cellsOfMany,
   countEntries,
   countSearches,
   curveKeysOfMany,
   jobsOfMany,
+  latencyTablesOfMany,
+  networksOfAudits,
   networksOfMany,
   ranksOfEntries,
   readEntries,
   readTeams,
+  retrainingsOfMany,
   runsOfMany,
 } from './many.ts';
-import { networksOf } from './networks.ts';
+import { networksOf, retrainingsOf } from './networks.ts';
 import { localTeamId } from './team.ts';
 import {
   openTestPlatform,
+  plannedNetworks,
   playUntil,
   startTestSearch,
   type TestPlatform,
@@ -32,6 +42,10 @@ beforeAll(async () => {
   platform = await openTestPlatform();
   const done = await startTestSearch(platform);
   await playUntil(platform, done, 'end');
+  const { db, queue } = platform;
+  const input = { searchId: done.id, spec: auditSpec.parse({ training: { seeds: 2 } }) };
+  await startAudit(db, queue, { ...input, networks: plannedNetworks(4, 2) });
+  await requestLatency(db, queue, { searchId: done.id, spec: latencySpec.parse({}) });
   const begun = await startTestSearch(platform);
   const attempt = await takeAttempt(platform, 'teacher');
   const points = { steps: [1], values: [1], wallTimes: [1] };
@@ -58,6 +72,20 @@ test('reading for many finds what reading for one does', async () => {
   expect(sorted(await networksOfMany(db, ids))).toEqual(
     sorted(await each((id) => networksOf(db, id))),
   );
+  const networks = await networksOfMany(db, ids, 'AUDIT');
+  expect(sorted(networks)).toEqual(sorted(await each((id) => networksOf(db, id, 'AUDIT'))));
+  const networkIds = networks.map(({ id }) => id);
+  const retrainings = await Promise.all(networkIds.map((id) => retrainingsOf(db, id)));
+  expect(retrainings.flat()).toHaveLength(8);
+  expect(sorted(await retrainingsOfMany(db, networkIds))).toEqual(sorted(retrainings.flat()));
+  const audits = await auditsOfMany(db, ids);
+  expect(audits).toHaveLength(1);
+  expect(audits).toEqual(await each((id) => auditsOf(db, id)));
+  const auditIds = audits.map(({ id }) => id);
+  expect(sorted(await networksOfAudits(db, auditIds))).toEqual(sorted(networks));
+  const tables = await latencyTablesOfMany(db, ids);
+  expect(tables).toHaveLength(1);
+  expect(tables).toEqual(await each((id) => latencyTablesOf(db, id)));
   const jobs = await jobsOfMany(db, ids);
   expect(sorted(jobs)).toEqual(sorted(await each((id) => jobsOf(db, id))));
   const named = <T extends { jobId: string }>(runs: T[]) =>

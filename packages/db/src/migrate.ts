@@ -5,6 +5,7 @@ import { prepareQueues } from './queue.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 
 const prismaFolder = new URL('../../../prisma/', import.meta.url);
+const migrations = new URL('migrations/', prismaFolder);
 /** Any number of our own: processes that start together migrate one after the other. */
 const lockKey = 7_106_240_311;
 
@@ -18,7 +19,7 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
   await lock.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)::text', [lockKey]);
-    const applied = await applyMigrations(url);
+    const applied = await applyMigrations(url, await migrationNames());
     await prepareQueues(url);
     return { applied };
   } finally {
@@ -27,13 +28,18 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
   }
 }
 
-async function applyMigrations(url: string): Promise<string[]> {
-  const schema = await readFile(new URL('schema.prisma', prismaFolder), 'utf8');
-  const migrations = new URL('migrations/', prismaFolder);
+/** Every migration of the project, oldest first. */
+export async function migrationNames(): Promise<string[]> {
   const entries = await readdir(migrations, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return names.sort();
+}
+
+/** Applies those of `names` that the database does not have yet; answers which they were. */
+export async function applyMigrations(url: string, names: readonly string[]): Promise<string[]> {
+  const schema = await readFile(new URL('schema.prisma', prismaFolder), 'utf8');
   const migrationDirectories = await Promise.all(
-    names.sort().map(async (name) => ({
+    names.map(async (name) => ({
       path: name,
       migrationFile: {
         path: 'migration.sql',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DomainError } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
 import { changeSearch, type SearchTransaction } from '../search-transaction.ts';
@@ -36,11 +37,20 @@ export async function changeCompleteSearch<T>(
   return done.value;
 }
 
-/** @throws DomainError CONFLICT when `same` is false: the key was used for something else. */
-export function checkSameRequest(same: boolean): void {
-  if (!same) {
+/**
+ * Compares what was stored under a key with what is asked for now, as JSON.
+ *
+ * @throws DomainError CONFLICT when the key was used for something else
+ */
+export function checkSameRequest(stored: unknown, asked: unknown): void {
+  // Through JSON, as the stored one went: it has no fields that are undefined.
+  if (!isDeepStrictEqual(throughJson(stored), throughJson(asked))) {
     throw new DomainError('CONFLICT', 'This idempotency key was used for another request.', {
       path: ['idempotencyKey'],
     });
   }
+}
+
+function throughJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

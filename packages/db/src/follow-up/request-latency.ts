@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type LatencySpec, latencySpec } from '@blockwise/contracts';
+import type { LatencySpec } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
 import { toLatencyTableRow } from '../from-rows.ts';
 import { createJobs } from '../job-rows.ts';
@@ -34,7 +33,7 @@ export async function requestLatency(
             where: { searchId_idempotencyKey: { searchId, idempotencyKey } },
           });
     if (earlier !== null) {
-      checkSameRequest(isDeepStrictEqual(latencySpec.parse(earlier.spec), spec));
+      checkSameRequest(earlier.spec, spec);
       return toLatencyTableRow(earlier);
     }
     const table = await tx.latencyTable.create({

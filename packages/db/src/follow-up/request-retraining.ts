@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type NetworkTraining, networkTraining } from '@blockwise/contracts';
+import type { NetworkTraining } from '@blockwise/contracts';
 import type { PlannedNetwork } from '../attempt/attempt.ts';
 import type { Database } from '../database.ts';
 import { toNetworkRow } from '../from-network-rows.ts';
@@ -42,10 +41,10 @@ export async function requestRetraining(
     if (earlier.length > 0) {
       const before = earlier.map(({ architecture, retrainings }) => ({
         architecture,
-        training: networkTraining.parse(retrainings[0]?.training),
+        training: retrainings[0]?.training,
       }));
       const now = networks.map(({ architecture }) => ({ architecture, training }));
-      checkSameRequest(isDeepStrictEqual(sorted(before), sorted(now)));
+      checkSameRequest(sorted(before), sorted(now));
       return earlier.map(({ retrainings: _, ...row }) => toNetworkRow(row));
     }
     const origin = { origin: 'REQUESTED', requestKey: idempotencyKey ?? null } as const;

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { type AuditSpec, auditSpec, DomainError } from '@blockwise/contracts';
+import { type AuditSpec, DomainError } from '@blockwise/contracts';
 import type { PlannedNetwork } from '../attempt/attempt.ts';
 import type { Database } from '../database.ts';
 import { toAuditRow } from '../from-network-rows.ts';
@@ -39,7 +38,7 @@ export async function startAudit(
             where: { searchId_idempotencyKey: { searchId, idempotencyKey } },
           });
     if (earlier !== null) {
-      checkSameRequest(isDeepStrictEqual(auditSpec.parse(earlier.spec), spec));
+      checkSameRequest(earlier.spec, spec);
       return toAuditRow(earlier);
     }
     if (networks.length < leastAudited) {

@@ -26,14 +26,27 @@ export async function createTemplate(serverUrl: string): Promise<TestDatabase> {
 
 /** A fresh, migrated database on the server that the global setup started. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const serverUrl = process.env[testServerVariable];
-  const template = process.env[templateVariable];
-  if (serverUrl === undefined || template === undefined) {
-    throw new Error("vitest's globalSetup did not run packages/db/src/testing/global-setup.ts");
-  }
+  return copyDatabase(fromSetup(templateVariable));
+}
+
+/** As {@link createTestDatabase}, without a table: for tests of migrations. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return copyDatabase('template0');
+}
+
+async function copyDatabase(template: string): Promise<TestDatabase> {
+  const serverUrl = fromSetup(testServerVariable);
   const name = `blockwise_test_${randomUUID().replaceAll('-', '')}`;
   await onServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   return { url: databaseUrl(serverUrl, name), drop: () => dropDatabase(serverUrl, name) };
+}
+
+function fromSetup(variable: string): string {
+  const value = process.env[variable];
+  if (value === undefined) {
+    throw new Error("vitest's globalSetup did not run packages/db/src/testing/global-setup.ts");
+  }
+  return value;
 }
 
 function dropDatabase(serverUrl: string, name: string): Promise<void> {

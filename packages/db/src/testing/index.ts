@@ -1,4 +1,4 @@
-export { createTestDatabase, type TestDatabase } from './database.ts';
+export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './database.ts';
 export {
   openTestPlatform,
   type TestPlatform,

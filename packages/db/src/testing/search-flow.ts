@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { jobKinds, searchSpec } from '@blockwise/contracts';
+import { type JobKind, jobKinds, searchSpec } from '@blockwise/contracts';
 import type {
   Attempt,
   CutResult,
@@ -156,7 +156,7 @@ export function cutResult(name: string): CutResult {
 export async function playUntil(
   platform: Pick<TestPlatform, 'db' | 'queue'>,
   search: SearchRow,
-  until: 'distil' | 'rate' | 'solve' | 'retrain' | 'end',
+  until: JobKind | 'end',
 ): Promise<void> {
   const wanted = until === 'end' ? jobKinds : jobKinds.slice(0, jobKinds.indexOf(until));
   let tested = 0;
