@@ -9,6 +9,11 @@ interface ChoiceValue {
   path: string;
 }
 
+/** What an encoding is, for whoever meets one. */
+export const encodingTold =
+  'Its choices as a text, as `retrainNetworks` takes it: for every block the number of its cell and ' +
+  'its path, `1:02 2:0315`.';
+
 export const ChoiceObject = builder.objectRef<ChoiceValue>('Choice').implement({
   description: 'What one block of a network is made of.',
   fields: (t) => ({

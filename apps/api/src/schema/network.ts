@@ -1,7 +1,8 @@
 import type { CutRow } from '@blockwise/db';
+import { printEncoding } from '../encoding.ts';
 import { stateTogether } from '../network-state.ts';
 import { builder } from './builder.ts';
-import { ChoiceObject, storedChoices } from './choice.ts';
+import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';
 import { JobStateEnum, NetworkOriginEnum } from './enums.ts';
 import { AuditObject, JobObject, NetworkObject, RetrainingObject, SearchObject } from './refs.ts';
 
@@ -36,6 +37,10 @@ builder.node(NetworkObject, {
       description: 'Predicted loss: the weighted sum of the ratings of its cells.',
     }),
     architecture: t.exposeString('architecture', { description: 'The network in the grammar.' }),
+    encoding: t.string({
+      description: encodingTold,
+      resolve: ({ choices }) => printEncoding(choices),
+    }),
     choices: t.field({
       type: [ChoiceObject],
       description: 'Cell and path of every block, first block first.',

@@ -1,4 +1,5 @@
 import type { Solution } from '@blockwise/dna';
+import { printEncoding } from '../encoding.ts';
 import { searchFront } from '../pareto.ts';
 import { builder } from './builder.ts';
 import { optionalRowId, rowId } from './global-id.ts';
@@ -39,6 +40,10 @@ const ParetoFrontObject = builder.objectRef<readonly Solution[]>('ParetoFront').
         const measured = front.map(({ latencyMs }) => latencyMs).filter((ms) => ms !== undefined);
         return measured.length === front.length ? measured : null;
       },
+    }),
+    encodings: t.stringList({
+      description: 'The choices as texts, as `retrainNetworks` takes them.',
+      resolve: (front) => front.map(({ choices }) => printEncoding(choices)),
     }),
     architectures: t.stringList({
       description: 'The networks in the grammar.',

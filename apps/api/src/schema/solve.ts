@@ -1,6 +1,7 @@
+import { printEncoding } from '../encoding.ts';
 import { solveSearch } from '../solve-search.ts';
 import { builder } from './builder.ts';
-import { ChoiceObject, storedChoices } from './choice.ts';
+import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';
 import { ConstraintsInput } from './constraints.ts';
 import { optionalRowId, rowId } from './global-id.ts';
 import { SolutionObject } from './refs.ts';
@@ -12,6 +13,10 @@ SolutionObject.implement({
       description: 'Predicted loss: the sum over blocks of λ times the rating of its cell.',
     }),
     architecture: t.exposeString('arch', { description: 'The network in the grammar.' }),
+    encoding: t.string({
+      description: encodingTold,
+      resolve: ({ choices }) => printEncoding(choices),
+    }),
     choices: t.field({
       type: [ChoiceObject],
       description: 'Cell and path of every block, first block first.',
