@@ -1,7 +1,8 @@
-import fc from 'fast-check';
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { drawWindow } from './augment/pad-crop.ts';
 import type { ImageSet } from './dataset.ts';
-import { fillBatch, lightDraw } from './fill-batch.ts';
+import { type AugmentDraws, fillBatch, imageDraws } from './fill-batch.ts';
 
 const size = 16;
 const step = size * size * 3;
@@ -17,11 +18,16 @@ const info = {
   mean: [0.4, 0.5, 0.6] as [number, number, number],
   std: [0.2, 0.25, 0.3] as [number, number, number],
 };
+/** The window that `light` takes of an image. */
+function lightWindow(draws: AugmentDraws, image: number, side = size) {
+  return drawWindow(side, 1 / 8, true, imageDraws(draws, image));
+}
+
 const light = { augment: 'light', seed: 9, epoch: 2 } as const;
 
-function fill(indices: number[], augmentation: Parameters<typeof fillBatch>[3]): Float32Array {
+function fill(indices: number[], draws: AugmentDraws): Float32Array {
   const out = new Float32Array(indices.length * step);
-  fillBatch(set, indices, info, augmentation, out);
+  fillBatch(set, indices, info, draws, out);
   return out;
 }
 
@@ -53,7 +59,7 @@ test('light augmentation is a crop of the padded, perhaps flipped image', () => 
   const out = fill(indices, light);
   let [flips, outside] = [0, 0];
   for (const image of indices) {
-    const { flip, down, right } = lightDraw(light, image, size);
+    const { flip, down, right } = lightWindow(light, image);
     if (flip) flips++;
     expect(Math.max(Math.abs(down), Math.abs(right))).toBeLessThanOrEqual(padding);
     for (let y = 0; y < size; y++) {
@@ -70,26 +76,16 @@ test('light augmentation is a crop of the padded, perhaps flipped image', () => 
   expect(outside).toBeGreaterThan(0);
 });
 
-test('what happens to an image depends on seed, epoch and image only', () => {
-  fc.assert(
-    fc.property(fc.shuffledSubarray([...Array(40).keys()], { minLength: 1 }), (indices) => {
-      const together = fill(indices, light);
-      indices.forEach((image, at) => {
-        expect(together.slice(at * step, (at + 1) * step)).toEqual(fill([image], light));
-      });
-    }),
-    { numRuns: 10 },
-  );
-  const draws = (key: { seed: number; epoch: number }) =>
-    Array.from({ length: 40 }, (_, image) => lightDraw(key, image, size));
-  expect(draws({ seed: 9, epoch: 3 })).not.toEqual(draws(light));
-  expect(draws({ seed: 8, epoch: 2 })).not.toEqual(draws(light));
+test('light draws what it has always drawn, so that a search begun earlier goes on with it', () => {
+  const out = fill([...Array(40).keys()], light);
+  const hash = createHash('sha256').update(new Uint8Array(out.buffer)).digest('hex');
+  expect(hash).toBe('42417ef0e5ce6fcc44c626f3bcb1df409aa43d1dbad21639f1393e32d47987c3');
 });
 
 test('all flips and shifts occur', () => {
   const seen = new Set<string>();
   for (let image = 0; image < 2000; image++) {
-    const { flip, down, right } = lightDraw(light, image, size);
+    const { flip, down, right } = lightWindow(light, image);
     seen.add(`${flip} ${down} ${right}`);
   }
   expect(seen.size).toBe(2 * (2 * padding + 1) ** 2);
@@ -97,7 +93,7 @@ test('all flips and shifts occur', () => {
 
 test('padding is four pixels at 32 and one at 8', () => {
   const widest = (side: number) =>
-    Math.max(...Array.from({ length: 500 }, (_, image) => lightDraw(light, image, side).down));
+    Math.max(...Array.from({ length: 500 }, (_, image) => lightWindow(light, image, side).down));
   expect(widest(32)).toBe(4);
   expect(widest(8)).toBe(1);
 });
