@@ -1,10 +1,9 @@
-import type { Network } from '@blockwise/dna';
-import * as tf from '@tensorflow/tfjs-core';
+import { type Network, networkCost, networkCuts } from '@blockwise/dna';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { NamedArrays } from '../artifacts/named-arrays.ts';
-import { featureTensor } from '../distil/feature-batch.ts';
 import { NetworkModel } from '../network.ts';
-import { countCorrect } from './accuracy.ts';
-import type { LabelledBatch } from './classifier-training.ts';
+import type { FeatureShape } from '../supernet.ts';
+import { TensorTeacher } from '../teachers/tensor-teacher.ts';
 
 export interface TeacherOptions {
   readonly network: Network;
@@ -16,61 +15,50 @@ export interface TeacherOptions {
   readonly weights: NamedArrays;
 }
 
-/** A trained network, frozen: the source of the features that the cells learn from. */
-export class Teacher {
+/** A teacher in the grammar. It works with its running statistics. */
+export class Teacher extends TensorTeacher {
+  readonly network: Network;
+  readonly cuts: readonly FeatureShape[];
+  readonly classes: number;
+  readonly image: FeatureShape;
+  protected readonly largestTensorBytes: number;
   readonly #model: NetworkModel;
-  readonly #options: TeacherOptions;
 
   private constructor(model: NetworkModel, options: TeacherOptions) {
+    super();
+    const { network, classes, imageSize, imageChannels = 3 } = options;
+    const { layers } = networkCost(network, { inputSize: imageSize, classes });
+    this.network = network;
+    this.classes = classes;
+    this.image = { size: imageSize, channels: imageChannels };
+    this.cuts = networkCuts(network, imageSize);
+    this.largestTensorBytes = Math.max(...layers.map(({ activationBytes }) => activationBytes));
     this.#model = model;
-    this.#options = options;
   }
 
   /** @throws DomainError BAD_INPUT that lists missing and misshapen weights. */
   static fromWeights(options: TeacherOptions): Teacher {
     const { network, classes, imageChannels = 3, weights } = options;
-    const model = new NetworkModel({ network, classes, imageChannels, seed: 'replaced' });
-    try {
-      model.store.write(weights);
-    } catch (error) {
-      model.dispose();
-      throw error;
-    }
+    const model = new NetworkModel({ network, classes, imageChannels, seed: 0, weights });
     return new Teacher(model, options);
   }
 
-  /**
-   * The feature maps of `count` images at the wanted cut points (0: the stem's output, i: after
-   * block i), in the order of `cuts`, each NHWC row-major. Running statistics, no gradient.
-   */
-  async features(x: Float32Array, count: number, cuts: readonly number[]): Promise<Float32Array[]> {
-    if (cuts.length === 0) return [];
-    const wanted = tf.tidy(() => {
-      const lastCut = Math.max(...cuts);
-      const all = this.#model.features(this.#images(x, count), lastCut, { kind: 'eval' });
-      return cuts.map((cut) => all[cut] as tf.Tensor4D);
-    });
-    const arrays = await Promise.all(wanted.map((tensor) => tensor.data()));
-    tf.dispose(wanted);
-    return arrays as Float32Array[];
+  featuresTensor(x: tf.Tensor4D, cuts: readonly number[]): tf.Tensor4D[] {
+    const all = this.#model.features(x, Math.max(0, ...cuts), { kind: 'eval' });
+    const wanted = cuts.map((cut) => all[cut] as tf.Tensor4D);
+    for (const tensor of all) if (!wanted.includes(tensor)) tensor.dispose();
+    return wanted;
   }
 
-  /** How many of the images the teacher classifies right. */
-  async evaluate({ x, labels }: LabelledBatch): Promise<number> {
-    const logits = tf.tidy(() =>
-      this.#model.forward(this.#images(x, labels.length), { kind: 'eval' }),
-    );
-    const values = (await logits.data()) as Float32Array;
-    logits.dispose();
-    return countCorrect(values, labels, this.#options.classes);
+  logitsTensor(x: tf.Tensor4D): tf.Tensor2D {
+    return this.#model.forward(x, { kind: 'eval' });
+  }
+
+  logitsFromTensor(cut: number, features: tf.Tensor4D): tf.Tensor2D {
+    return this.#model.forwardFrom(cut, features, { kind: 'eval' });
   }
 
   dispose(): void {
     this.#model.dispose();
-  }
-
-  #images(x: Float32Array, count: number): tf.Tensor4D {
-    const { imageSize, imageChannels = 3 } = this.#options;
-    return featureTensor(x, count, { size: imageSize, channels: imageChannels });
   }
 }
