@@ -5,7 +5,7 @@ import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import type { ForwardMode } from '../layers/forward-mode.ts';
 import type { Parameter } from '../layers/parameter-store.ts';
 import { createOptimizer } from '../optimizer/create-optimizer.ts';
-import { accumulatedStep, gradientStep } from '../optimizer/gradient-step.ts';
+import { accumulatedStep } from '../optimizer/gradient-step.ts';
 import type { Optimizer, OptimizerSettings } from '../optimizer/optimizer.ts';
 import { learningRateAt, type Schedule } from '../optimizer/schedule.ts';
 import type { FeatureShape } from '../supernet.ts';
@@ -72,21 +72,15 @@ export class PathTraining {
   async step({ step, y, count, shape, paths }: PathStep): Promise<number> {
     const target = featureTensor(y, count, shape);
     const loss = featureLoss(this.#options.loss ?? 'mse', target, y);
-    const passes = paths.map(({ parameters, forward }) => ({
-      parameters,
-      loss: (mode: ForwardMode) => loss.of(forward(mode)),
-    }));
-    const update = {
-      optimizer: this.#optimizer,
-      learningRate: learningRateAt(this.#options.schedule, step),
-    };
-    const [first, ...others] = passes;
-    if (first === undefined) throw new Error('A step needs a path.');
     try {
-      const losses =
-        others.length === 0
-          ? [await gradientStep({ ...update, ...first })]
-          : await accumulatedStep({ ...update, passes });
+      const losses = await accumulatedStep({
+        optimizer: this.#optimizer,
+        learningRate: learningRateAt(this.#options.schedule, step),
+        passes: paths.map(({ parameters, forward }) => () => ({
+          parameters,
+          loss: (mode: ForwardMode) => loss.of(forward(mode)),
+        })),
+      });
       losses.forEach((value, index) => {
         this.#check(value, step, paths[index]?.path ?? []);
       });

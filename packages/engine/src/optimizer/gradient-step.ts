@@ -7,12 +7,14 @@ import type { Optimizer } from './optimizer.ts';
 export type TrainExtras = Omit<TrainMode, 'kind' | 'moments'>;
 
 /** One forward and backward pass. */
-interface Pass {
+export interface Pass {
   /** The parameters that take part; each must receive a gradient. */
   readonly parameters: readonly Parameter[];
   readonly extras?: TrainExtras;
   /** The loss, a scalar, from a forward pass in the given mode. */
   readonly loss: (mode: ForwardMode) => tf.Scalar;
+  /** Called when the pass is over: what was made for it alone can go. */
+  readonly close?: () => void;
 }
 
 interface Update {
@@ -25,52 +27,66 @@ interface Update {
  * Returns the loss of the forward pass, before the update.
  */
 export async function gradientStep(options: Pass & Update): Promise<number> {
-  const { optimizer, learningRate } = options;
-  const loss = differentiate(options, (parameter, gradient) => {
-    optimizer.apply(parameter, gradient, learningRate);
-  });
-  return await numberOf(loss);
+  const [loss] = await accumulatedStep({ ...options, passes: [() => options] });
+  return loss as number;
 }
 
 /**
- * One step from several passes: the gradients of all losses are added up, then every parameter that
- * took part moves once. Memory is that of one pass, and a gradient for each parameter.
+ * One step from several passes, each opened when its turn comes: the gradients of all losses are
+ * added up, then every parameter that took part moves once. Memory is that of one pass, and a
+ * gradient for each parameter; a single pass needs no such sums.
  * Returns the loss of each pass, in order.
  */
 export async function accumulatedStep(
-  options: Update & { readonly passes: readonly Pass[] },
+  options: Update & { readonly passes: readonly (() => Pass)[] },
 ): Promise<number[]> {
   const { passes, optimizer, learningRate } = options;
-  const sums = new Map<string, { parameter: Parameter; gradient: tf.Tensor }>();
+  const move = (parameter: Parameter, gradient: tf.Tensor) => {
+    optimizer.apply(parameter, gradient, learningRate);
+  };
   const losses: tf.Scalar[] = [];
+  const sums = new GradientSums();
   try {
-    for (const pass of passes) {
-      losses.push(
-        differentiate(pass, (parameter, gradient) => {
-          const earlier = sums.get(parameter.name)?.gradient;
-          const sum = tf.keep(
-            earlier === undefined ? tf.clone(gradient) : tf.add(earlier, gradient),
-          );
-          earlier?.dispose();
-          sums.set(parameter.name, { parameter, gradient: sum });
-        }),
-      );
+    for (const open of passes) {
+      const use = passes.length === 1 ? move : sums.add;
+      losses.push(differentiate(open(), use));
     }
-    tf.tidy(() => {
-      for (const { parameter, gradient } of sums.values()) {
-        optimizer.apply(parameter, gradient, learningRate);
-      }
-    });
-    return await Promise.all(losses.splice(0).map(numberOf));
+    tf.tidy(() => sums.each(move));
+    return await Promise.all(
+      losses.map(async (loss) => {
+        const [value] = await loss.data();
+        return value as number;
+      }),
+    );
   } finally {
     tf.dispose(losses);
-    tf.dispose([...sums.values()].map(({ gradient }) => gradient));
+    sums.dispose();
+  }
+}
+
+/** Gradients of several passes, added up by parameter. */
+class GradientSums {
+  readonly #sums = new Map<string, { parameter: Parameter; sum: tf.Tensor }>();
+
+  readonly add = (parameter: Parameter, gradient: tf.Tensor): void => {
+    const earlier = this.#sums.get(parameter.name)?.sum;
+    const sum = tf.keep(earlier === undefined ? tf.clone(gradient) : tf.add(earlier, gradient));
+    earlier?.dispose();
+    this.#sums.set(parameter.name, { parameter, sum });
+  };
+
+  each(use: (parameter: Parameter, sum: tf.Tensor) => void): void {
+    for (const { parameter, sum } of this.#sums.values()) use(parameter, sum);
+  }
+
+  dispose(): void {
+    tf.dispose([...this.#sums.values()].map(({ sum }) => sum));
   }
 }
 
 /** Runs a pass, hands out its gradients inside a tidy, and observes its running statistics. */
 function differentiate(
-  { parameters, extras, loss }: Pass,
+  { parameters, extras, loss, close }: Pass,
   use: (parameter: Parameter, gradient: tf.Tensor) => void,
 ): tf.Scalar {
   const moments: Moments[] = [];
@@ -92,11 +108,6 @@ function differentiate(
     return value as tf.Scalar;
   } finally {
     for (const { mean, variance } of moments) tf.dispose([mean, variance]);
+    close?.();
   }
-}
-
-async function numberOf(scalar: tf.Scalar): Promise<number> {
-  const [value] = await scalar.data();
-  scalar.dispose();
-  return value as number;
 }
