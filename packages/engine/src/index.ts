@@ -8,8 +8,9 @@ export {
   type ClassifierOptions,
   type ClassifierStep,
   ClassifierTraining,
-  type LabelledBatch,
 } from './classify/classifier-training.ts';
+export type { LabelledBatch, SoftBatch, TrainingBatch } from './classify/labelled-batch.ts';
+export type { Distillation } from './classify/network-distillation.ts';
 export { Teacher, type TeacherOptions } from './classify/teacher.ts';
 export { type CellStep, CellTraining, type CellTrainingOptions } from './distil/cell-training.ts';
 export type { FeatureBatch } from './distil/feature-batch.ts';
@@ -33,4 +34,12 @@ export type { TeacherSuffix } from './rating/batch-measure.ts';
 export { type PathLossOptions, pathLoss } from './rating/path-loss.ts';
 export { type CellRating, type RateOptions, rateCell } from './rating/rate-cell.ts';
 export { CellSupernet, type FeatureShape, type SupernetOptions } from './supernet.ts';
+export type { FeatureTeacher } from './teachers/feature-teacher.ts';
+export {
+  type LayersModelFile,
+  packLayersModel,
+  readLayersModel,
+  unpackLayersModel,
+} from './teachers/layers-model-file.ts';
+export { type LayersModelOptions, LayersModelTeacher } from './teachers/layers-model-teacher.ts';
 export { readTimm, type TimmOptions, writeTimm } from './timm/timm.ts';

@@ -1,14 +1,25 @@
-import { DomainError } from '@blockwise/contracts';
-import { createRandom, type Network } from '@blockwise/dna';
+import { DomainError, type Recipe } from '@blockwise/contracts';
+import type { Network } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import { featureTensor } from '../distil/feature-batch.ts';
+import type { ForwardMode } from '../layers/forward-mode.ts';
 import { NetworkModel } from '../network.ts';
-import { smoothedTargets, softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
-import { Adam } from '../optimizer/adam.ts';
-import { gradientStep } from '../optimizer/gradient-step.ts';
-import { cosineWithWarmup } from '../optimizer/schedule.ts';
+import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
+import { createOptimizer } from '../optimizer/create-optimizer.ts';
+import { accumulatedStep, type Pass } from '../optimizer/gradient-step.ts';
+import type { Optimizer } from '../optimizer/optimizer.ts';
+import { learningRateAt, recipeSchedule, type Schedule } from '../optimizer/schedule.ts';
 import { countCorrect } from './accuracy.ts';
+import { dropoutMask, dropPath } from './dropping.ts';
+import { type LabelledBatch, type Part, splitBatch, type TrainingBatch } from './labelled-batch.ts';
+import {
+  type Distillation,
+  distillationRecipe,
+  NetworkDistillation,
+  type TeacherView,
+} from './network-distillation.ts';
+import { WeightAverage } from './weight-average.ts';
 
 export interface ClassifierOptions {
   readonly network: Network;
@@ -17,99 +28,119 @@ export interface ClassifierOptions {
   readonly imageSize: number;
   /** 3 unless told. */
   readonly imageChannels?: number;
+  /** Of initial weights, dropout and stochastic depth. */
   readonly seed: number;
-  /** The learning rate at its peak, after the warm-up. */
-  readonly learningRate: number;
-  readonly warmupSteps: number;
-  /** The cosine ends here. */
+  readonly recipe: Recipe;
   readonly totalSteps: number;
-  /** Decoupled decay of weights, as a rate per unit of learning rate; 0 unless told. */
-  readonly weightDecay?: number;
-  /** Share of each target's mass that is spread over all classes; 0 unless told. */
-  readonly labelSmoothing?: number;
-  /** Probability of dropping a pooled feature before the classifier; 0 unless told. */
-  readonly dropout?: number;
+  readonly stepsPerEpoch: number;
+  /** Images per forward pass; the gradients of a step's passes are added up. Null: all at once. */
+  readonly microBatch?: number | null;
+  /** To start with, instead of initial weights. */
+  readonly weights?: NamedArrays;
+  /** Learns from the teacher instead of labels; see `NetworkDistillation`. */
+  readonly distillation?: Distillation;
 }
 
-/** Images as [count, size, size, channels], normalised, with a class index each. */
-export interface LabelledBatch {
-  readonly x: Float32Array;
-  readonly labels: ArrayLike<number>;
-}
-
-export interface ClassifierStep extends LabelledBatch {
-  /** Number of this step in the whole training, from 0: decides learning rate and dropout. */
-  readonly step: number;
-}
+/** `step` counts over the whole training, from 0: it decides learning rate and what is dropped. */
+export type ClassifierStep = TrainingBatch & { readonly step: number };
 
 /**
- * Training of a whole network on labels: of a teacher before a search, and of the networks found,
- * from scratch. Cross-entropy, AdamW, cosine with warm-up.
+ * Training of a whole network: of a teacher before a search, and of the networks found. On labels,
+ * by cross-entropy and a recipe; or on a teacher's features and logits.
  */
 export class ClassifierTraining {
   readonly model: NetworkModel;
   readonly #options: ClassifierOptions;
-  readonly #optimizer: Adam;
+  readonly #recipe: Recipe;
+  readonly #schedule: Schedule;
+  readonly #optimizer: Optimizer;
+  readonly #average: WeightAverage | null;
+  readonly #distillation: NetworkDistillation | null;
 
+  /** @throws DomainError BAD_INPUT for weights that do not fit, SPEC_INVALID for the distillation. */
   constructor(options: ClassifierOptions) {
-    const { network, classes, seed, imageChannels = 3, weightDecay = 0 } = options;
+    const { network, classes, seed, imageChannels = 3, weights, distillation } = options;
     this.#options = options;
-    this.model = new NetworkModel({ network, classes, imageChannels, seed: `${seed}/network` });
-    this.#optimizer = new Adam({ decoupledDecay: weightDecay });
+    this.#recipe =
+      distillation === undefined
+        ? options.recipe
+        : distillationRecipe(options.recipe, distillation.spec);
+    this.#schedule = recipeSchedule(this.#recipe, options);
+    this.#distillation =
+      distillation === undefined ? null : new NetworkDistillation(distillation, options);
+    const plan = { network, classes, imageChannels };
+    const given = weights === undefined ? {} : { weights };
+    this.model = new NetworkModel({ ...plan, ...given, seed: `${seed}/network` });
+    this.#optimizer = createOptimizer(this.#recipe);
+    const { ema } = this.#recipe;
+    this.#average =
+      ema === 0
+        ? null
+        : new WeightAverage(this.model, new NetworkModel({ ...plan, seed: 'replaced' }), ema);
+  }
+
+  /** The learning rate of a step. */
+  learningRateAt(step: number): number {
+    return learningRateAt(this.#schedule, step);
   }
 
   /**
    * Trains one step.
    *
-   * @returns the mean loss before the update and how many images were classified right
+   * @returns the mean loss before the update and how many images were classified right; with soft
+   *   targets, whose greatest target is their greatest logit
    * @throws DomainError DIVERGED, naming the step, when the loss is not finite
    */
-  async step({ x, labels, step }: ClassifierStep): Promise<{ loss: number; correct: number }> {
-    const { classes, labelSmoothing = 0 } = this.#options;
-    const probabilities = smoothedTargets(labels, classes, labelSmoothing);
-    const images = this.#images(x, labels.length);
-    const targets = tf.tensor2d(probabilities, [labels.length, classes]);
-    const dropoutMask = this.#dropoutMask(labels.length, step);
-    let kept: tf.Tensor2D | undefined;
-    const loss = await gradientStep({
-      parameters: this.model.weights,
-      optimizer: this.#optimizer,
-      learningRate: cosineWithWarmup(this.#schedule, step),
-      ...(dropoutMask === undefined ? {} : { dropoutMask }),
-      loss: (mode) => {
-        const logits = this.model.forward(images, mode);
-        kept = tf.keep(logits);
-        return softmaxCrossEntropy(logits, targets);
-      },
+  async step(batch: ClassifierStep): Promise<{ loss: number; correct: number }> {
+    const { step } = batch;
+    const { classes } = this.#options;
+    const parts = splitBatch(batch, {
+      classes,
+      labelSmoothing: this.#recipe.labelSmoothing,
+      microBatch: this.#options.microBatch ?? null,
     });
-    if (kept === undefined) throw new Error('The step computed no logits.');
-    const correct = countCorrect((await kept.data()) as Float32Array, labels, classes);
-    tf.dispose([images, targets, kept, ...(dropoutMask === undefined ? [] : [dropoutMask])]);
-    if (!Number.isFinite(loss)) {
-      throw new DomainError('DIVERGED', `The loss of training step ${step} is ${loss}.`);
+    const logits: tf.Tensor2D[] = [];
+    try {
+      const losses = await accumulatedStep({
+        optimizer: this.#optimizer,
+        learningRate: this.learningRateAt(step),
+        passes: parts.map((part) => () => this.#pass(part, step, logits)),
+      });
+      this.#average?.update();
+      const loss = losses.reduce((sum, value) => sum + value, 0);
+      if (!Number.isFinite(loss)) {
+        throw new DomainError('DIVERGED', `The loss of training step ${step} is ${loss}.`);
+      }
+      let correct = 0;
+      for (const [i, values] of logits.entries()) {
+        const labels = parts[i]?.labels ?? [];
+        correct += countCorrect((await values.data()) as Float32Array, labels, classes);
+      }
+      return { loss, correct };
+    } finally {
+      tf.dispose(logits);
     }
-    return { loss, correct };
   }
 
-  /** How many of the images the network classifies right, with running statistics. */
+  /** How many of the images the network classifies right, with running statistics and averages. */
   async evaluate({ x, labels }: LabelledBatch): Promise<number> {
-    const logits = tf.tidy(() =>
-      this.model.forward(this.#images(x, labels.length), { kind: 'eval' }),
-    );
+    const model = this.#average?.model ?? this.model;
+    const logits = tf.tidy(() => model.forward(this.#images(x, labels.length), { kind: 'eval' }));
     const values = (await logits.data()) as Float32Array;
     logits.dispose();
     return countCorrect(values, labels, this.#options.classes);
   }
 
-  /** The network alone: weights and running statistics, for a teacher or an export. */
+  /** The network alone, averaged where the recipe says so: for a teacher or an export. */
   async weights(): Promise<NamedArrays> {
-    return await this.model.store.read();
+    return await (this.#average?.model ?? this.model).store.read();
   }
 
-  /** Network and optimiser state: all that {@link restore} needs. */
+  /** Network, averages and optimiser state: all that {@link restore} needs. */
   async snapshot(): Promise<NamedArrays> {
     return new Map<string, NamedArray>([
       ...(await this.model.store.read()),
+      ...((await this.#average?.read()) ?? []),
       ...(await this.#optimizer.read()),
     ]);
   }
@@ -117,31 +148,54 @@ export class ClassifierTraining {
   /** Continues from a snapshot of a training with the same options. */
   restore(arrays: NamedArrays): void {
     this.model.store.write(arrays);
+    this.#average?.write(arrays);
     this.#optimizer.write(arrays);
   }
 
   dispose(): void {
     this.model.dispose();
+    this.#average?.dispose();
     this.#optimizer.dispose();
   }
 
-  get #schedule() {
-    const { learningRate, warmupSteps, totalSteps } = this.#options;
-    return { peak: learningRate, warmupSteps, totalSteps };
+  /** A forward and backward pass of some images; its logits are kept in `logits`. */
+  #pass(part: Part, step: number, logits: tf.Tensor2D[]): Pass {
+    const { seed, classes } = this.#options;
+    const { dropout, dropPath: dropPathRate } = this.#recipe;
+    const place = { ...part, seed, step };
+    const images = this.#images(part.x, part.count);
+    const targets = tf.tensor2d(part.targets, [part.count, classes]);
+    const mask = dropout === 0 ? null : dropoutMask(dropout, this.model.headFeatures, place);
+    const view = this.#distillation?.look(images) ?? null;
+    return {
+      parameters: this.model.weights,
+      extras: {
+        ...(mask === null ? {} : { dropoutMask: mask }),
+        ...(dropPathRate === 0 ? {} : { dropPath: dropPath(dropPathRate, place) }),
+      },
+      loss: (mode) => {
+        const result = this.#forward(images, targets, view, mode);
+        logits.push(tf.keep(result.logits));
+        const share = part.count / part.total;
+        return share === 1 ? result.loss : tf.mul(result.loss, share);
+      },
+      close: () => {
+        tf.dispose([images, targets]);
+        tf.dispose([mask, view?.logits, ...(view?.features ?? [])].filter((one) => one != null));
+      },
+    };
+  }
+
+  #forward(images: tf.Tensor4D, targets: tf.Tensor2D, view: TeacherView | null, mode: ForwardMode) {
+    if (this.#distillation !== null && view !== null) {
+      return this.#distillation.loss(this.model, images, view, mode);
+    }
+    const logits = this.model.forward(images, mode);
+    return { logits, loss: softmaxCrossEntropy(logits, targets) };
   }
 
   #images(x: Float32Array, count: number): tf.Tensor4D {
     const { imageSize, imageChannels = 3 } = this.#options;
     return featureTensor(x, count, { size: imageSize, channels: imageChannels });
-  }
-
-  // Inverted dropout: what stays is scaled up, so that evaluation needs no correction.
-  #dropoutMask(count: number, step: number): tf.Tensor2D | undefined {
-    const { dropout = 0, network, seed } = this.#options;
-    if (dropout === 0) return undefined;
-    const channels = network.head.channels;
-    const random = createRandom(seed, 'dropout', step);
-    const draw = () => (random.next() < dropout ? 0 : 1 / (1 - dropout));
-    return tf.tensor2d(Float32Array.from({ length: count * channels }, draw), [count, channels]);
   }
 }

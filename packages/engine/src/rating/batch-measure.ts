@@ -1,10 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { FeatureTeacher } from '../teachers/feature-teacher.ts';
 
 /** The teacher after a cut point: what a path is put into. */
-export interface TeacherSuffix {
-  /** A feature map [batch, size, size, channels] at a cut point → logits [batch, classes]. */
-  logitsFromTensor(cut: number, features: tf.Tensor4D): tf.Tensor2D;
-}
+export type TeacherSuffix = Pick<FeatureTeacher, 'logitsFromTensor'>;
 
 /** What a path has on one batch. */
 export interface BatchScore {
