@@ -4,6 +4,7 @@ export { batchPlan } from './batches.ts';
 export { type CacheOptions, loadDatasetCached } from './cache.ts';
 export type { Dataset, ImageSet, LoadOptions, LoadProgress } from './dataset.ts';
 export { type AugmentDraws, fillBatch } from './fill-batch.ts';
+export { type MixOptions, mixBatch } from './mix/mix-batch.ts';
 export { checkSource, loadDataset, type SourceSummary } from './source.ts';
 export { type RatingExtent, type RatingSplit, splitRating } from './split.ts';
 export { channelStatistics } from './statistics.ts';

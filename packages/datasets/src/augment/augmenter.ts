@@ -4,12 +4,12 @@ import { type ImageSet, imageBytes } from '../dataset.ts';
 import type { Colour } from './affine.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
 import { jitterColour } from './colour-jitter.ts';
-import { drawCutout, fillNoise, fillZero } from './erase.ts';
+import { fillNoise, fillZero } from './erase.ts';
 import { drawInterpolation } from './interpolation.ts';
 import { normalisationTable, normaliseWindow } from './normalise.ts';
 import { drawWindow, type Window, wholeImage } from './pad-crop.ts';
 import { applyPolicyOp } from './policy-op.ts';
-import { drawBox } from './random-box.ts';
+import { drawBox, drawSquare } from './random-box.ts';
 import { enlarge } from './resample.ts';
 import type { AugmentStep, PolicyEntry, Step } from './steps.ts';
 
@@ -73,7 +73,7 @@ export class Augmenter {
         this.#erase(step, random, out, to);
         return;
       case 'cutout':
-        fillZero(out, to, size, drawCutout(size, step.side, random));
+        fillZero(out, to, size, drawSquare(size, Math.round(step.side * size), random));
         return;
       default:
         step satisfies never;

@@ -27,17 +27,3 @@ export function fillZero(
     out.fill(0, row, row + width * 3);
   }
 }
-
-/** The part of a square about a random pixel that lies in the image (DeVries and Taylor, 2017). */
-export function drawCutout(size: number, share: number, random: Random): Box {
-  const side = Math.round(share * size);
-  const [top, height] = cut(random.int(size), side, size);
-  const [left, width] = cut(random.int(size), side, size);
-  return { top, left, height, width };
-}
-
-function cut(centre: number, side: number, size: number): [start: number, length: number] {
-  const start = centre - (side >> 1);
-  const first = Math.max(0, start);
-  return [first, Math.min(size, start + side) - first];
-}

@@ -1,6 +1,6 @@
 import { createRandom } from '@blockwise/dna';
 import { expect, test } from 'vitest';
-import { drawBox } from './random-box.ts';
+import { drawBox, drawSquare } from './random-box.ts';
 import type { Range } from './steps.ts';
 
 const area: Range = [0.08, 1];
@@ -65,4 +65,25 @@ test('a tiny image still gives a box of a pixel', () => {
     height: 1,
     width: 1,
   });
+});
+
+test('a square is centred on every pixel alike and is cut at the border', () => {
+  const size = 32;
+  const random = createRandom('square');
+  const seen = new Map<string, number>();
+  let whole = 0;
+  for (let i = 0; i < 20_000; i++) {
+    const { top, left, height, width } = drawSquare(size, 16, random);
+    expect(Math.min(top, left)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(top + height, left + width)).toBeLessThanOrEqual(size);
+    expect(Math.min(height, width)).toBeGreaterThanOrEqual(8);
+    expect(Math.max(height, width)).toBeLessThanOrEqual(16);
+    if (height === 16 && width === 16) whole++;
+    seen.set(`${top} ${height}`, (seen.get(`${top} ${height}`) ?? 0) + 1);
+  }
+  // Centres 8 to 24 of 32 leave the square whole in a direction.
+  expect(Math.abs(whole / 20_000 - (17 / 32) ** 2)).toBeLessThan(0.02);
+  // Each of the 32 centres gives another extent: 625 draws expected, deviation 25.
+  expect(seen.size).toBe(32);
+  expect(Math.min(...seen.values())).toBeGreaterThan(500);
 });

@@ -31,6 +31,19 @@ export function drawBox(
   return null;
 }
 
+/** The part that lies in the image of a square of `side` pixels about a random pixel. */
+export function drawSquare(size: number, side: number, random: Random): Box {
+  const [top, height] = clipped(random.int(size), side, size);
+  const [left, width] = clipped(random.int(size), side, size);
+  return { top, left, height, width };
+}
+
+function clipped(centre: number, side: number, size: number): [start: number, length: number] {
+  const start = centre - (side >> 1);
+  const first = Math.max(0, start);
+  return [first, Math.min(size, start + side) - first];
+}
+
 export function uniform([low, high]: Range, random: Random): number {
   return low + (high - low) * random.next();
 }
