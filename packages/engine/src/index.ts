@@ -23,6 +23,7 @@ export {
 export { asPrefix, type PrefixPlace } from './distil/prefix-supernets.ts';
 export { StageTraining, type StageTrainingOptions } from './distil/stage-training.ts';
 export { type CalibrationImages, StudentPrefix } from './distil/student-prefix.ts';
+export { type LatencyOptions, measureLatency } from './latency/measure-latency.ts';
 export type { OptimizerSettings } from './optimizer/optimizer.ts';
 export {
   distilSchedule,
