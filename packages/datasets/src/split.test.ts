@@ -12,7 +12,7 @@ const labels = fc
   .map((values) => Uint8Array.from(values));
 const seed = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
-const countPerClass = (all: Uint8Array, positions: Iterable<number>) => {
+const countPerClass = (all: Uint8Array | Uint16Array, positions: Iterable<number>) => {
   const counts = new Array<number>(Math.max(...all) + 1).fill(0);
   for (const position of positions) {
     const label = all[position] as number;
@@ -87,4 +87,16 @@ test('a rating set that leaves nothing for training is refused', () => {
   expect(attempt({ perClass: 2 })).toThrow(expect.objectContaining(refused));
   expect(attempt({ size: 4 })).toThrow(expect.objectContaining(refused));
   expect(attempt({ size: 3 })().train).toHaveLength(2);
+});
+
+test('trap 3 of the released code, a rating set of the first 195 classes: ours has them all', () => {
+  // ImageNet's 1000 classes, sorted by class as folders are listed, with 65 images each.
+  const all = Uint16Array.from({ length: 65_000 }, (_, i) => Math.floor(i / 65));
+  const perClass = splitRating({ labels: all }, { perClass: 50, seed: 0 }).rating;
+  expect(new Set(countPerClass(all, perClass))).toEqual(new Set([50]));
+  // Of those 50,000 the released code reads the first 9,728: 19 batches of 64 on 8 GPUs.
+  const released = 19 * 64 * 8;
+  expect(new Set(perClass.subarray(0, released).map((at) => all[at] as number)).size).toBe(195);
+  const sized = splitRating({ labels: all }, { size: released, seed: 0 }).rating;
+  expect(new Set(countPerClass(all, sized))).toEqual(new Set([9, 10]));
 });
