@@ -1,8 +1,9 @@
-import type { Augment, DatasetInfo } from '@blockwise/contracts';
+import type { Augment } from '@blockwise/contracts';
 import { createRandom } from '@blockwise/dna';
 import { augmentations } from './augment/augmentations.ts';
 import { Augmenter } from './augment/augmenter.ts';
 import { type ImageSet, imageBytes } from './dataset.ts';
+import type { ChannelStatistics } from './normalisation.ts';
 
 /**
  * Which level, and which of its draws. `none` draws nothing, so it needs no seed. `epoch` may be
@@ -28,7 +29,7 @@ export type AugmentDraws =
 export function fillBatch(
   set: ImageSet,
   indices: ArrayLike<number>,
-  info: Pick<DatasetInfo, 'mean' | 'std'>,
+  info: ChannelStatistics,
   draws: AugmentDraws,
   out: Float32Array,
 ): void {

@@ -5,6 +5,7 @@ export { type CacheOptions, loadDatasetCached } from './cache.ts';
 export type { Dataset, ImageSet, LoadOptions, LoadProgress } from './dataset.ts';
 export { type AugmentDraws, fillBatch } from './fill-batch.ts';
 export { type MixOptions, mixBatch } from './mix/mix-batch.ts';
+export { type ChannelStatistics, imagenetStatistics, normalisationOf } from './normalisation.ts';
 export { checkSource, loadDataset, type SourceSummary } from './source.ts';
 export { type RatingExtent, type RatingSplit, splitRating } from './split.ts';
 export { channelStatistics } from './statistics.ts';

@@ -1,6 +1,6 @@
-import type { DatasetInfo } from '@blockwise/contracts';
 import type { Random } from '@blockwise/dna';
 import { type ImageSet, imageBytes } from '../dataset.ts';
+import type { ChannelStatistics } from '../normalisation.ts';
 import type { Colour } from './affine.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
 import { jitterColour } from './colour-jitter.ts';
@@ -28,7 +28,7 @@ export class Augmenter {
 
   constructor(
     set: Pick<ImageSet, 'images' | 'size'>,
-    info: Pick<DatasetInfo, 'mean' | 'std'>,
+    info: ChannelStatistics,
     steps: readonly AugmentStep[],
   ) {
     this.#set = set;

@@ -1,8 +1,8 @@
-import type { DatasetInfo } from '@blockwise/contracts';
+import type { ChannelStatistics } from '../normalisation.ts';
 import type { Window } from './pad-crop.ts';
 
 /** [256, 3]: the normalised number of every value of every channel. */
-export function normalisationTable(info: Pick<DatasetInfo, 'mean' | 'std'>): Float32Array {
+export function normalisationTable(info: ChannelStatistics): Float32Array {
   const table = new Float32Array(256 * 3);
   for (let value = 0; value < 256; value++) {
     for (const channel of [0, 1, 2] as const) {
