@@ -166,6 +166,19 @@ describe('fair sampling', () => {
   });
 });
 
+it('trains the ops of its own block', async () => {
+  const mixed = parseSpace(
+    'stem cn_k3_s1_c4; ops ir_k3_e2; block n1_c4_s1; block n2_c4_s2 with er_k3_e2 bt_k3_e0.5 ir_k5_e2; head hd_c8',
+  );
+  const training = start({ space: mixed, sampling: 'fair' });
+  expect(training.pathsOf(0).length).toBe(3);
+  const { paths } = await training.step({ ...batchOf(0), step: 0 });
+  expect(new Set(paths.flat())).toEqual(new Set([0, 1, 2]));
+  const uniform = start({ space: mixed });
+  const seen = Array.from({ length: 100 }, (_, step) => uniform.pathsOf(step).join());
+  expect(new Set(seen).size).toBe(9);
+});
+
 describe('CellTraining', () => {
   it('repeats itself from the same seed and differs from another', async () => {
     const first = await run(start(), 0, 4);

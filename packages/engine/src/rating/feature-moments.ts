@@ -19,15 +19,21 @@ export function sampleDeviation(values: Float32Array): number {
 /** The sample variance of each channel of feature maps [..., channels], in double precision. */
 export function channelVariances(values: Float32Array, channels: number): Float64Array {
   const rows = values.length / channels;
-  const means = new Float64Array(channels);
-  values.forEach((value, i) => {
-    means[i % channels] = (means[i % channels] as number) + value / rows;
-  });
-  const variances = new Float64Array(channels);
-  values.forEach((value, i) => {
-    const channel = i % channels;
-    const square = (value - (means[channel] as number)) ** 2;
-    variances[channel] = (variances[channel] as number) + square / Math.max(1, rows - 1);
-  });
-  return variances;
+  const means = channelMeans(values, channels, (value) => value);
+  const squares = channelMeans(values, channels, (value, c) => (value - (means[c] as number)) ** 2);
+  return squares.map((square) => (square * rows) / Math.max(1, rows - 1));
+}
+
+function channelMeans(
+  values: Float32Array,
+  channels: number,
+  of: (value: number, channel: number) => number,
+): Float64Array {
+  const sums = new Float64Array(channels);
+  for (let row = 0; row < values.length; row += channels) {
+    for (let c = 0; c < channels; c++) {
+      sums[c] = (sums[c] as number) + of(values[row + c] as number, c);
+    }
+  }
+  return sums.map((sum) => (sum * channels) / values.length);
 }
