@@ -12,6 +12,7 @@ export {
 export type { LabelledBatch, SoftBatch, TrainingBatch } from './classify/labelled-batch.ts';
 export type { Distillation } from './classify/network-distillation.ts';
 export { Teacher, type TeacherOptions } from './classify/teacher.ts';
+export { type CutOut, type CutOutOptions, cutOut } from './cut-out/cut-out.ts';
 export { type CellStep, CellTraining, type CellTrainingOptions } from './distil/cell-training.ts';
 export type { FeatureBatch } from './distil/feature-batch.ts';
 export {

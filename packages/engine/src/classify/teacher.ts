@@ -1,6 +1,7 @@
 import { type Network, networkCost, networkCuts } from '@blockwise/dna';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NamedArrays } from '../artifacts/named-arrays.ts';
+import { isOfHead } from '../layers/names.ts';
 import { NetworkModel } from '../network.ts';
 import type { FeatureShape } from '../supernet.ts';
 import { TensorTeacher } from '../teachers/tensor-teacher.ts';
@@ -56,6 +57,11 @@ export class Teacher extends TensorTeacher {
 
   logitsFromTensor(cut: number, features: tf.Tensor4D): tf.Tensor2D {
     return this.#model.forwardFrom(cut, features, { kind: 'eval' });
+  }
+
+  /** Weights and running statistics of its head, by name. */
+  async headWeights(): Promise<NamedArrays> {
+    return await this.#model.store.read(({ name }) => isOfHead(this.network, name));
   }
 
   dispose(): void {

@@ -48,6 +48,14 @@ export function stemNames(stem: readonly Layer[]): Pick<NetworkNames, 'first' | 
   };
 }
 
+/** Whether a parameter of a network belongs to its head. */
+export function isOfHead(network: Parts, parameter: string): boolean {
+  const { conv, hidden, classifier } = namesOf(network).head;
+  return [conv.conv, conv.norm, hidden, classifier].some((part) =>
+    parameter.startsWith(`${part}.`),
+  );
+}
+
 function efficientNetStem(stem: readonly Layer[], index: number): string {
   return `blocks.0.${stem[0]?.kind === 'cn' ? index - 1 : index}`;
 }

@@ -66,10 +66,12 @@ export class ParameterStore implements ParameterSink {
     return this.all().filter((parameter) => parameter.kind === 'weight');
   }
 
-  /** Copies every parameter out of the back end. */
-  async read(): Promise<Map<string, NamedArray>> {
+  /** Copies parameters out of the back end: all, or those that are wanted. */
+  async read(
+    wanted: (parameter: Parameter) => boolean = () => true,
+  ): Promise<Map<string, NamedArray>> {
     const arrays = new Map<string, NamedArray>();
-    for (const { name, value } of this.all()) {
+    for (const { name, value } of this.all().filter(wanted)) {
       arrays.set(name, { shape: [...value.shape], data: (await value.data()) as Float32Array });
     }
     return arrays;
