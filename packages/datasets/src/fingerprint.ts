@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { DatasetSource } from '@blockwise/contracts';
 import sharp from 'sharp';
 import { cifar10TestFile, cifar10TrainFiles } from './cifar10.ts';
+import { decodingVersion } from './folder/decode.ts';
 import { listImageFolder } from './folder/listing.ts';
 import { systemErrorCode } from './not-found.ts';
 import { proceduralVersion } from './procedural/procedural.ts';
@@ -30,7 +31,7 @@ export async function sourceFingerprint(source: DatasetSource): Promise<string> 
     }
     case 'imageFolder': {
       const { root, classes, train, test } = await listImageFolder(source.path);
-      add([root, source.size, classes, sharp.versions.vips]);
+      add([root, source.size, classes, decodingVersion, sharp.versions.vips]);
       for await (const line of fileLines(
         root,
         [...train, ...test].map(({ file }) => file),

@@ -39,6 +39,75 @@ test('another shape is scaled to cover the square and cut to its centre', async 
   expect(await pixels(await png('#123456', 4), 16)).toHaveLength(16 * 16 * 3);
 });
 
+test('from 128 pixels on an eighth of the shorter side is left out, as in ImageNet evaluation', async () => {
+  const raw = busyPixels(300, 256);
+  const file = await sharp(raw, { raw: { width: 300, height: 256, channels: 3 } })
+    .png()
+    .toBuffer();
+  // Scaled to 256, which it is already, and cut to 224: 16 rows and 22 + 16 columns are left out.
+  const decoded = await pixels(file, 224);
+  for (const row of [0, 111, 223]) {
+    const start = ((row + 16) * 300 + 38) * 3;
+    const expected = raw.subarray(start, start + 224 * 3);
+    expect(Buffer.from(decoded.subarray(row * 224 * 3, (row + 1) * 224 * 3))).toEqual(expected);
+  }
+});
+
+test('below 128 pixels the whole shorter side is kept', async () => {
+  const inner = await plain(100, 100, '#00ff00').png().toBuffer();
+  const file = await plain(128, 128, '#ff0000')
+    .composite([{ input: inner, left: 14, top: 14 }])
+    .png()
+    .toBuffer();
+  expect(await colourAt(file, 127, 1, 1)).toEqual([255, 0, 0]);
+  // A picture of the right size stays whole in any case.
+  expect(await colourAt(file, 128, 1, 1)).toEqual([255, 0, 0]);
+  const twice = await sharp(file).resize(256, 256, { kernel: 'nearest' }).png().toBuffer();
+  // 146 pixels, of which 9 on each side are left out; 16 are red.
+  expect(await colourAt(twice, 128, 4, 64)).toEqual([255, 0, 0]);
+  expect(await colourAt(twice, 128, 10, 64)).toEqual([0, 255, 0]);
+});
+
+/** Weights of the pixels of a line of `length` that make pixel `x` of a shorter line. */
+function cubicWeights(
+  x: number,
+  length: number,
+  shorter: number,
+): [position: number, weight: number][] {
+  const scale = length / shorter;
+  const weigh = (distance: number) => {
+    if (distance < 1) return (1.5 * distance - 2.5) * distance ** 2 + 1;
+    return distance < 2 ? -0.5 * (((distance - 5) * distance + 8) * distance - 4) : 0;
+  };
+  const raw = Array.from({ length }, (_, i) => weigh(Math.abs((i + 0.5) / scale - (x + 0.5))));
+  const sum = raw.reduce((total, weight) => total + weight, 0);
+  return raw.map((weight, i) => [i, weight / sum] as [number, number]).filter(([, w]) => w !== 0);
+}
+
+test('a large picture is scaled by cubic convolution, as Pillow scales it', async () => {
+  const side = 300;
+  const raw = busyPixels(side, side);
+  const file = await sharp(raw, { raw: { width: side, height: side, channels: 3 } })
+    .png()
+    .toBuffer();
+  const decoded = await pixels(file, 224);
+  let largest = 0;
+  for (let at = 0; at < 224; at += 9) {
+    const [x, y] = [at, (at * 5) % 224];
+    let exact = 0;
+    for (const [row, down] of cubicWeights(y + 16, side, 256)) {
+      for (const [column, across] of cubicWeights(x + 16, side, 256)) {
+        exact += down * across * (raw[(row * side + column) * 3] as number);
+      }
+    }
+    const expected = Math.max(0, Math.min(255, exact));
+    const value = decoded[(y * 224 + x) * 3] as number;
+    largest = Math.max(largest, Math.abs(value - expected));
+  }
+  // The picture is noise: the default kernel (Lanczos) is 17 off.
+  expect(largest).toBeLessThan(3);
+});
+
 test('alpha is laid over white', async () => {
   const clear = { r: 255, g: 0, b: 0, alpha: 0 };
   const file = await sharp({ create: { width: 8, height: 8, channels: 4, background: clear } })
