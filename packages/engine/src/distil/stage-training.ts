@@ -20,8 +20,8 @@ export interface StageTrainingOptions extends PrefixPlace, PathTrainingOptions {
 }
 
 /**
- * Distillation of one cell behind the student's own blocks (`s1`, the ablation of DNA's section
- * 4.1): all blocks before are trained again from scratch together with it. Each step draws one path
+ * Distillation of one cell behind the student's own blocks (`s1` of DNA's ablation of strategies):
+ * all blocks before are trained again from scratch together with it. Each step draws one path
  * of every pool, and the cell's as `CellTraining` does; the loss is that of the cell's output alone.
  * The same parts decide all draws, so a restored training goes on exactly.
  */
