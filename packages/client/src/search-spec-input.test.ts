@@ -1,39 +1,28 @@
-import { presets } from '@blockwise/contracts';
+import { readFileSync } from 'node:fs';
+import { presets, type SearchSpecInput } from '@blockwise/contracts';
+import { buildSchema, coerceInputValue, isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { toSearchSpecInput } from './search-spec-input.ts';
 
-test('kinds become keys, enum words upper case, one learning rate a list', () => {
-  const spec = presets.demo();
-  const input = toSearchSpecInput({
-    ...spec,
-    dataset: { kind: 'procedural', classes: 4, trainPerClass: 8, testPerClass: 2 },
-    retrain: { ...spec.retrain, augment: 'none' },
-    distil: { learningRate: 0.01, augment: 'light' },
-  });
-  expect(input.dataset).toEqual({
-    procedural: { classes: 4, trainPerClass: 8, testPerClass: 2 },
-  });
-  expect(Object.keys(input.teacher)).toEqual(['train']);
-  expect(input.retrain.augment).toBe('NONE');
-  expect(input.distil).toEqual({ learningRate: [0.01], augment: 'LIGHT' });
-  expect(input.space).toBe(spec.space);
-});
+const sdl = new URL('../../../apps/api/schema.graphql', import.meta.url);
+const type = buildSchema(readFileSync(sdl, 'utf8')).getType('SearchSpecInput');
 
-test('a list of learning rates, an image folder and an earlier teacher pass through', () => {
-  const input = toSearchSpecInput({
-    ...presets.cifar10('/data/cifar'),
-    teacher: { kind: 'search', searchId: 'abc' },
-    distil: { learningRate: [0.002, 0.005] },
-  });
-  expect(input.dataset).toEqual({ imageFolder: { path: '/data/cifar', size: 32 } });
-  expect(input.teacher).toEqual({ search: { searchId: 'abc' } });
-  expect(input.distil).toEqual({ learningRate: [0.002, 0.005] });
-});
+const teachers: SearchSpecInput['teacher'][] = [
+  { kind: 'search', searchId: 'abc' },
+  { kind: 'timm', architecture: 'resnet50', file: '/r50.safetensors' },
+  { kind: 'layersModel', file: '/model.json', cuts: ['a', 'b'] },
+  { kind: 'network', networkId: 'abc', width: 1.1, training: { recipe: 'dna-2020@1' } },
+];
 
-test('what the specification leaves out is left to the server', () => {
-  const { distil: _, constraints: __, ...spec } = presets.demo();
-  const input = toSearchSpecInput(spec);
-  expect(input).not.toHaveProperty('distil');
-  expect(input).not.toHaveProperty('constraints');
-  expect(input.retrain).not.toHaveProperty('augment');
+test.each([
+  presets.demo(),
+  presets.cifar10('/data/cifar'),
+  ...teachers.map((teacher) => ({ ...presets.demo(), teacher })),
+])('$name with a teacher $teacher.kind is an input of the API', (spec) => {
+  if (!isInputObjectType(type)) throw new Error('the SDL has no SearchSpecInput');
+  const faults: string[] = [];
+  coerceInputValue(toSearchSpecInput(spec), type, (path, _value, { message }) => {
+    faults.push(`${path.join('.')}: ${message}`);
+  });
+  expect(faults).toEqual([]);
 });

@@ -1,5 +1,10 @@
-import { DomainError, isFinalSearchState } from '@blockwise/contracts';
-import { type Database, readSearch } from '@blockwise/db';
+import {
+  DomainError,
+  isFinalJobState,
+  isFinalSearchState,
+  type SearchEvent,
+} from '@blockwise/contracts';
+import { type Database, jobsOf, readSearch } from '@blockwise/db';
 import { type FlatEvent, flatEvent } from './flat-event.ts';
 import type { EventHub, Watcher } from './hub.ts';
 
@@ -33,20 +38,18 @@ export async function eventsPage(
 }
 
 /**
- * Events of a search after a cursor, then live, until the search has ended. The reader pulls: rows
- * are read when it asks for more, so a slow one holds nothing but its cursor.
+ * Events of a search after a cursor, then live, until the search has ended and nothing is under way
+ * for it any more (an audit, say). The reader pulls: rows are read when it asks for more, so a slow
+ * one holds nothing but its cursor.
  */
 export async function followEvents(
   { database, hub }: Source,
   { searchId, after }: Position,
 ): Promise<AsyncIterableIterator<FlatEvent>> {
   const cursor = parseCursor(after);
-  const search = await requireSearch(database, searchId);
+  await requireSearch(database, searchId);
   const watcher = hub.watch(searchId);
-  const events = generateEvents(hub, watcher, searchId, {
-    cursor,
-    end: isFinalSearchState(search.state) ? search.eventCursor : undefined,
-  });
+  const events = generateEvents({ database, hub }, watcher, searchId, cursor);
   // A generator that waits cannot be ended from outside; closing its watcher wakes it first. One
   // that never began would not reach its `finally` either.
   const iterator: AsyncIterableIterator<FlatEvent> = {
@@ -65,33 +68,60 @@ export async function followEvents(
 }
 
 async function* generateEvents(
-  hub: EventHub,
+  { database, hub }: Source,
   watcher: Watcher,
   searchId: string,
-  start: { cursor: number; end: number | undefined },
+  start: number,
 ): AsyncGenerator<FlatEvent, undefined> {
-  let { cursor, end } = start;
+  let cursor = start;
+  let mayHaveEnded = true;
   try {
     while (!watcher.closed) {
       const rows = await hub.read(searchId, cursor, pageEvents);
       for (const row of rows) {
         yield flatEvent(row);
         cursor = row.cursor;
-        if (row.event.kind === 'SEARCH_CHANGED' && isFinalSearchState(row.event.state)) {
-          end = cursor;
-        }
+        mayHaveEnded ||= endsSomething(row.event);
       }
       if (rows.length === pageEvents) {
         continue;
       }
-      if (end !== undefined && cursor >= end) {
-        return;
+      if (mayHaveEnded) {
+        const end = await endOf(database, searchId);
+        if (end !== null && cursor >= end) {
+          return;
+        }
+        // Something came in between: read it, then look again.
+        mayHaveEnded = end !== null;
+        if (mayHaveEnded) {
+          continue;
+        }
       }
       await watcher.wait(safetyPollMilliseconds);
     }
   } finally {
     watcher.close();
   }
+}
+
+function endsSomething(event: SearchEvent): boolean {
+  return (
+    (event.kind === 'SEARCH_CHANGED' && isFinalSearchState(event.state)) ||
+    (event.kind === 'JOB_CHANGED' && isFinalJobState(event.state))
+  );
+}
+
+/** Cursor of the last event of a search that has ended, with all that is done for it; else null. */
+async function endOf(database: Database, searchId: string): Promise<number | null> {
+  const { state } = await requireSearch(database, searchId);
+  if (!isFinalSearchState(state)) {
+    return null;
+  }
+  const jobs = await jobsOf(database, searchId);
+  if (jobs.some((job) => !isFinalJobState(job.state))) {
+    return null;
+  }
+  return (await requireSearch(database, searchId)).eventCursor;
 }
 
 async function requireSearch(database: Database, searchId: string) {

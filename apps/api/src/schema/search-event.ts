@@ -192,8 +192,8 @@ builder.subscriptionField('searchEvents', (t) =>
     type: SearchEventObject,
     description:
       'Events of a search: first those stored after the cursor, then live. Nothing is missed and ' +
-      'nothing comes twice. Completes after the event that ends the search. NOT_FOUND when there ' +
-      'is no such search.',
+      'nothing comes twice. Completes when the search has ended and nothing is under way for it ' +
+      '(audits and trainings asked for later). NOT_FOUND when there is no such search.',
     args: {
       search: t.arg.id({ required: true, description: searchId }),
       after: t.arg.string({ description: after }),

@@ -6,6 +6,8 @@ export interface CommandContext {
   readonly client: Client;
   /** Gets the output, line by line. */
   print(line: string): void;
+  /** All flags that were given, those of `moreFlags` too. */
+  readonly given: Readonly<Record<string, unknown>>;
 }
 
 /** One word of the command line. */
@@ -16,28 +18,28 @@ export interface Command {
   readonly told: string;
   readonly flags: Flags;
   /** Answers the exit status. */
-  run(
-    context: CommandContext,
-    operands: readonly string[],
-    values: Readonly<Record<string, unknown>>,
-  ): Promise<number>;
+  run(context: CommandContext, operands: readonly string[]): Promise<number>;
+}
+
+interface Definition<Given extends Flags> extends Omit<Command, 'flags' | 'run'> {
+  readonly flags: Given;
+  /** Flags that several commands share and one reader reads. */
+  readonly moreFlags?: readonly Flags[];
+  /** Answers the exit status. */
+  run(context: CommandContext, values: Values<Given>, ...operands: string[]): Promise<number>;
 }
 
 /** A command whose `run` knows the types of its flags and that its operands are there. */
-export function defineCommand<const Given extends Flags>(
-  definition: Omit<Command, 'flags' | 'run'> & {
-    readonly flags: Given;
-    run(
-      context: CommandContext,
-      values: Values<Given>,
-      ...operands: string[]
-    ): Promise<number | undefined>;
-  },
-): Command {
+export function defineCommand<const Given extends Flags>({
+  flags,
+  moreFlags = [],
+  run,
+  ...command
+}: Definition<Given>): Command {
   return {
-    ...definition,
+    ...command,
+    flags: Object.assign({}, flags, ...moreFlags),
     // What was typed was read by the kinds of these very flags.
-    run: async (context, operands, values) =>
-      (await definition.run(context, values as Values<Given>, ...operands)) ?? 0,
+    run: (context, operands) => run(context, context.given as Values<Given>, ...operands),
   };
 }

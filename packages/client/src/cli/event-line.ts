@@ -25,6 +25,12 @@ export function eventLine(event: EventDetailFragment): string | undefined {
       return line(event, `${event.networks} networks found`);
     case 'NETWORK_TESTED':
       return line(event, `network tested: top-1 ${event.top1}`, event.network);
+    case 'LATENCY_MEASURED':
+      return line(event, `latency measured: ${event.engine} on ${event.device}`);
+    case 'NETWORK_CUT':
+      return line(event, `weights cut: top-1 ${event.top1 ?? 'not tested'}`, event.network);
+    case 'AUDIT_CHANGED':
+      return line(event, `audit ${event.auditState?.toLowerCase()}`, event.audit);
     case 'MESSAGE':
       return line(event, event.message ?? '');
     default:

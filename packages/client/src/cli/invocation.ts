@@ -9,7 +9,7 @@ export interface Invocation {
   readonly command?: Command;
   readonly about?: Command;
   readonly operands: readonly string[];
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly given: Readonly<Record<string, unknown>>;
 }
 
 /** Flags of every command. */
@@ -35,7 +35,7 @@ export function readInvocation(
   const started = {
     url: typeof url === 'string' ? url : (env.BLOCKWISE_URL ?? 'http://127.0.0.1:4000/graphql'),
     operands,
-    values: own,
+    given: own,
   };
   if (command === undefined) return started;
   if (help === true) return { ...started, about: command };

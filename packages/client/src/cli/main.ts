@@ -1,20 +1,30 @@
 #!/usr/bin/env node
-import { ClientError } from '../client-error.ts';
-import { readInvocation, UsageError } from './flags.ts';
-import { runCommand } from './run.ts';
+import { createClient } from '../client.ts';
+import { commands } from './commands.ts';
+import { help, overview } from './help.ts';
+import { readInvocation } from './invocation.ts';
+import { refusalOf } from './refusal.ts';
+
+const print = (line: string) => console.log(line);
 
 try {
-  const invocation = readInvocation(process.argv.slice(2), process.env);
-  process.exitCode = await runCommand(invocation, (line) => console.log(line));
-} catch (error) {
-  if (error instanceof UsageError) {
-    console.error(error.message);
-    process.exitCode = 2;
-  } else if (error instanceof ClientError) {
-    const where = error.path.length === 0 ? '' : ` (${error.path.join('.')})`;
-    console.error(`${error.code}: ${error.message}${where}`);
-    process.exitCode = 1;
+  const { url, command, about, operands, given } = readInvocation(
+    commands,
+    process.argv.slice(2),
+    process.env,
+  );
+  if (command === undefined) {
+    print(about === undefined ? overview(commands) : help(about));
   } else {
-    throw error;
+    const client = createClient({ url });
+    try {
+      process.exitCode = await command.run({ client, print, given }, operands);
+    } finally {
+      await client.close();
+    }
   }
+} catch (error) {
+  const { line, status } = refusalOf(error);
+  console.error(line);
+  process.exitCode = status;
 }

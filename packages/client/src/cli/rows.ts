@@ -51,33 +51,41 @@ function field(cell: Cell): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Columns of one width, figures to the right; the last column is as wide as it is. */
-function table(lines: readonly (readonly string[])[]): string {
-  const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map((cells) => cells[column]?.length ?? 0)),
-  );
-  return lines
-    .map((cells, line) =>
+/** Columns of one width, those of figures to the right; the last one is as wide as it is. */
+function table([header = [], ...lines]: readonly (readonly string[])[]): string {
+  const columns = header.map((key, column) => {
+    const cells = lines.map((line) => line[column] ?? '');
+    return {
+      width: Math.max(...[key, ...cells].map(({ length }) => length)),
+      figures: cells.some(isFigure) && cells.every((cell) => isFigure(cell) || cell === nothing),
+    };
+  });
+  return [header, ...lines]
+    .map((cells) =>
       cells
-        .map((cell, column) => {
-          const width = widths[column] ?? 0;
-          const figures = isFigure(lines[line === 0 ? 1 : line]?.[column] ?? '');
+        .map((cell, i) => {
+          const { width, figures } = columns[i] ?? { width: 0, figures: false };
           if (figures) return cell.padStart(width);
-          return column === cells.length - 1 ? cell : cell.padEnd(width);
+          return i === cells.length - 1 ? cell : cell.padEnd(width);
         })
         .join('  '),
     )
     .join('\n');
 }
 
+const nothing = '–';
+
 function isFigure(text: string): boolean {
-  return /^[-+]?[\d,.]+(e[-+]?\d+)?( %)?$/.test(text);
+  return /^[-+]?[\d,.]+(e[-+]?\d+)?$/.test(text);
 }
 
 /** Whole numbers with thousands separated, others with six digits. */
 function shown(cell: Cell): string {
-  if (cell === null || cell === undefined) return '–';
-  if (typeof cell === 'string' && /^\d{4,}$/.test(cell)) return BigInt(cell).toLocaleString('en-US');
+  if (cell === null || cell === undefined) return nothing;
+  if (typeof cell === 'string' && /^\d{4,}$/.test(cell))
+    return BigInt(cell).toLocaleString('en-US');
   if (typeof cell !== 'number') return String(cell);
-  return Number.isInteger(cell) ? cell.toLocaleString('en-US') : String(Number(cell.toPrecision(6)));
+  return Number.isInteger(cell)
+    ? cell.toLocaleString('en-US')
+    : String(Number(cell.toPrecision(6)));
 }

@@ -1,24 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSchema, GraphQLError, parse, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
-// The part of the SDL that the client's documents touch here.
-const schema = buildSchema(`
-  enum Kind { SEARCH_CHANGED JOB_CHANGED JOB_PROGRESS CURVE_POINTS CELL_RATED SEARCH_SOLVED NETWORK_TESTED MESSAGE }
-  type Progress { done: Float total: Float unit: String perSecond: Float note: String }
-  type Points { key: String steps: [Int!] values: [Float!] }
-  type Failure { code: String message: String }
-  type SearchEvent {
-    cursor: String! at: String kind: Kind state: String jobState: String phase: String
-    jobKind: String job: ID cell: ID network: ID attempt: Int progress: Progress points: Points
-    candidates: Int bestPath: String bestLoss: Float networks: Int top1: Float failure: Failure
-    message: String level: String
-  }
-  type Query { hello: String }
-  type Subscription { searchEvents(search: ID!, after: String): SearchEvent! }
-`);
+const sdl = new URL('../../../../apps/api/schema.graphql', import.meta.url);
+const schema = buildSchema(readFileSync(sdl, 'utf8'));
 
 export interface EventServer {
   readonly url: string;

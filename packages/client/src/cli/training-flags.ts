@@ -1,5 +1,7 @@
-import { networkTraining } from '@blockwise/contracts';
+import { networkTraining, toInputForm } from '@blockwise/contracts';
+import type { NetworkTrainingInput } from '../generated/graphql.ts';
 import { type Flag, type Flags, flag } from './flag.ts';
+import { putAt } from './put-at.ts';
 
 interface Property {
   readonly type?: string;
@@ -8,7 +10,7 @@ interface Property {
   readonly properties?: Readonly<Record<string, Property>>;
 }
 
-/** Fields of an object in a field, as `--global-distil-epochs`. */
+/** Where a flag's value goes: fields of an object in a field are `--global-distil-epochs`. */
 interface Place {
   readonly path: readonly string[];
   readonly flag: Flag;
@@ -22,13 +24,14 @@ export const trainingFlags: Flags = Object.fromEntries(
 );
 
 /** The training that was asked for; only the fields that were given. */
-export function trainingOf(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function trainingOf(values: Readonly<Record<string, unknown>>): NetworkTrainingInput {
   const training: Record<string, unknown> = {};
   for (const { path } of places) {
     const value = values[flagName(path)];
     if (value !== undefined) putAt(training, path, value);
   }
-  return training;
+  // The SDL's input types are generated from the same schema.
+  return toInputForm(networkTraining, training) as NetworkTrainingInput;
 }
 
 function placesOf({ properties = {} }: Property, path: readonly string[]): Place[] {
@@ -42,7 +45,7 @@ function placesOf({ properties = {} }: Property, path: readonly string[]): Place
 }
 
 function flagOf(schema: Property, path: readonly string[]): Flag {
-  const told = path.length === 1 ? 'of the training' : `of ${path[0]}`;
+  const told = `training: ${path.join('.')}`;
   if (schema.enum !== undefined) return flag.choice(schema.enum, told);
   return schema.type === 'integer' ? flag.whole('N', told) : flag.number('X', told);
 }
@@ -52,22 +55,4 @@ function flagName(path: readonly string[]): string {
     .join('-')
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase();
-}
-
-/** Puts a value into an object, making the objects on the way. */
-export function putAt(
-  target: Record<string, unknown>,
-  [name, ...rest]: readonly string[],
-  value: unknown,
-): void {
-  if (name === undefined) return;
-  if (rest.length === 0) {
-    target[name] = value;
-    return;
-  }
-  const inner = target[name];
-  const object: Record<string, unknown> =
-    typeof inner === 'object' && inner !== null ? { ...inner } : {};
-  putAt(object, rest, value);
-  target[name] = object;
 }

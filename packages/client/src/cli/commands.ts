@@ -1,0 +1,33 @@
+import type { Command } from './command.ts';
+import { cancel } from './commands/cancel.ts';
+import { cut } from './commands/cut.ts';
+import { exportSearch } from './commands/export.ts';
+import { latency } from './commands/latency.ts';
+import { networks } from './commands/networks.ts';
+import { pareto } from './commands/pareto.ts';
+import { recipes } from './commands/recipes.ts';
+import { retrain } from './commands/retrain.ts';
+import { searches } from './commands/searches.ts';
+import { solve } from './commands/solve.ts';
+import { space } from './commands/space.ts';
+import { spaces } from './commands/spaces.ts';
+import { start } from './commands/start.ts';
+import { watch } from './commands/watch.ts';
+
+/** Every command, in the order of a search's life. */
+export const commands: readonly Command[] = [
+  spaces,
+  space,
+  networks,
+  recipes,
+  start,
+  searches,
+  watch,
+  exportSearch,
+  cancel,
+  solve,
+  pareto,
+  retrain,
+  latency,
+  cut,
+];
