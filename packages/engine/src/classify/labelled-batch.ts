@@ -36,7 +36,7 @@ interface Split {
   readonly microBatch: number | null;
 }
 
-/** A batch in parts of so many images; the last may be smaller. */
+/** A batch in the fewest parts of so many images at most, of about one size: each has statistics. */
 export function splitBatch(
   batch: TrainingBatch,
   { classes, labelSmoothing, microBatch }: Split,
@@ -45,8 +45,9 @@ export function splitBatch(
     'targets' in batch ? batch.targets : smoothedTargets(batch.labels, classes, labelSmoothing);
   const total = targets.length / classes;
   const pixels = batch.x.length / total;
-  const size = microBatch ?? total;
-  return Array.from({ length: Math.ceil(total / size) }, (_, i) => {
+  const parts = Math.ceil(total / (microBatch ?? total));
+  const size = Math.ceil(total / parts);
+  return Array.from({ length: parts }, (_, i) => {
     const from = i * size;
     const to = Math.min(total, from + size);
     const own = targets.subarray(from * classes, to * classes);
