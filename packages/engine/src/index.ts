@@ -15,6 +15,7 @@ export { Teacher, type TeacherOptions } from './classify/teacher.ts';
 export { type CutOut, type CutOutOptions, cutOut } from './cut-out/cut-out.ts';
 export { type CellStep, CellTraining, type CellTrainingOptions } from './distil/cell-training.ts';
 export type { FeatureBatch } from './distil/feature-batch.ts';
+export type { PathTrainingOptions } from './distil/path-training.ts';
 export {
   bestPrefix,
   drawPrefix,
