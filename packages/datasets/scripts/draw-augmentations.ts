@@ -87,7 +87,7 @@ const topOf = (row: number) => gap + row * (size + gap);
 const tiles = rows.flatMap(({ images }, row) =>
   images.map((pixels, column): OverlayOptions => {
     const raw = { width: size, height: size, channels: 3 } as const;
-    return { input: pixels, raw, left: leftOf(column), top: topOf(row) };
+    return { input: Buffer.from(pixels), raw, left: leftOf(column), top: topOf(row) };
   }),
 );
 const labels = rows.map(
