@@ -1,5 +1,7 @@
 import { DomainError } from '@blockwise/contracts';
 import {
+  assemble,
+  dnaNetworks,
   type Network,
   networkCost,
   networkCuts,
@@ -7,6 +9,7 @@ import {
   publishedNetworks,
   type Shape,
   scaleNetwork,
+  spaceOf,
   type Task,
 } from '@blockwise/dna';
 import { under } from './input-issues.ts';
@@ -21,17 +24,22 @@ export interface NetworkDescription {
   readonly cuts: readonly Shape[];
 }
 
+/** Published teachers, and the networks that DNA found. */
+const named: ReadonlyMap<string, Network> = new Map([
+  ...Object.entries<Network>(publishedNetworks),
+  ...Object.entries(dnaNetworks).map(
+    ([letter, choices]) => [`dna_${letter}`, assemble(spaceOf('dna-multi'), choices)] as const,
+  ),
+]);
+
 /** A network by its published name or its text. */
 export function describeNetwork(text: string, task: Task): NetworkDescription {
-  const network = under(['architecture'], () => networkOf(text));
   const name = text.trim();
-  return description(Object.hasOwn(publishedNetworks, name) ? name : null, network, task);
+  return description(named.has(name) ? name : null, networkBy(text), task);
 }
 
 export function describePublished(task: Task): NetworkDescription[] {
-  return Object.entries<Network>(publishedNetworks).map(([name, network]) =>
-    description(name, network, task),
-  );
+  return [...named].map(([name, network]) => description(name, network, task));
 }
 
 /** @throws DomainError BAD_INPUT for a factor that is out of range */
@@ -47,8 +55,11 @@ export function describeScaled(
       });
     }
   }
-  const network = under(['architecture'], () => networkOf(text));
-  return description(null, scaleNetwork(network, factors), task);
+  return description(null, scaleNetwork(networkBy(text), factors), task);
+}
+
+function networkBy(text: string): Network {
+  return named.get(text.trim()) ?? under(['architecture'], () => networkOf(text));
 }
 
 function description(name: string | null, network: Network, task: Task): NetworkDescription {

@@ -43,7 +43,7 @@ const NetworkDescriptionObject = builder
     fields: (t) => ({
       name: t.exposeString('name', {
         nullable: true,
-        description: "Name of a published network, timm's; null for others.",
+        description: 'Name of a published network; null for others.',
       }),
       architecture: t.string({
         description: 'The network in the grammar, as the printer writes it.',
@@ -87,12 +87,14 @@ const NetworkDescriptionObject = builder
     }),
   });
 
-const architecture = 'A network in the grammar, or the name of a published one.';
+const architecture = 'A network in the grammar, or a name of `publishedNetworks`.';
 
 builder.queryFields((t) => ({
   publishedNetworks: t.field({
     type: [NetworkDescriptionObject],
-    description: "Published networks that can be teachers, by timm's names.",
+    description:
+      "Published networks by timm's names, which a teacher's `architecture` takes, and DNA-a to DNA-d " +
+      '(`dna_a`), networks of the space `dna-multi`.',
     args: taskArgs(t),
     resolve: (_root, task) => describePublished(checkedTask(task)),
   }),

@@ -6,6 +6,7 @@ import {
   printSpace,
   type SearchSpace,
   spaceSize,
+  spaceToFile,
 } from '@blockwise/dna';
 import { costRanges } from '../cost-ranges.ts';
 import { readSpace, shippedSpaces } from '../read-space.ts';
@@ -92,6 +93,14 @@ export const SpaceObject = builder.objectRef<SearchSpace>('Space').implement({
     text: t.string({
       description: 'The space in the grammar, as a specification takes it.',
       resolve: printSpace,
+    }),
+    yaml: t.string({
+      description: 'The space as a file in YAML.',
+      resolve: (space) => spaceToFile(space, 'yaml'),
+    }),
+    json: t.string({
+      description: 'The space as a file in JSON.',
+      resolve: (space) => spaceToFile(space, 'json'),
     }),
     size: t.field({
       type: 'BigInt',

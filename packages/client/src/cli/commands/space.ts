@@ -4,6 +4,7 @@ import {
   type SpaceDetailFragment,
 } from '../../generated/graphql.ts';
 import { defineCommand } from '../command.ts';
+import { flag } from '../flag.ts';
 import { readSpaceSource } from '../read-space.ts';
 import { formatFlag, showRows } from '../rows.ts';
 import { taskFlags, taskOf } from '../task-flags.ts';
@@ -12,12 +13,20 @@ export const space = defineCommand({
   name: 'space',
   operands: ['FILE|NAME'],
   told: 'checks a search space and tells its size, cells and costs',
-  flags: { ...taskFlags, ...formatFlag },
-  async run({ client, print }, { format, ...task }, named = '') {
+  flags: {
+    as: flag.choice(['text', 'yaml', 'json'], 'prints only the space, in this form'),
+    ...taskFlags,
+    ...formatFlag,
+  },
+  async run({ client, print }, { as: form, format, ...task }, named = '') {
     const { describeSpace } = await client.request(DescribeSpaceDocument, {
       space: await readSpaceSource(named),
       ...taskOf(task),
     });
+    if (form !== undefined) {
+      print(describeSpace[form].trimEnd());
+      return 0;
+    }
     if (format !== 'json') {
       if (format !== 'csv') {
         print(describeSpace.text);
