@@ -1,4 +1,6 @@
-import { networkOf } from '@blockwise/dna';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { networkOf, publishedNetworks } from '@blockwise/dna';
 import { describe, expect, it } from 'vitest';
 import type { NamedArray } from '../artifacts/named-arrays.ts';
 import { writeSafetensors } from '../artifacts/safetensors.ts';
@@ -123,5 +125,36 @@ describe.each(Object.entries(known))('%s', (name, { params, stateEntries, arrays
     const last = arrays.at(-1)?.[0] ?? '';
     file.delete(last);
     expect(() => readTimm(writeSafetensors(file), network, 1000)).toThrow(`1 missing (${last})`);
+  });
+});
+
+interface Digest {
+  readonly params: number;
+  readonly entries: number;
+  readonly sha256: string;
+}
+
+/** Of timm's state dictionaries without counters; see fixtures/README.md. */
+const digests = JSON.parse(
+  readFileSync(new URL('../../fixtures/timm-names.fixture.json', import.meta.url), 'utf8'),
+) as Record<string, Digest>;
+
+describe('all published networks', () => {
+  it('are those that timm has under these names', () => {
+    expect(Object.keys(digests).sort()).toEqual(Object.keys(publishedNetworks).sort());
+  });
+
+  it.each(Object.entries(digests))("%s: timm's names and shapes", (name, expected) => {
+    const specs = networkParameters(networkOf(name), 1000);
+    const lines = specs.map((spec) => `${spec.name} ${theirShape(spec)}\n`).sort();
+    const weights = specs.filter(({ kind }) => kind === 'weight');
+    const sizes = weights.map(({ shape }) =>
+      shape.reduce((product, extent) => product * extent, 1),
+    );
+    expect({
+      params: sizes.reduce((sum, size) => sum + size, 0),
+      entries: lines.length,
+      sha256: createHash('sha256').update(lines.join('')).digest('hex'),
+    }).toEqual(expected);
   });
 });
