@@ -2,8 +2,14 @@ import { presets } from '@blockwise/contracts';
 import { countSearches } from '@blockwise/db';
 import { takeAttempt } from '@blockwise/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApi, type TestApi } from '../testing/test-api.ts';
-import { playRate, playThrough, specInput, startSearch } from '../testing/test-search.ts';
+import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
+import {
+  playRate,
+  playRetrain,
+  playThrough,
+  specInput,
+  startSearch,
+} from '../testing/test-search.ts';
 import { encodeGlobalId } from './global-id.ts';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
@@ -92,10 +98,32 @@ describe('startSearch', () => {
     expect(error.extensions).toMatchObject({ code: 'CONFLICT', path: ['idempotencyKey'] });
   });
 
-  it('takes one learning rate for each block', async () => {
-    const spec = { ...specInput, distil: { learningRate: [0.002, 0.005] } };
+  it('takes one learning rate and one number of epochs for each block', async () => {
+    const spec = { ...specInput, distil: { learningRate: [0.002, 0.005], epochs: [2, 1] } };
     const { startSearch: search } = await api.ask(start, { input: { spec } });
-    expect(search.spec.distil.learningRate).toEqual([0.002, 0.005]);
+    expect(search.spec.distil).toMatchObject({ learningRate: [0.002, 0.005], epochs: [2, 1] });
+  });
+
+  it("takes the paper's setting: multi-cell space, B7 from timm's file, three budgets", async () => {
+    const spec = {
+      name: 'paper',
+      dataset: { imageFolder: { path: '/imagenet', size: 224 } },
+      teacher: { timm: { architecture: 'tf_efficientnet_b7', file: '/b7.safetensors' } },
+      space: 'dna-multi',
+      constraints: { params: { max: 5_300_000 }, flopsTool: { max: 4e8 }, latencyMs: { max: 50 } },
+      latency: { engine: 'wasm' },
+      retrain: { recipe: 'dna-2020-authors@1', microBatch: 64, seeds: 3 },
+    };
+    const { startSearch: search } = await api.ask(start, { input: { spec } });
+    expect(search.spaceSize).toBe('195898498887057408');
+    expect(search.blocks).toHaveLength(6);
+    expect(search.blocks.flatMap(({ cells }: Data) => cells)).toHaveLength(16);
+    expect(search.spec).toMatchObject({
+      space: 'dna-multi',
+      teacher: { kind: 'timm', training: null },
+      latency: { engine: 'wasm', batch: 1, repeats: 15 },
+      retrain: { recipe: 'dna-2020-authors@1', microBatch: 64, seeds: 3, init: 'scratch' },
+    });
   });
 
   it('takes null for a field that has a default', async () => {
@@ -117,6 +145,47 @@ describe('startSearch', () => {
     };
     const { startSearch: search } = await api.ask(start, { input: { spec } });
     expect(search.spec.constraints).toEqual(spec.constraints);
+  });
+
+  it('starts on a network that an earlier search found, scaled or not', async () => {
+    const earlier = await startTestApi();
+    try {
+      const found = await startSearch(earlier);
+      await playThrough(earlier.platform, 'solve');
+      const networks = 'query ($id: ID!) { search(id: $id) { networks { id } } }';
+      const { search: solved } = await earlier.ask(networks, { id: found });
+      const [{ id: networkId }] = solved.networks;
+      const specOf = (teacher: object) => ({ ...specInput, teacher: { network: teacher } });
+      const refused = async (teacher: object) =>
+        (await earlier.fail(start, { input: { spec: specOf(teacher) } })).extensions;
+      const path = (field: string) => ['spec', 'teacher', 'network', field];
+      expect(await refused({ networkId })).toMatchObject({
+        code: 'NOT_READY',
+        path: path('networkId'),
+      });
+      expect(await refused({ networkId, width: 2 })).toMatchObject({
+        code: 'SPEC_INVALID',
+        path: path('training'),
+      });
+      expect(await refused({ networkId: encodeGlobalId('Network', unknownId) })).toMatchObject({
+        code: 'NOT_FOUND',
+        path: path('networkId'),
+      });
+      expect(await refused({ networkId: found })).toMatchObject({
+        code: 'BAD_INPUT',
+        path: path('networkId'),
+      });
+      await playRetrain(earlier.platform, 0.6);
+      await playRetrain(earlier.platform, 0.7);
+      for (const teacher of [{ networkId }, { networkId, depth: 2, training: { epochs: 1 } }]) {
+        const { startSearch: search } = await earlier.ask(start, {
+          input: { spec: specOf(teacher) },
+        });
+        expect(search.spec.teacher).toMatchObject({ kind: 'network', ...teacher });
+      }
+    } finally {
+      await earlier.close();
+    }
   });
 
   it('starts on the teacher of an earlier search and shows its opaque id', async () => {
@@ -185,6 +254,92 @@ describe('startSearch refuses, and stores nothing', () => {
       code: 'SPEC_INVALID',
       path: ['spec', 'distil', 'learningRate'],
       message: /3 learning rates .* 2 blocks/,
+    },
+    {
+      what: 'too few numbers of epochs',
+      spec: { ...specInput, distil: { epochs: [3, 4, 5] } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'distil', 'epochs'],
+      message: /3 numbers of epochs .* 2 blocks/,
+    },
+    {
+      what: 'a weight λ too few',
+      spec: { ...specInput, solve: { lambdas: [1] } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'solve', 'lambdas'],
+    },
+    {
+      what: 'a bound on latency that nothing measures',
+      spec: { ...specInput, constraints: { latencyMs: { max: 5 } } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'latency'],
+    },
+    {
+      what: 'a recipe that is not published',
+      spec: { ...specInput, retrain: { recipe: 'dna-2020@2' } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'retrain', 'recipe'],
+    },
+    {
+      what: "a distillation of features between other widths than the teacher's",
+      spec: { ...specInput, retrain: { globalDistil: { epochs: 2 } } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'retrain', 'globalDistil', 'featureWeight'],
+    },
+    {
+      what: 'a distillation of nothing',
+      spec: { ...specInput, retrain: { globalDistil: { featureWeight: 0, logitWeight: 0 } } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'retrain', 'globalDistil', 'logitWeight'],
+    },
+    {
+      what: 'no epoch of retraining',
+      spec: { ...specInput, retrain: { epochs: 0 } },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'retrain', 'epochs'],
+    },
+    {
+      what: "no epoch of a teacher's training",
+      spec: {
+        ...specInput,
+        teacher: { train: { ...specInput.teacher.train, training: { epochs: 0 } } },
+      },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'teacher', 'train', 'training', 'epochs'],
+    },
+    {
+      what: 'a published teacher that does not exist',
+      spec: { ...specInput, teacher: { timm: { architecture: 'resnet51', file: '/r' } } },
+      code: 'SPACE_SYNTAX',
+      path: ['spec', 'teacher', 'timm', 'architecture'],
+    },
+    {
+      what: 'a published teacher that does not fit',
+      spec: { ...specInput, teacher: { timm: { architecture: 'resnet50', file: '/r' } } },
+      code: 'SPACE_MISFIT',
+      path: ['spec', 'space', 'blocks'],
+    },
+    {
+      what: 'a LayersModel with too many cuts',
+      spec: {
+        ...specInput,
+        teacher: { layersModel: { file: '/model.json', cuts: ['a', 'b', 'c', 'd'] } },
+      },
+      code: 'SPACE_MISFIT',
+      path: ['spec', 'teacher', 'layersModel', 'cuts'],
+      message: /4 cuts .* 2 blocks/,
+    },
+    {
+      what: 'a preset space that does not exist',
+      spec: { ...specInput, space: 'dna-triple' },
+      code: 'SPACE_SYNTAX',
+      path: ['spec', 'space'],
+    },
+    {
+      what: 'a budget of memory that the smallest network exceeds',
+      spec: { ...specInput, constraints: { activationBytes: { max: 10 } } },
+      code: 'INFEASIBLE',
+      path: ['spec', 'constraints', 'activationBytes', 'max'],
     },
     {
       what: 'a field of the data set',
