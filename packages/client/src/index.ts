@@ -1,19 +1,33 @@
 export { type Client, type ClientOptions, createClient } from './client.ts';
 export { ClientError, type ClientErrorCode } from './client-error.ts';
 export {
+  AuditNetworksDocument,
+  type AuditNetworksQuery,
+  type Axis,
+  CancelAuditDocument,
   CancelSearchDocument,
   CandidatesDocument,
   type CandidatesQuery,
   type CellDetailFragment,
+  type ConstraintsInput,
   CurvesDocument,
   type CurvesQuery,
   type EventDetailFragment,
   type JobDetailFragment,
   type JobState,
+  LatencyLayersDocument,
   LeaderboardDocument,
   type LeaderboardQuery,
   type NetworkDetailFragment,
+  type NetworkOrigin,
+  ParetoFrontDocument,
+  type ParetoFrontQuery,
   type Phase,
+  RecipesDocument,
+  type RecipesQuery,
+  type RetrainingDetailFragment,
+  SearchCostsDocument,
+  type SearchCostsQuery,
   SearchDetailDocument,
   type SearchDetailQuery,
   SearchListDocument,
@@ -23,7 +37,9 @@ export {
   ServerInfoDocument,
   SolveDocument,
   type SolveQuery,
+  StartAuditDocument,
   StartSearchDocument,
+  type TeacherKind,
 } from './generated/graphql.ts';
 export { toSearchSpecInput } from './search-spec-input.ts';
 export { type WatchOptions, watchSearch } from './watch-search.ts';
