@@ -7,12 +7,14 @@ import type { TaskName, TaskRequest, TaskResult } from './compute/protocol.ts';
 import type { ResumePoint } from './compute/resume.ts';
 import type { StopSignal } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
+import type { FeatureWindows } from './features/feature-windows.ts';
 import { WriteChain } from './write-chain.ts';
 
 export interface JobRunOptions {
   readonly db: Database;
   readonly artifacts: ArtifactStore;
   readonly features: FeatureSets;
+  readonly windows: FeatureWindows;
   readonly thread: ComputeThread;
   readonly engine: Engine;
   readonly attempt: Attempt;
@@ -27,6 +29,7 @@ export class JobRun {
   readonly engine: Engine;
   readonly attempt: Attempt;
   readonly #thread: ComputeThread;
+  readonly #windows: FeatureWindows;
   readonly #stop: StopSignal;
 
   constructor(options: JobRunOptions) {
@@ -36,6 +39,7 @@ export class JobRun {
     this.engine = options.engine;
     this.attempt = options.attempt;
     this.#thread = options.thread;
+    this.#windows = options.windows;
     this.#stop = options.stop;
   }
 
@@ -48,10 +52,18 @@ export class JobRun {
     const writes = new WriteChain(() => this.#stop.request('stop'));
     let progressWaits = false;
     const running = this.#thread.run(task, request, this.#stop, {
+      windows: this.#windows.user(),
       onPoints: (columns) => writes.push(() => attempt.appendCurves(columns)),
       onCheckpoint: (step, bytes) =>
         writes.push(async () => {
           await attempt.saveCheckpoint({ ...(await artifacts.put(bytes)), step });
+        }),
+      onRestart: (reason, bytes) =>
+        writes.push(async () => {
+          // First: a job that is lost in between is to begin again too.
+          await attempt.saveCheckpoint({ ...(await artifacts.put(bytes)), step: 0 });
+          await attempt.resumeFrom(0);
+          await attempt.message('WARNING', reason);
         }),
       onProgress: (progress) => {
         // When the database is slow, the next report says it better than a queue of old ones.

@@ -12,6 +12,7 @@ import type { Engine } from '@blockwise/engine';
 import type { ComputeThread } from './compute/compute-thread.ts';
 import { StopSignal, TaskStopped } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
+import type { FeatureWindows } from './features/feature-windows.ts';
 import { handlers } from './handlers/catalogue.ts';
 import { JobRun } from './job-run.ts';
 import type { Logger } from './log.ts';
@@ -22,6 +23,7 @@ export interface TrainerParts {
   readonly queue: Queue;
   readonly artifacts: ArtifactStore;
   readonly features: FeatureSets;
+  readonly windows: FeatureWindows;
   readonly identity: TrainerIdentity;
   readonly engine: Engine;
   readonly log: Logger;

@@ -6,6 +6,7 @@ import { ComputeThread } from './compute/compute-thread.ts';
 import { Doorbell } from './doorbell.ts';
 import type { TrainerEnv } from './env.ts';
 import { FeatureSets } from './features/feature-sets.ts';
+import { FeatureWindows } from './features/feature-windows.ts';
 import { removeUnusedFeatures } from './features/remove-unused.ts';
 import type { Logger } from './log.ts';
 import { runSlot } from './slot.ts';
@@ -43,6 +44,8 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
     const featureFolder = path.join(env.cacheFolder, 'features');
     await removeUnusedFeatures(featureFolder);
     const features = new FeatureSets(featureFolder);
+    const windows = new FeatureWindows(featureFolder);
+    closers.push(() => windows.close());
     const applicationName = `blockwise trainer ${env.trainerName}`;
     const warn = (what: string) => (error: unknown) => log.warn({ err: error }, what);
     const db = await openDatabase({
@@ -84,7 +87,8 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
     closers.push(async () => clearInterval(seen));
     const ending = new AbortController();
     const { pollSeconds, expireSeconds } = env;
-    const parts = { db, queue, artifacts, features, identity, engine, log, expireSeconds };
+    const stores = { artifacts, features, windows };
+    const parts = { db, queue, ...stores, identity, engine, log, expireSeconds };
     const slots = threads.map((thread) =>
       runSlot({ ...parts, thread, bell, pollSeconds, shutdown: ending.signal }),
     );

@@ -1,11 +1,14 @@
-import { FeatureReader, featureFile } from '../features/feature-files.ts';
-import { type Draws, type FeatureGroup, groupName } from './feature-groups.ts';
+import type { FeatureSource } from '../features/feature-source.ts';
+import type { Draws, FeatureSequence } from './feature-groups.ts';
+import type { FeatureReading } from './feature-reading.ts';
 import { groupImages } from './group-images.ts';
-import { loadedTeacher } from './loaded-teacher.ts';
 import type { SearchData } from './search-data.ts';
-import { type TeacherRequest, teacherCuts } from './teacher-request.ts';
+import { openStoredFeatures } from './stored-features.ts';
+import type { TaskContext } from './task.ts';
+import type { TeacherRequest } from './teacher-request.ts';
+import { openWindowFeatures } from './window-features.ts';
 
-/** What enters a block and what leaves it, of `count` rows: NHWC, row-major. */
+/** What enters and what the teacher makes of it, of `count` rows: NHWC, row-major. */
 export interface BlockBatch {
   readonly x: Float32Array;
   readonly y: Float32Array;
@@ -15,54 +18,52 @@ export interface BlockBatch {
 export interface BlockFeaturesOptions {
   readonly data: SearchData;
   readonly teacher: TeacherRequest;
-  /** 0-based. Block 0 is entered by the image itself. */
+  /** 0-based. */
   readonly block: number;
+  /** What enters: the image, or the teacher's features before the block. */
+  readonly input: 'image' | 'teacher';
   readonly draws: Draws;
-  /** Folder of stored features, or null: the teacher computes them for every batch. */
-  readonly folder: string | null;
+  readonly source: FeatureSource;
 }
 
-/** The teacher's features before and after one block. */
+/** What one block learns from: its input, and the teacher's features after it. */
 export class BlockFeatures {
   readonly #options: BlockFeaturesOptions;
-  readonly #readers = new Map<string, FeatureReader>();
+  readonly #reading: FeatureReading;
 
-  constructor(options: BlockFeaturesOptions) {
+  constructor(options: BlockFeaturesOptions, { windows, stop }: TaskContext) {
     this.#options = options;
+    const { data, teacher, draws, source } = options;
+    const lengths = teacher.cuts.map(({ size, channels }) => size * size * channels);
+    this.#reading =
+      source.kind === 'stored'
+        ? openStoredFeatures(source.folder, lengths)
+        : openWindowFeatures({ source, windows, lengths, teacher: { data, teacher, draws, stop } });
   }
 
-  async read(group: FeatureGroup, rows: ArrayLike<number>): Promise<BlockBatch> {
-    const { data, draws, block, folder, teacher } = this.#options;
-    const count = rows.length;
-    const after = block + 1;
-    if (folder !== null) {
-      const x =
-        block === 0 ? groupImages(data, group, rows, draws) : this.#stored(group, block).read(rows);
-      return { x, y: this.#stored(group, after).read(rows), count };
-    }
-    const images = groupImages(data, group, rows, draws);
-    const cuts = block === 0 ? [after] : [block, after];
-    const features = await loadedTeacher(teacher).features(images, count, cuts);
-    const [x, y] = block === 0 ? [images, features[0]] : features;
-    if (!x || !y) throw new Error('the teacher left a cut point out');
-    return { x, y, count };
+  /**
+   * Positions `from` to `to` (exclusive) of a sequence; all of it unless told.
+   *
+   * @throws TaskStopped when the features had to be computed, and the task was to stop
+   */
+  async read(
+    sequence: FeatureSequence,
+    from = 0,
+    to: number = sequence.rows.length,
+  ): Promise<BlockBatch> {
+    const { data, draws, block, input } = this.#options;
+    const ownInput = input === 'image' || block === 0;
+    const cuts = ownInput ? [block + 1] : [block, block + 1];
+    const maps = await this.#reading.read(sequence, { from, to }, cuts);
+    const x = ownInput
+      ? groupImages(data, sequence.group, sequence.rows.subarray(from, to), draws)
+      : maps[0];
+    const y = maps.at(-1);
+    if (!x || !y) throw new Error('a cut point was left out');
+    return { x, y, count: to - from };
   }
 
   close(): void {
-    for (const reader of this.#readers.values()) reader.close();
-    this.#readers.clear();
-  }
-
-  #stored(group: FeatureGroup, cut: number): FeatureReader {
-    const { folder, teacher } = this.#options;
-    if (folder === null) throw new Error('no features are stored');
-    const file = featureFile(folder, groupName(group), cut);
-    const open = this.#readers.get(file);
-    if (open) return open;
-    const shape = teacherCuts(teacher)[cut];
-    if (!shape) throw new Error(`the teacher has no cut point ${cut}`);
-    const reader = new FeatureReader(file, shape.size * shape.size * shape.channels);
-    this.#readers.set(file, reader);
-    return reader;
+    this.#reading.close();
   }
 }

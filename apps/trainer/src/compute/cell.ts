@@ -1,44 +1,55 @@
-import { DomainError } from '@blockwise/contracts';
-import { parseSpace } from '@blockwise/dna';
+import { type DistilSpec, DomainError } from '@blockwise/contracts';
+import { imageChannels, spaceOf } from '@blockwise/dna';
 import type { FeatureShape } from '@blockwise/engine';
+import type { FeatureSource } from '../features/feature-source.ts';
 import { BlockFeatures } from './block-features.ts';
+import type { EarlierBlocks } from './earlier-blocks.ts';
 import type { Draws } from './feature-groups.ts';
-import { imageChannels } from './image-shape.ts';
 import { type DataRequest, searchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
-import { type TeacherRequest, teacherCuts } from './teacher-request.ts';
+import type { TeacherRequest } from './teacher-request.ts';
 
 /** Which cell of which search, and where its features are. */
 export interface CellRequest {
   readonly data: DataRequest;
   readonly teacher: TeacherRequest;
-  /** Search space in its grammar. */
+  /** Search space in its grammar, or the name of a preset. */
   readonly space: string;
   /** 0-based. */
   readonly block: number;
   /** 0-based cell of the block. */
   readonly cell: number;
   readonly draws: Draws;
-  /** Folder of stored teacher features, or null: the teacher computes them for every batch. */
-  readonly featureFolder: string | null;
+  readonly features: FeatureSource;
+  readonly strategy: DistilSpec['strategy'];
+  /** What is before the block when the strategy feeds it with the student's own features. */
+  readonly earlier: EarlierBlocks;
 }
 
 /** Opens what the work on a cell needs; close `features` afterwards. */
 export async function openCell(request: CellRequest, context: TaskContext) {
-  const { teacher, block, cell, draws, featureFolder: folder } = request;
+  const { teacher, block, cell, draws, strategy, earlier } = request;
   const data = await searchData(request.data, context);
-  const cuts = teacherCuts(teacher);
   const image: FeatureShape = { channels: imageChannels, size: data.info.size };
-  const teacherIn = block === 0 ? image : cuts[block];
-  const teacherOut = cuts[block + 1];
+  /** What the teacher makes of an image: before the first block, and after every block. */
+  const shapes: FeatureShape[] = [image, ...teacher.cuts.slice(1)];
+  const [teacherIn, teacherOut] = [shapes[block], shapes[block + 1]];
   if (!teacherIn || !teacherOut) {
     throw new DomainError('SPACE_MISFIT', `The teacher has no block ${block + 1}.`, {
       path: ['space', 'blocks', block],
     });
   }
+  const space = spaceOf(request.space);
+  const input = strategy === 'dna' ? 'teacher' : 'image';
+  const source = request.features;
   return {
     data,
-    place: { space: parseSpace(request.space), block, cell, teacherIn, teacherOut },
-    features: new BlockFeatures({ data, teacher, block, draws, folder }),
+    place: { space, block, cell, teacherIn, teacherOut },
+    /** Of the student's blocks before this one. */
+    before: { space, shapes: shapes.slice(0, block + 2), pools: earlier.pools },
+    features: new BlockFeatures({ data, teacher, block, input, draws, source }, context),
   };
 }
+
+/** What {@link openCell} opened. */
+export type OpenCell = Awaited<ReturnType<typeof openCell>>;

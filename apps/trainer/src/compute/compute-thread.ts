@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Engine } from '@blockwise/engine';
+import type { WindowUser } from '../features/feature-windows.ts';
 import { ComputeFault, fromFailure } from './failure.ts';
 import type {
   FromThread,
@@ -11,12 +12,16 @@ import type {
 } from './protocol.ts';
 import type { CurveColumn, TaskProgress } from './reporter.ts';
 import { type StopSignal, TaskStopped } from './stop-signal.ts';
+import type { WindowCall } from './window-client.ts';
 
 /** Hears what a task says while it runs; called in order, never after the task has ended. */
 export interface TaskListener {
   onProgress(progress: TaskProgress): void;
   onPoints(columns: CurveColumn[]): void;
   onCheckpoint(step: number, bytes: Uint8Array): void;
+  onRestart(reason: string, bytes: Uint8Array): void;
+  /** What the task has to do with feature windows; it is given back when the task ends. */
+  readonly windows: WindowUser;
 }
 
 /** JavaScript heap of a thread; images and tensors live outside it. */
@@ -71,11 +76,12 @@ export class ComputeThread {
         listener,
         settle: (outcome) => {
           this.#running = null;
+          listener.windows.leave();
           if ('error' in outcome) reject(outcome.error);
           else resolve(outcome.result as TaskResult<N>);
         },
       };
-      worker.postMessage({ task, request, stop: stop.memory } as ToThread);
+      worker.postMessage({ kind: 'task', task, request, stop: stop.memory } as ToThread);
     });
   }
 
@@ -136,6 +142,12 @@ export class ComputeThread {
       case 'checkpoint':
         listener.onCheckpoint(message.step, message.bytes);
         break;
+      case 'restart':
+        listener.onRestart(message.reason, message.bytes);
+        break;
+      case 'window':
+        void this.#callWindows(message.call, this.#running);
+        break;
       case 'result':
         settle({ result: message.result });
         break;
@@ -145,6 +157,21 @@ export class ComputeThread {
       default:
         unknownMessage(message);
     }
+  }
+
+  async #callWindows(call: WindowCall, task: RunningTask): Promise<void> {
+    const { windows } = task.listener;
+    if (call.call !== 'take') {
+      windows[call.call](call.name);
+      return;
+    }
+    const answer = await windows.take(call.request).then(
+      (grant) => ({ grant }),
+      (error: unknown) => ({ error: String(error) }),
+    );
+    // The answer to a task that has ended concerns nobody.
+    if (this.#running !== task) return;
+    this.#worker?.postMessage({ kind: 'window', answer } satisfies ToThread);
   }
 
   #discard(): Worker | null {

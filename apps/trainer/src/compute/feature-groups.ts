@@ -9,6 +9,13 @@ export type FeatureGroup =
   | { readonly kind: 'rating' }
   | { readonly kind: 'calibration' };
 
+/** Rows of a group in the order in which they are wanted; the name tells a search's orders apart. */
+export interface FeatureSequence {
+  readonly name: string;
+  readonly group: FeatureGroup;
+  readonly rows: Uint32Array;
+}
+
 /** How the images of `train` groups are drawn. */
 export interface Draws {
   readonly augment: DistilSpec['augment'];
@@ -17,12 +24,36 @@ export interface Draws {
 }
 
 /** Different draws of the augmentation; without augmentation they would all be the same. */
-export function variantCount({ augment, augmentVariants }: DistilSpec): number {
+export function variantCount({ augment, augmentVariants }: DistilSpec): number | null {
   return augment === 'none' ? 1 : augmentVariants;
+}
+
+/** The draw of an epoch from 0. */
+export function variantOf(distil: DistilSpec, epoch: number): number {
+  return epoch % (variantCount(distil) ?? Number.POSITIVE_INFINITY);
 }
 
 export function groupName(group: FeatureGroup): string {
   return group.kind === 'train' ? `train-${group.variant}` : group.kind;
+}
+
+/** All rows of a clean group. */
+export function wholeGroup(kind: 'rating' | 'calibration', count: number): FeatureSequence {
+  return { name: kind, group: { kind }, rows: rowRange(0, count) };
+}
+
+/**
+ * At most `limit` rows of a clean group, evenly spread: images often lie ordered by class, and the
+ * first ones would be of few classes only.
+ */
+export function spreadOf(
+  kind: 'rating' | 'calibration',
+  count: number,
+  limit: number,
+): FeatureSequence {
+  const taken = Math.min(limit, count);
+  const rows = Uint32Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
+  return { name: `${kind}-spread-${taken}`, group: { kind }, rows };
 }
 
 /** from, from + 1, … to - 1. */

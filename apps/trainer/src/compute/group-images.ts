@@ -4,7 +4,7 @@ import { imageValues } from './image-shape.ts';
 import type { SearchData } from './search-data.ts';
 
 /** Positions of a group's images in the training part, by row. */
-function groupPositions(data: SearchData, group: FeatureGroup): Uint32Array {
+export function groupPositions(data: SearchData, group: FeatureGroup): Uint32Array {
   switch (group.kind) {
     case 'train':
       return data.fitting;
@@ -17,7 +17,11 @@ function groupPositions(data: SearchData, group: FeatureGroup): Uint32Array {
   }
 }
 
-/** The images of a group's rows, [rows.length, size, size, 3] NHWC, normalised. */
+/**
+ * The images of a group's rows, [rows.length, size, size, 3] NHWC, normalised. Only `train` images
+ * are augmented: the released code calibrates on images with random erasing noise, which ours does
+ * not (DNA's traps, the calibration batch).
+ */
 export function groupImages(
   data: SearchData,
   group: FeatureGroup,
@@ -27,11 +31,11 @@ export function groupImages(
   const positions = groupPositions(data, group);
   const images = Uint32Array.from(rows, (row) => positions[row] ?? missingRow(group, row));
   const out = new Float32Array(images.length * imageValues(data.info.size));
-  const augmentation =
-    group.kind === 'train' && augment === 'light'
-      ? ({ augment, seed: `${seed}/distil`, epoch: group.variant } as const)
+  const draw =
+    group.kind === 'train'
+      ? { augment, seed: `${seed}/distil`, epoch: group.variant }
       : ({ augment: 'none' } as const);
-  fillBatch(data.train, images, data.info, augmentation, out);
+  fillBatch(data.train, images, data.channels, draw, out);
   return out;
 }
 

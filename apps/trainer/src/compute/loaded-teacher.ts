@@ -1,23 +1,39 @@
-import { parseNetwork } from '@blockwise/dna';
-import { readSafetensors, Teacher } from '@blockwise/engine';
+import { networkOf } from '@blockwise/dna';
+import {
+  type FeatureTeacher,
+  LayersModelTeacher,
+  readSafetensors,
+  Teacher,
+  unpackLayersModel,
+} from '@blockwise/engine';
+import { cutLayersOf } from './layers-model-artifact.ts';
 import type { TeacherRequest } from './teacher-request.ts';
 
 /** The last teacher of this thread: jobs of one search follow each other. */
-let loaded: { readonly sha256: string; readonly teacher: Teacher } | null = null;
+let loaded: { readonly key: string; readonly teacher: FeatureTeacher } | null = null;
 
 /** The teacher, ready to compute. It stays on the engine until another one is asked for. */
-export function loadedTeacher(request: TeacherRequest): Teacher {
-  if (loaded?.sha256 !== request.sha256) {
+export async function loadedTeacher(request: TeacherRequest): Promise<FeatureTeacher> {
+  const key = `${request.sha256} ${request.imageSize}`;
+  if (loaded?.key !== key) {
     loaded?.teacher.dispose();
     loaded = null;
-    const { architecture, classes, imageSize, sha256, weights } = request;
-    const teacher = Teacher.fromWeights({
-      network: parseNetwork(architecture),
-      classes,
-      imageSize,
-      weights: readSafetensors(weights).arrays,
-    });
-    loaded = { sha256, teacher };
+    loaded = { key, teacher: await open(request) };
   }
   return loaded.teacher;
+}
+
+async function open({ kind, architecture, classes, imageSize, weights }: TeacherRequest) {
+  return kind === 'layersModel'
+    ? await LayersModelTeacher.load({
+        file: unpackLayersModel(weights),
+        cuts: cutLayersOf(weights),
+        imageSize,
+      })
+    : Teacher.fromWeights({
+        network: networkOf(architecture),
+        classes,
+        imageSize,
+        weights: readSafetensors(weights).arrays,
+      });
 }

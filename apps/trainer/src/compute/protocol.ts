@@ -3,24 +3,27 @@ import type { Engine, EngineName } from '@blockwise/engine';
 import type { CurveColumn, TaskProgress } from './reporter.ts';
 import type { DataRequest } from './search-data.ts';
 import type { ImageCounts } from './tasks/count-images.ts';
+import type { CutTaskRequest, CutTaskResult } from './tasks/cut.ts';
 import type { DistilRequest, DistilResult } from './tasks/distil.ts';
 import type { FeatureChunkRequest, FeatureChunkResult } from './tasks/feature-chunk.ts';
+import type { LatencyRequest, LatencyResult } from './tasks/latency.ts';
 import type { RateRequest, RateResult } from './tasks/rate.ts';
 import type { RetrainRequest, RetrainResult } from './tasks/retrain.ts';
 import type { SolveRequest, SolveResult } from './tasks/solve.ts';
-import type { TeacherTestRequest, TeacherTestResult } from './tasks/teacher-test.ts';
-import type { TeacherTrainRequest, TeacherTrainResult } from './tasks/teacher-train.ts';
+import type { TeacherTaskRequest, TeacherTaskResult } from './tasks/teacher.ts';
+import type { WindowAnswer, WindowCall } from './window-client.ts';
 
 /** What a compute thread can do. Requests and results are structured-cloned between threads. */
 interface ComputeTasks {
   countImages: { request: DataRequest; result: ImageCounts };
-  teacherTrain: { request: TeacherTrainRequest; result: TeacherTrainResult };
-  teacherTest: { request: TeacherTestRequest; result: TeacherTestResult };
+  teacher: { request: TeacherTaskRequest; result: TeacherTaskResult };
+  latency: { request: LatencyRequest; result: LatencyResult };
   featureChunk: { request: FeatureChunkRequest; result: FeatureChunkResult };
   distil: { request: DistilRequest; result: DistilResult };
   rate: { request: RateRequest; result: RateResult };
   solve: { request: SolveRequest; result: SolveResult };
   retrain: { request: RetrainRequest; result: RetrainResult };
+  cut: { request: CutTaskRequest; result: CutTaskResult };
 }
 export type TaskName = keyof ComputeTasks;
 export type TaskRequest<N extends TaskName> = ComputeTasks[N]['request'];
@@ -33,9 +36,10 @@ export interface ThreadSettings {
   readonly cacheFolder: string;
 }
 
-/** Main thread → compute thread: one task at a time. */
-export type ToThread = {
+/** A task that a compute thread is to run. */
+export type TaskMessage = {
   readonly [N in TaskName]: {
+    readonly kind: 'task';
     readonly task: N;
     readonly request: TaskRequest<N>;
     /** Memory of the task's stop signal. */
@@ -43,12 +47,17 @@ export type ToThread = {
   };
 }[TaskName];
 
+/** Main thread → compute thread: one task at a time, and what that task asked for. */
+export type ToThread = TaskMessage | { readonly kind: 'window'; readonly answer: WindowAnswer };
+
 /** Compute thread → main thread, in the order in which things happened. */
 export type FromThread =
   | { readonly kind: 'ready'; readonly engine: Engine }
   | { readonly kind: 'progress'; readonly progress: TaskProgress }
   | { readonly kind: 'points'; readonly columns: CurveColumn[] }
   | { readonly kind: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'restart'; readonly reason: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'window'; readonly call: WindowCall }
   | { readonly kind: 'result'; readonly result: TaskResult<TaskName> }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failure'; readonly failure: ThreadFailure };

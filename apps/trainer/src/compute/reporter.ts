@@ -66,6 +66,16 @@ export class Reporter {
     this.#post({ kind: 'checkpoint', step, bytes: owned }, [owned.buffer]);
   }
 
+  /**
+   * The training begins again at its first step: every point so far is void. `bytes`, moved, are the
+   * state to begin from, as of step 0.
+   */
+  restart(reason: string, bytes: Uint8Array): void {
+    this.flush();
+    const owned = ownBuffer(bytes);
+    this.#post({ kind: 'restart', reason, bytes: owned }, [owned.buffer]);
+  }
+
   /** Sends whatever is waiting. */
   flush(): void {
     this.#flushedAt = Date.now();

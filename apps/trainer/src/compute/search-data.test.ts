@@ -37,7 +37,14 @@ async function fill(image: Uint8Array): Promise<void> {
 
 function load(expectedHash: string | null) {
   const source = { kind: 'imageFolder', path: images(), size: 8 } as const;
-  const request = { source, seed: 1, ratingPerClass: 1, calibrationImages: 2, expectedHash };
+  const request = {
+    source,
+    seed: 1,
+    ratingPerClass: 1,
+    calibrationImages: 2,
+    normalisation: 'data' as const,
+    expectedHash,
+  };
   const reporter = new Reporter(() => undefined);
   return searchData(request, {
     cacheFolder: path.join(root, 'cache'),

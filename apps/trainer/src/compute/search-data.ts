@@ -1,5 +1,11 @@
 import { type DatasetInfo, type DatasetSource, DomainError } from '@blockwise/contracts';
-import { type ImageSet, loadDatasetCached, splitRating } from '@blockwise/datasets';
+import {
+  type ChannelStatistics,
+  type ImageSet,
+  loadDatasetCached,
+  normalisationOf,
+  splitRating,
+} from '@blockwise/datasets';
 import { createRandom } from '@blockwise/dna';
 import { TaskStopped } from './stop-signal.ts';
 import type { TaskContext } from './task.ts';
@@ -11,6 +17,8 @@ export interface DataRequest {
   readonly seed: number;
   readonly ratingPerClass: number;
   readonly calibrationImages: number;
+  /** Whose mean and deviation images are normalised with: the training part's, or ImageNet's. */
+  readonly normalisation: 'data' | 'imagenet';
   /** The hash that the search's first job recorded; null in that job itself. */
   readonly expectedHash: string | null;
 }
@@ -18,6 +26,8 @@ export interface DataRequest {
 /** A search's images in memory. Positions are those in `train`, ascending. */
 export interface SearchData {
   readonly info: DatasetInfo;
+  /** What every image is normalised with, test images too. */
+  readonly channels: ChannelStatistics;
   readonly train: ImageSet;
   /** For final evaluation only. */
   readonly test: ImageSet;
@@ -70,11 +80,12 @@ export async function searchData(
 }
 
 function divide(
-  { seed, ratingPerClass, calibrationImages }: DataRequest,
+  { seed, ratingPerClass, calibrationImages, normalisation }: DataRequest,
   { info, train, test }: Pick<SearchData, 'info' | 'train' | 'test'>,
 ): SearchData {
   const { train: fitting, rating } = splitRating(train, { perClass: ratingPerClass, seed });
   const shuffled = createRandom('calibration', seed).shuffle([...fitting]);
   const calibration = Uint32Array.from(shuffled.slice(0, calibrationImages)).sort();
-  return { info, train, test, fitting, rating, calibration };
+  const channels = normalisationOf(info, normalisation);
+  return { info, channels, train, test, fitting, rating, calibration };
 }

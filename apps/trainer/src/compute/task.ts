@@ -2,6 +2,7 @@ import type { Engine } from '@blockwise/engine';
 import type { TaskName, TaskRequest, TaskResult } from './protocol.ts';
 import type { Reporter } from './reporter.ts';
 import type { StopSignal } from './stop-signal.ts';
+import type { WindowClient } from './window-client.ts';
 
 /** What a task finds on its thread. */
 export interface TaskContext {
@@ -10,6 +11,8 @@ export interface TaskContext {
   readonly reporter: Reporter;
   /** Read between steps. */
   readonly stop: StopSignal;
+  /** Features that the trainer's tasks compute for each other. */
+  readonly windows: WindowClient;
 }
 
 /** A piece of computation. It keeps nothing on the engine when it ends, however it ends. */

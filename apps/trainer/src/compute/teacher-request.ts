@@ -1,19 +1,19 @@
-import { networkCuts, parseNetwork } from '@blockwise/dna';
+import type { FeatureShape } from '@blockwise/engine';
 
-/** A trained teacher as a task's request carries it. */
+/** A teacher as a task's request carries it. */
 export interface TeacherRequest {
-  /** In the grammar. */
+  /** What `weights` are of. */
+  readonly kind: 'network' | 'layersModel';
+  /** In the grammar; of a LayersModel its name. */
   readonly architecture: string;
+  /** Of the images; a LayersModel may tell others apart. */
   readonly classes: number;
   /** Height and width of its images, pixels. */
   readonly imageSize: number;
+  /** Its feature maps: cut 0 is the stem's output, cut i that of block i. */
+  readonly cuts: readonly FeatureShape[];
   /** SHA-256 of `weights`. */
   readonly sha256: string;
   /** safetensors. */
   readonly weights: Uint8Array;
-}
-
-/** Width and side of the teacher's feature maps: cut 0 is the stem's output, cut i that of block i. */
-export function teacherCuts({ architecture, imageSize }: TeacherRequest) {
-  return networkCuts(parseNetwork(architecture), imageSize);
 }

@@ -3,6 +3,7 @@ import { type Engine, openEngine } from '@blockwise/engine';
 import { toFailure } from './failure.ts';
 import type {
   FromThread,
+  TaskMessage,
   TaskName,
   TaskRequest,
   TaskResult,
@@ -13,23 +14,26 @@ import { Reporter } from './reporter.ts';
 import { StopSignal, TaskStopped } from './stop-signal.ts';
 import type { ComputeTask, TaskContext } from './task.ts';
 import { countImages } from './tasks/count-images.ts';
+import { cut } from './tasks/cut.ts';
 import { distil } from './tasks/distil.ts';
 import { featureChunk } from './tasks/feature-chunk.ts';
+import { latency } from './tasks/latency.ts';
 import { rate } from './tasks/rate.ts';
 import { retrain } from './tasks/retrain.ts';
 import { solveSearch } from './tasks/solve.ts';
-import { teacherTest } from './tasks/teacher-test.ts';
-import { teacherTrain } from './tasks/teacher-train.ts';
+import { teacher } from './tasks/teacher.ts';
+import { WindowClient } from './window-client.ts';
 
 const tasks: { [N in TaskName]: ComputeTask<N> } = {
   countImages,
-  teacherTrain,
-  teacherTest,
+  teacher,
+  latency,
   featureChunk,
   distil,
   rate,
   solve: solveSearch,
   retrain,
+  cut,
 };
 
 if (!parentPort) throw new Error('this file is the body of a compute thread');
@@ -48,14 +52,16 @@ function runTask<N extends TaskName>(
   return tasks[task](request, context);
 }
 
-async function serve(engine: Engine, { task, request, stop }: ToThread): Promise<void> {
+/** Of the running task. */
+let windows: WindowClient | null = null;
+
+async function serve(engine: Engine, message: TaskMessage): Promise<void> {
+  const { task, request } = message;
   const reporter = new Reporter(post);
-  const context = {
-    engine,
-    cacheFolder: settings.cacheFolder,
-    reporter,
-    stop: new StopSignal(stop),
-  };
+  const stop = new StopSignal(message.stop);
+  windows = new WindowClient((call) => post({ kind: 'window', call }), stop);
+  const { cacheFolder } = settings;
+  const context = { engine, cacheFolder, reporter, stop, windows };
   try {
     const result = await runTask(task, request, context);
     reporter.flush();
@@ -69,7 +75,10 @@ async function serve(engine: Engine, { task, request, stop }: ToThread): Promise
 
 try {
   const engine = await openEngine(settings.engine);
-  port.on('message', (message: ToThread) => void serve(engine, message));
+  port.on('message', (message: ToThread) => {
+    if (message.kind === 'window') windows?.answer(message.answer);
+    else void serve(engine, message);
+  });
   post({ kind: 'ready', engine });
 } catch (error) {
   post({ kind: 'failure', failure: toFailure(error) });

@@ -1,19 +1,29 @@
-import type { ClassifierTrainingSpec } from '@blockwise/contracts';
-import { fillBatch, type ImageSet } from '@blockwise/datasets';
-import { parseNetwork } from '@blockwise/dna';
-import { ClassifierTraining, cosineWithWarmup, type NamedArrays } from '@blockwise/engine';
-import { planEpochs } from './epochs.ts';
-import { rowRange } from './feature-groups.ts';
+import type { Recipe } from '@blockwise/contracts';
+import { fillBatch, mixBatch } from '@blockwise/datasets';
+import type { Network } from '@blockwise/dna';
+import {
+  ClassifierTraining,
+  type Distillation,
+  type NamedArrays,
+  type TrainingBatch,
+} from '@blockwise/engine';
+import { type EpochPlan, planEpochs } from './epochs.ts';
 import { imageValues } from './image-shape.ts';
 import { type ResumePoint, readState, stopWhenAsked, writeState } from './resume.ts';
 import type { SearchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
+import { countRight, labelsOf, testTop1 } from './test-top1.ts';
 
 export interface ClassifierRun {
-  /** In the grammar. */
-  readonly architecture: string;
-  readonly training: ClassifierTrainingSpec;
+  readonly network: Network;
+  readonly recipe: Recipe;
+  /** Images per forward pass; null: the whole batch. */
+  readonly microBatch: number | null;
   readonly seed: number;
+  /** To start with, instead of initial weights. */
+  readonly weights: NamedArrays | null;
+  /** What the network learns from a teacher first, before it sees labels; null: nothing. */
+  readonly distillation: Distillation | null;
   /** Positions in the training part. */
   readonly trainOn: Uint32Array;
   /** Positions in the training part on which `val_accuracy` is measured after every epoch; may be none. */
@@ -28,104 +38,151 @@ export interface TrainedClassifier {
   readonly top1: number;
 }
 
-/** Images per pass of an evaluation. */
-const evaluationBatch = 100;
+/** One of the two things a network is trained on, one after the other. */
+interface Phase {
+  readonly kind: 'distil' | 'labels';
+  /** Steps and epochs of the phase before. */
+  readonly stepsBefore: number;
+  readonly epochsBefore: number;
+  readonly epochs: number;
+  readonly plan: EpochPlan;
+}
 
 /**
- * Trains a network on labels and tests it once, at the end. Curves: `loss` and `learning_rate` of
- * every step, `accuracy` (of the training batches) and `val_accuracy` of every epoch.
+ * Trains a network and tests it once, at the end. Steps count over both phases. Curves: `loss` and
+ * `learning_rate` of every step (`distil_loss` where a teacher is learned from), `accuracy` (of the
+ * training batches) and `val_accuracy` of every epoch.
  */
 export async function trainClassifier(
   run: ClassifierRun,
   data: SearchData,
   context: TaskContext,
 ): Promise<TrainedClassifier> {
-  const { training: spec, seed, trainOn } = run;
-  const { info, train } = data;
-  const { batch, epochs, learningRate, weightDecay, labelSmoothing } = spec;
-  const plan = planEpochs({ count: trainOn.length, batch, epochs, seed: `${seed}/classifier` });
-  const schedule = {
-    peak: learningRate,
-    // One epoch, unless there is only one to train in.
-    warmupSteps: epochs > 1 ? plan.stepsPerEpoch : 0,
-    totalSteps: plan.totalSteps,
+  const { distil, labels } = phasesOf(run);
+  const resumesLater = run.resume !== null && run.resume.step >= labels.stepsBefore;
+  let { weights } = run;
+  if (distil && !resumesLater) {
+    weights = await withTraining(run, distil, weights, data, async (training) => {
+      await runPhase(run, distil, training, data, context);
+      return await training.weights();
+    });
+  }
+  return await withTraining(run, labels, weights, data, async (training) => {
+    await runPhase(run, labels, training, data, context);
+    return { weights: await training.weights(), top1: await testTop1(training, data) };
+  });
+}
+
+/** Learning from the teacher, where asked for, then from labels, even for no epoch. */
+function phasesOf({ recipe, seed, distillation, trainOn }: ClassifierRun): {
+  distil: Phase | null;
+  labels: Phase;
+} {
+  const planOf = (kind: Phase['kind'], epochs: number) => {
+    const order = kind === 'labels' ? 'classifier' : 'distillation';
+    const { batch } = recipe;
+    return planEpochs({ count: trainOn.length, batch, epochs, seed: `${seed}/${order}` });
   };
+  const epochs = distillation?.spec.epochs ?? 0;
+  const plan = planOf('distil', epochs);
+  return {
+    distil: epochs === 0 ? null : { kind: 'distil', stepsBefore: 0, epochsBefore: 0, epochs, plan },
+    labels: {
+      kind: 'labels',
+      stepsBefore: plan.totalSteps,
+      epochsBefore: epochs,
+      epochs: recipe.epochs,
+      plan: planOf('labels', recipe.epochs),
+    },
+  };
+}
+
+async function withTraining<T>(
+  { network, recipe, microBatch, seed, distillation }: ClassifierRun,
+  { kind, plan }: Phase,
+  weights: NamedArrays | null,
+  { info }: SearchData,
+  work: (training: ClassifierTraining) => Promise<T>,
+): Promise<T> {
   const training = new ClassifierTraining({
-    network: parseNetwork(run.architecture),
+    network,
     classes: info.classes.length,
     imageSize: info.size,
     seed,
-    learningRate,
-    warmupSteps: schedule.warmupSteps,
-    totalSteps: schedule.totalSteps,
-    weightDecay,
-    labelSmoothing,
+    recipe,
+    totalSteps: plan.totalSteps,
+    stepsPerEpoch: plan.stepsPerEpoch,
+    microBatch,
+    ...(weights === null ? {} : { weights }),
+    ...(kind === 'distil' && distillation !== null ? { distillation } : {}),
   });
   try {
-    const resumed = run.resume && readState(run.resume);
-    if (resumed) training.restore(resumed.arrays);
-    let correct = resumed?.sums.correct ?? 0;
-    const state = async () => ({ arrays: await training.snapshot(), sums: { correct } });
-    const { reporter } = context;
-    let checkpointAt = Date.now();
-    for (let step = run.resume?.step ?? 0; step < plan.totalSteps; step++) {
-      await stopWhenAsked(context, step, state);
-      if (Date.now() - checkpointAt >= run.checkpointEverySeconds * 1000) {
-        reporter.checkpoint(step, writeState(step, await state()));
-        checkpointAt = Date.now();
-      }
-      const { epoch, rows, isLastOfEpoch } = plan.at(step);
-      const positions = Uint32Array.from(rows, (row) => trainOn[row] ?? 0);
-      const x = new Float32Array(positions.length * imageValues(info.size));
-      const draw = { augment: spec.augment, seed: `${seed}/augment`, epoch };
-      fillBatch(train, positions, info, draw, x);
-      const result = await training.step({ x, labels: labelsOf(train, positions), step });
-      correct += result.correct;
-      const done = step + 1;
-      reporter.point('loss', done, result.loss);
-      reporter.point('learning_rate', done, cosineWithWarmup(schedule, step));
-      if (isLastOfEpoch) {
-        reporter.point('accuracy', done, correct / (plan.stepsPerEpoch * rows.length));
-        correct = 0;
-        if (run.validateOn.length > 0) {
-          const right = await countRight(training, train, run.validateOn, info);
-          reporter.point('val_accuracy', done, right / run.validateOn.length);
-        }
-      }
-      reporter.progress(done, plan.totalSteps, 'steps', `epoch ${epoch + 1} of ${epochs}`);
-    }
-    const top1 = await testTop1(training, data);
-    return { weights: await training.weights(), top1 };
+    return await work(training);
   } finally {
     training.dispose();
   }
 }
 
-interface Classifier {
-  evaluate(batch: { x: Float32Array; labels: ArrayLike<number> }): Promise<number>;
-}
-
-/** Share of the test part that is classified right. */
-export async function testTop1(classifier: Classifier, { test, info }: SearchData) {
-  return (await countRight(classifier, test, rowRange(0, test.count), info)) / test.count;
-}
-
-async function countRight(
-  classifier: Classifier,
-  set: ImageSet,
-  positions: Uint32Array,
-  info: SearchData['info'],
-): Promise<number> {
-  let right = 0;
-  for (let from = 0; from < positions.length; from += evaluationBatch) {
-    const taken = positions.subarray(from, from + evaluationBatch);
-    const x = new Float32Array(taken.length * imageValues(info.size));
-    fillBatch(set, taken, info, { augment: 'none' }, x);
-    right += await classifier.evaluate({ x, labels: labelsOf(set, taken) });
+async function runPhase(
+  run: ClassifierRun,
+  phase: Phase,
+  training: ClassifierTraining,
+  data: SearchData,
+  context: TaskContext,
+): Promise<void> {
+  const { kind, plan, stepsBefore } = phase;
+  const { reporter } = context;
+  const total = stepsBefore + plan.totalSteps;
+  const from = Math.max(stepsBefore, run.resume?.step ?? 0);
+  const resumed = run.resume?.step === from ? readState(run.resume) : null;
+  if (resumed) training.restore(resumed.arrays);
+  let correct = resumed?.sums.correct ?? 0;
+  const state = async () => ({ arrays: await training.snapshot(), sums: { correct } });
+  let checkpointAt = Date.now();
+  for (let done = from; done < total; ) {
+    await stopWhenAsked(context, done, state);
+    if (Date.now() - checkpointAt >= run.checkpointEverySeconds * 1000) {
+      reporter.checkpoint(done, writeState(done, await state()));
+      checkpointAt = Date.now();
+    }
+    const step = done - stepsBefore;
+    const { epoch, rows, isLastOfEpoch } = plan.at(step);
+    const result = await training.step({
+      ...batchOf(run, phase, data, { step, epoch, rows }),
+      step,
+    });
+    correct += result.correct;
+    done += 1;
+    reporter.point(kind === 'labels' ? 'loss' : 'distil_loss', done, result.loss);
+    reporter.point('learning_rate', done, training.learningRateAt(step));
+    if (isLastOfEpoch) {
+      reporter.point('accuracy', done, correct / (plan.stepsPerEpoch * rows.length));
+      correct = 0;
+      if (run.validateOn.length > 0) {
+        const right = await countRight(training, data.train, run.validateOn, data);
+        reporter.point('val_accuracy', done, right / run.validateOn.length);
+      }
+    }
+    const what = kind === 'labels' ? 'epoch' : 'distillation, epoch';
+    reporter.progress(done, total, 'steps', `${what} ${epoch + 1} of ${phase.epochs}`);
   }
-  return right;
 }
 
-function labelsOf(set: ImageSet, positions: Uint32Array): number[] {
-  return Array.from(positions, (position) => set.labels[position] ?? 0);
+/** The images of a step, augmented; mixed with each other where the recipe says so. */
+function batchOf(
+  { recipe, seed, trainOn }: ClassifierRun,
+  { kind, epochsBefore }: Phase,
+  { train, info, channels }: SearchData,
+  { step, epoch, rows }: { step: number; epoch: number; rows: Uint32Array },
+): TrainingBatch {
+  const positions = Uint32Array.from(rows, (row) => trainOn[row] ?? 0);
+  const x = new Float32Array(positions.length * imageValues(info.size));
+  const { augment, mixup, cutmix, labelSmoothing } = recipe;
+  const draw = { augment, seed: `${seed}/augment`, epoch: epochsBefore + epoch };
+  fillBatch(train, positions, channels, draw, x);
+  const labels = labelsOf(train, positions);
+  if (kind === 'distil' || (mixup === 0 && cutmix === 0)) return { x, labels };
+  const classes = info.classes.length;
+  const mix = { labelSmoothing, mixup, cutmix, seed: `${seed}/mix`, step };
+  return { x, targets: mixBatch({ x, labels, classes, ...mix }) };
 }

@@ -1,34 +1,43 @@
 import type { Draws } from '../compute/feature-groups.ts';
 import type { DataRequest } from '../compute/search-data.ts';
-import { type TeacherRequest, teacherCuts } from '../compute/teacher-request.ts';
+import type { TeacherRequest } from '../compute/teacher-request.ts';
 import type { JobRun } from '../job-run.ts';
 import { planFeatures } from './feature-plan.ts';
+import type { FeatureSource } from './feature-source.ts';
 
 /**
- * Sees to it that the search's teacher features are on disk, when they fit its budget.
- *
- * @returns their folder, or null when the teacher is to compute them batch by batch
+ * Where a task finds the features of the search's teacher: when they fit the budget, in a folder
+ * that is complete as soon as this resolves.
  */
 export async function completeFeatures(
   run: JobRun,
   { data, teacher, draws }: { data: DataRequest; teacher: TeacherRequest; draws: Draws },
-): Promise<string | null> {
+): Promise<FeatureSource> {
   const { attempt, engine, features } = run;
-  const { spec } = attempt.search;
   const plan = planFeatures({
-    spec,
+    spec: attempt.search.spec,
     engine,
     teacherSha256: teacher.sha256,
     datasetHash: data.expectedHash ?? '',
-    cuts: teacherCuts(teacher).slice(1),
+    normalisation: data.normalisation,
+    cuts: teacher.cuts.slice(1),
     counts: await run.compute('countImages', data),
   });
-  if (plan.bytes > spec.featureCacheMegabytes * 1e6) return null;
+  if (plan.kind === 'windows') return plan;
   let reported = 0;
-  return await features.complete(
+  const folder = await features.complete(
     plan,
-    ({ group, from, to }, folder, expected) =>
-      run.compute('featureChunk', { data, teacher, draws, folder, group, from, to, expected }),
+    ({ group, from, to }, where, expected) =>
+      run.compute('featureChunk', {
+        data,
+        teacher,
+        draws,
+        folder: where,
+        group,
+        from,
+        to,
+        expected,
+      }),
     async (done) => {
       if (done === plan.rows || Date.now() - reported < 1000) return;
       reported = Date.now();
@@ -36,4 +45,5 @@ export async function completeFeatures(
       await attempt.progress({ done, total: plan.rows, unit: 'images', perSecond: null, note });
     },
   );
+  return { kind: 'stored', folder };
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { FeatureReader, featureFile, hashRows, writeRows } from './feature-files.ts';
+import { FeatureReader, featureFile, writeRows } from './feature-files.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -15,8 +15,7 @@ afterEach(async () => {
 test('rows written out of order are read by position, neighbours or not', () => {
   const file = featureFile(folder, 'train-0', 2);
   writeRows(file, 2, 3, Float32Array.of(20, 21, 22, 30, 31, 32));
-  const first = Float32Array.of(0, 1, 2, 10, 11, 12);
-  expect(writeRows(file, 0, 3, first)).toBe(hashRows(first));
+  writeRows(file, 0, 3, Float32Array.of(0, 1, 2, 10, 11, 12));
   const reader = new FeatureReader(file, 3);
   expect(reader.rows).toBe(4);
   expect([...reader.read([3, 0, 1, 1])]).toEqual([30, 31, 32, 0, 1, 2, 10, 11, 12, 10, 11, 12]);

@@ -11,13 +11,13 @@ export function featureFile(folder: string, group: string, cut: number): string 
   return path.join(folder, `${group}.cut-${cut}.f32`);
 }
 
-/** Writes consecutive rows at their place and returns their SHA-256. */
+/** Writes consecutive rows at their place. */
 export function writeRows(
   file: string,
   firstRow: number,
   rowLength: number,
   rows: Float32Array,
-): string {
+): void {
   const bytes = bytesOf(rows);
   // Not 'a', which ignores the place, nor 'r+' alone, which needs the file to be there.
   const descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT);
@@ -30,9 +30,9 @@ export function writeRows(
   } finally {
     closeSync(descriptor);
   }
-  return hashRows(rows);
 }
 
+/** SHA-256, hex. */
 export function hashRows(rows: Float32Array): string {
   return createHash('sha256').update(bytesOf(rows)).digest('hex');
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chunkName, type FeaturePlan } from './feature-plan.ts';
+import { chunkName, type FeatureSetPlan } from './feature-plan.ts';
 import { type ComputeChunk, FeatureSets } from './feature-sets.ts';
 
 let root: string;
@@ -15,7 +15,8 @@ afterEach(async () => {
 });
 
 const chunk = (from: number) => ({ group: { kind: 'rating' } as const, from, to: from + 10 });
-const plan: FeaturePlan = {
+const plan: FeatureSetPlan = {
+  kind: 'set',
   key: 'a'.repeat(64),
   chunks: [0, 10, 20, 30].map(chunk),
   rows: 40,

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { FeatureChunkResult } from '../compute/tasks/feature-chunk.ts';
 import { Doorbell } from '../doorbell.ts';
-import { chunkName, type FeatureChunk, type FeaturePlan } from './feature-plan.ts';
+import { chunkName, type FeatureChunk, type FeatureSetPlan } from './feature-plan.ts';
 
 /** A thread's part in the work: computes a chunk in a folder, or confirms it has the checksums. */
 export type ComputeChunk = (
@@ -43,7 +43,7 @@ export class FeatureSets {
    * @throws as `compute` and `onProgress`; a plain error when the folder cannot be used
    */
   async complete(
-    plan: FeaturePlan,
+    plan: FeatureSetPlan,
     compute: ComputeChunk,
     onProgress: ReportProgress,
   ): Promise<string> {
@@ -59,7 +59,7 @@ export class FeatureSets {
 class Build {
   #broken = false;
   readonly #final: string;
-  readonly #plan: FeaturePlan;
+  readonly #plan: FeatureSetPlan;
   readonly #opened: Promise<{ folder: string; known: z.infer<typeof manifest> }>;
   readonly #pending: FeatureChunk[];
   readonly #checksums: z.infer<typeof manifest> = {};
@@ -69,7 +69,7 @@ class Build {
   #closing: Promise<string> | null = null;
   #closed = false;
 
-  constructor(final: string, plan: FeaturePlan) {
+  constructor(final: string, plan: FeatureSetPlan) {
     this.#final = final;
     this.#plan = plan;
     this.#pending = [...plan.chunks];

@@ -9,6 +9,7 @@ export const distil: Handler = async (run) => {
   const { weights, finalLoss, steps } = await run.compute('distil', {
     ...request,
     distil: spec.distil,
+    measure: spec.rating.measure,
     seed: spec.seed,
     resume: await run.resumePoint(),
   });

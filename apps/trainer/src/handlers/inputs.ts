@@ -1,32 +1,42 @@
+import { cellsOf, poolOf, type TeacherRow } from '@blockwise/db';
+import { pathFromIndex, spaceOf } from '@blockwise/dna';
 import type { CellRequest } from '../compute/cell.ts';
+import type { EarlierBlocks } from '../compute/earlier-blocks.ts';
 import type { DataRequest } from '../compute/search-data.ts';
 import type { TeacherRequest } from '../compute/teacher-request.ts';
 import { completeFeatures } from '../features/complete-features.ts';
 import type { JobRun } from '../job-run.ts';
+import { normalisationChoice } from './normalisation-choice.ts';
 
 /** The images that a search's specification names. */
-export function dataRequest({ attempt }: JobRun): DataRequest {
+export async function dataRequest({ attempt, db }: JobRun): Promise<DataRequest> {
   const { spec } = attempt.search;
   return {
     source: spec.dataset,
     seed: spec.seed,
     ratingPerClass: spec.ratingPerClass,
     calibrationImages: spec.rating.calibrationImages,
+    normalisation: await normalisationChoice(db, spec),
     expectedHash: attempt.dataset?.hash ?? null,
   };
 }
 
 /** The search's teacher with its weights. */
-async function teacherRequest({ attempt, artifacts }: JobRun): Promise<TeacherRequest> {
+export async function teacherRequest({ attempt, artifacts }: JobRun): Promise<TeacherRequest> {
   const { dataset, teacher } = attempt;
   if (!dataset || !teacher) throw new Error(`job ${attempt.job.id} came before its teacher`);
   return {
-    architecture: teacher.architecture,
+    ...modelOf(teacher),
     classes: dataset.classes.length,
     imageSize: dataset.size,
-    sha256: teacher.sha256,
     weights: await artifacts.get(teacher.sha256),
   };
+}
+
+/** What a stored teacher is, without its weights. */
+export function modelOf({ kind, architecture, cuts, sha256 }: TeacherRow) {
+  const model = kind === 'layersModel' ? ('layersModel' as const) : ('network' as const);
+  return { kind: model, architecture, cuts, sha256 };
 }
 
 /** The cell of a distil or rate job, its features completed or to be computed on the way. */
@@ -34,8 +44,7 @@ export async function cellRequest(run: JobRun): Promise<CellRequest> {
   const { cell, search, job } = run.attempt;
   if (!cell) throw new Error(`job ${job.id} has no cell`);
   const { spec } = search;
-  const data = dataRequest(run);
-  const teacher = await teacherRequest(run);
+  const [data, teacher] = await Promise.all([dataRequest(run), teacherRequest(run)]);
   const draws = { augment: spec.distil.augment, seed: spec.seed };
   return {
     data,
@@ -44,6 +53,34 @@ export async function cellRequest(run: JobRun): Promise<CellRequest> {
     block: cell.block,
     cell: cell.index,
     draws,
-    featureFolder: await completeFeatures(run, { data, teacher, draws }),
+    features: await completeFeatures(run, { data, teacher, draws }),
+    strategy: spec.distil.strategy,
+    earlier: await earlierBlocks(run, cell.block),
+  };
+}
+
+/** The best rated paths before a block, with what they are paths of where that stays as it is. */
+async function earlierBlocks(run: JobRun, block: number): Promise<EarlierBlocks> {
+  const { attempt, artifacts, db } = run;
+  const { search } = attempt;
+  const { strategy, poolSize } = search.spec.distil;
+  if (strategy === 'dna') return { pools: [], supernets: [] };
+  const blocks = Array.from({ length: block }, (_, before) => before);
+  const pools = await Promise.all(blocks.map((before) => poolOf(db, search.id, before, poolSize)));
+  const space = spaceOf(search.spec.space);
+  const named = new Set(pools.flat().map(({ cellId }) => cellId));
+  const cells = strategy === 's2' ? await cellsOf(db, search.id) : [];
+  const supernets = cells.filter(({ id }) => named.has(id));
+  return {
+    pools: pools.map((pool, before) =>
+      pool.map(({ cell, index }) => ({ cell, path: pathFromIndex(space, before, cell, index) })),
+    ),
+    supernets: await Promise.all(
+      supernets.map(async ({ block: before, index, sha256 }) => ({
+        block: before,
+        cell: index,
+        weights: await artifacts.get(sha256 ?? ''),
+      })),
+    ),
   };
 }

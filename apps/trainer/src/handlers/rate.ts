@@ -8,7 +8,7 @@ export const rate: Handler = async (run) => {
   if (!cell?.sha256) throw new Error(`job ${attempt.job.id} came before its cell was distilled`);
   const rated = await run.compute('rate', {
     ...(await cellRequest(run)),
-    batch: search.spec.rating.batch,
+    rating: search.spec.rating,
     weights: await artifacts.get(cell.sha256),
   });
   await attempt.completeRate(rated);

@@ -1,20 +1,23 @@
 import { checkpointEverySeconds } from './checkpoints.ts';
+import { cutRequest } from './cut-request.ts';
 import type { Handler } from './handler.ts';
-import { dataRequest } from './inputs.ts';
+import { dataRequest, teacherRequest } from './inputs.ts';
 
-/** Trains one found network from scratch and tests it. */
+/** Trains one network with one seed and tests it. */
 export const retrain: Handler = async (run) => {
   const { attempt, artifacts } = run;
-  const { network, search } = attempt;
-  if (!network) throw new Error(`job ${attempt.job.id} has no network`);
-  const { networks: _, ...training } = search.spec.retrain;
-  const { top1, weights } = await run.compute('retrain', {
-    data: dataRequest(run),
+  const { network, retraining } = attempt;
+  if (!network || !retraining) throw new Error(`job ${attempt.job.id} has no network`);
+  const { training, seed } = retraining;
+  const { weights, cost, ...trained } = await run.compute('retrain', {
+    data: await dataRequest(run),
     architecture: network.architecture,
     training,
-    seed: network.seed,
+    seed,
+    cut: training.init === 'supernet' ? await cutRequest(run) : null,
+    teacher: training.globalDistil === null ? null : await teacherRequest(run),
     checkpointEverySeconds,
     resume: await run.resumePoint(),
   });
-  await attempt.completeRetrain({ ...(await artifacts.put(weights)), top1 });
+  await attempt.completeRetrain({ ...trained, ...cost, ...(await artifacts.put(weights)) });
 };

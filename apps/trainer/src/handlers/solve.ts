@@ -1,5 +1,7 @@
-import { ratingsOf } from '@blockwise/db';
-import { createRandom } from '@blockwise/dna';
+import { recipeOf } from '@blockwise/contracts';
+import { latencyTablesOf, ratingsOf } from '@blockwise/db';
+import { createRandom, type LatencyTable } from '@blockwise/dna';
+import type { JobRun } from '../job-run.ts';
 import type { Handler } from './handler.ts';
 
 /** Finds the best networks under the search's constraints from the stored ratings. */
@@ -8,6 +10,7 @@ export const solve: Handler = async (run) => {
   const { dataset, search } = attempt;
   if (!dataset) throw new Error(`job ${attempt.job.id} came before its images were known`);
   const { spec } = search;
+  const { seed } = recipeOf(spec.retrain);
   const { solutions } = await run.compute('solve', {
     space: spec.space,
     inputSize: dataset.size,
@@ -15,15 +18,31 @@ export const solve: Handler = async (run) => {
     ratings: await ratingsOf(db, search.id),
     constraints: spec.constraints,
     topK: spec.retrain.networks,
+    minDistance: spec.solve.minDistance,
+    lambdas: spec.solve.lambdas,
+    latency: await measuredLatency(run),
   });
   await attempt.completeSolve({
-    networks: solutions.map(({ arch, choices, loss, cost }, rank) => ({
+    networks: solutions.map(({ arch, choices, loss, cost, latencyMs }, rank) => ({
       ...cost,
       architecture: arch,
       choices: choices.map(({ cell, path }) => ({ cell, path: [...path] })),
       loss,
-      // Every network has its own, so that none is lucky by the same start.
-      seed: createRandom('retrain', spec.seed, rank).int(2 ** 31),
+      latencyMs: latencyMs ?? null,
+      // Every training has its own, so that no network is lucky by the same start.
+      seeds: Array.from({ length: spec.retrain.seeds }, (_, position) =>
+        createRandom('retrain', spec.seed, seed, rank, position).int(2 ** 31),
+      ),
     })),
   });
 };
+
+/** The search's own table; null when its specification asks for none. */
+async function measuredLatency({ attempt, db }: JobRun): Promise<LatencyTable | null> {
+  const { search } = attempt;
+  if (search.spec.latency === null) return null;
+  const tables = await latencyTablesOf(db, search.id);
+  const measured = tables[0]?.measured;
+  if (!measured) throw new Error(`job ${attempt.job.id} came before the latency was measured`);
+  return { ...measured, milliseconds: { ...measured.milliseconds } };
+}

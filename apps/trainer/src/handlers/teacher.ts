@@ -1,61 +1,74 @@
 import { DomainError, type TeacherSpec } from '@blockwise/contracts';
-import { datasetOf, teacherOf } from '@blockwise/db';
-import { networkCost, networkCuts, parseNetwork } from '@blockwise/dna';
+import { datasetOf, type TeacherKind, teacherOf } from '@blockwise/db';
+import type { TeacherOrigin } from '../compute/tasks/teacher.ts';
 import type { JobRun } from '../job-run.ts';
 import { checkpointEverySeconds } from './checkpoints.ts';
 import type { Handler } from './handler.ts';
-import { dataRequest } from './inputs.ts';
+import { dataRequest, modelOf } from './inputs.ts';
+import { networkOrigin } from './network-origin.ts';
 
-/** Trains the teacher, or takes an earlier search's, and records the images and the cut points. */
+/** Makes the teacher, and records it with the images and the cut points. */
 export const teacher: Handler = async (run) => {
-  const { teacher: wanted } = run.attempt.search.spec;
-  if (wanted.kind === 'train') await train(run, wanted);
-  else await takeOver(run, wanted.searchId);
-};
-
-async function train(run: JobRun, wanted: TeacherSpec & { kind: 'train' }): Promise<void> {
   const { attempt, artifacts } = run;
   const { spec } = attempt.search;
-  const { architecture, training } = wanted;
-  const { dataset, top1, weights } = await run.compute('teacherTrain', {
-    data: dataRequest(run),
+  const { origin, kind } = await originOf(run, spec.teacher);
+  const { dataset, teacher: made } = await run.compute('teacher', {
+    data: await dataRequest(run),
     plan: spec,
-    architecture,
-    training,
+    origin,
     seed: spec.seed,
     checkpointEverySeconds,
     resume: await run.resumePoint(),
   });
+  const { weights, ...described } = made;
   const stored = await artifacts.put(weights);
-  const teacher = { ...describe(architecture, dataset), ...stored, top1 };
-  await attempt.completeTeacher({ dataset, teacher });
+  await attempt.completeTeacher({ dataset, teacher: { kind, ...described, ...stored } });
+};
+
+/** Where the teacher comes from, with what the platform has stored of it. */
+async function originOf(
+  run: JobRun,
+  wanted: TeacherSpec,
+): Promise<{ origin: TeacherOrigin; kind: TeacherKind }> {
+  switch (wanted.kind) {
+    case 'train':
+    case 'timm':
+    case 'layersModel':
+      return { origin: wanted, kind: wanted.kind };
+    case 'network':
+      return { origin: await networkOrigin(run, wanted), kind: 'network' };
+    case 'search':
+      return await earlierTeacher(run, wanted.searchId);
+    default:
+      return unknownTeacher(wanted);
+  }
 }
 
-async function takeOver(run: JobRun, searchId: string): Promise<void> {
-  const { attempt, artifacts, db } = run;
+async function earlierTeacher(
+  { db, artifacts }: JobRun,
+  searchId: string,
+): Promise<{ origin: TeacherOrigin; kind: TeacherKind }> {
   const [earlier, itsData] = await Promise.all([teacherOf(db, searchId), datasetOf(db, searchId)]);
   if (!earlier || !itsData) {
     throw new DomainError('SPEC_INVALID', `The search ${searchId} has no teacher.`, {
       path: ['teacher', 'searchId'],
     });
   }
-  const { architecture, sha256 } = earlier;
-  const weights = await artifacts.get(sha256);
+  const { kind, params, macs, sha256 } = earlier;
   const { classes, size: imageSize } = itsData;
-  const { dataset, top1 } = await run.compute('teacherTest', {
-    data: dataRequest(run),
-    plan: attempt.search.spec,
-    teacher: { architecture, classes: classes.length, imageSize, sha256, weights },
-    classes,
-  });
-  const stored = { sha256, bytes: weights.byteLength };
-  const teacher = { ...describe(architecture, dataset), ...stored, top1 };
-  await attempt.completeTeacher({ dataset, teacher });
+  const weights = await artifacts.get(sha256);
+  const counts = { classes: classes.length, imageSize };
+  const known = { imageSize, classes };
+  return {
+    kind,
+    origin: {
+      kind: 'search',
+      teacher: { ...modelOf(earlier), ...counts, params, macs, weights },
+      known,
+    },
+  };
 }
 
-function describe(architecture: string, { size, classes }: { size: number; classes: string[] }) {
-  const network = parseNetwork(architecture);
-  const { params, macs } = networkCost(network, { inputSize: size, classes: classes.length });
-  const cuts = networkCuts(network, size).map((cut) => ({ ...cut }));
-  return { architecture, params, macs, cuts };
+function unknownTeacher(wanted: never): never {
+  throw new Error(`there is no teacher ${JSON.stringify(wanted)}`);
 }

@@ -10,6 +10,21 @@ export const tinyDataset = {
   testPerClass: 6,
 } as const;
 
+/** Trains in a second. */
+export const tinyTraining = { epochs: 2, batch: 16, learningRate: 0.01 } as const;
+
+export const tinyTeacher = 'cn_k3_s2_c8 | ir_k3_s2_e2_c8_se0.25 | ir_k3_s2_e2_c12_se0.25 | hd_c16';
+
+/** Of the tiny specification: stored features, two epochs of three steps. */
+export const tinyDistil = {
+  epochs: 2,
+  batch: 16,
+  learningRate: 0.005,
+  augment: 'light',
+  augmentVariants: 2,
+  checkpointEverySteps: 2,
+} as const;
+
 /** The smallest specification that still has every part: 2 blocks × 2 cells × 2 ops, 16-pixel images. */
 export function tinySpec(changes: Partial<SearchSpecInput> = {}): SearchSpec {
   return searchSpec.parse({
@@ -17,11 +32,7 @@ export function tinySpec(changes: Partial<SearchSpecInput> = {}): SearchSpec {
     seed: 7,
     dataset: tinyDataset,
     ratingPerClass: 4,
-    teacher: {
-      kind: 'train',
-      architecture: 'cn_k3_s2_c8 | ir_k3_s2_e2_c8_se0.25 | ir_k3_s2_e2_c12_se0.25 | hd_c16',
-      training: { epochs: 2, batch: 16, learningRate: 0.01 },
-    },
+    teacher: { kind: 'train', architecture: tinyTeacher, training: tinyTraining },
     space: [
       'stem cn_k3_s2_c8',
       'ops ir_k3_e2_se0.25 ir_k5_e2_se0.25',
@@ -29,7 +40,7 @@ export function tinySpec(changes: Partial<SearchSpecInput> = {}): SearchSpec {
       'block n1_c12_s2 n2_c12_s2',
       'head hd_c16',
     ].join('\n'),
-    distil: { epochs: 2, batch: 16, checkpointEverySteps: 2 },
+    distil: tinyDistil,
     rating: { batch: 8, calibrationImages: 16 },
     retrain: { epochs: 1, batch: 16, learningRate: 0.01, networks: 2 },
     ...changes,

@@ -1,49 +1,67 @@
-import { DomainError } from '@blockwise/contracts';
-import { cellCosts, pathFromIndex, printPath, sizeAfter } from '@blockwise/dna';
-import { CellSupernet, type FeatureShape, rateCell, readSafetensors } from '@blockwise/engine';
+import { DomainError, type RatingSpec } from '@blockwise/contracts';
+import {
+  type Cost,
+  cellCosts,
+  networkCuts,
+  pathFromIndex,
+  printPath,
+  sizeAfter,
+} from '@blockwise/dna';
+import {
+  CellSupernet,
+  type FeatureShape,
+  type NamedArrays,
+  rateCell,
+  readSafetensors,
+  StudentPrefix,
+} from '@blockwise/engine';
 import type { BlockBatch } from '../block-features.ts';
-import { type CellRequest, openCell } from '../cell.ts';
-import { rowRange } from '../feature-groups.ts';
-import { imageChannels } from '../image-shape.ts';
+import { type CellRequest, type OpenCell, openCell } from '../cell.ts';
+import { throughBlocks } from '../cell-student.ts';
+import { frozenBlocks } from '../earlier-blocks.ts';
+import { wholeGroup } from '../feature-groups.ts';
+import { measuring } from '../measuring.ts';
 import { TaskStopped } from '../stop-signal.ts';
 import type { TaskContext } from '../task.ts';
+import { labelsOf } from '../test-top1.ts';
 
 export interface RateRequest extends CellRequest {
-  /** Images per batch: the deviation that a loss is divided by is a batch's. */
-  readonly batch: number;
+  readonly rating: RatingSpec;
   /** safetensors: the distilled supernet. */
   readonly weights: Uint8Array;
 }
 
+/** Columns by path index. */
 export interface RateResult {
-  /** Relative L1 by path index. */
   readonly losses: Float64Array;
-  /** By path index, at the widths of the final network after the first cell of the block before. */
-  readonly costs: { params: number; macs: number; flopsTool: number }[];
-  /** Encodings by path index. */
+  /** Half widths of the losses' 95% intervals; null with a single batch. */
+  readonly errors: Float64Array | null;
+  /** Of the measures that put a path into the teacher, else null. */
+  readonly kl: Float64Array | null;
+  readonly top1: Float64Array | null;
+  /** At the widths of the final network after the first cell of the block before. */
+  readonly costs: Cost[];
+  /** Encodings. */
   readonly paths: string[];
 }
 
 /** Rates every path of a distilled cell on the rating images (DNA, section 3.4). */
 export async function rate(request: RateRequest, context: TaskContext): Promise<RateResult> {
-  const { block, cell } = request;
-  const { data, place, features } = await openCell(request, context);
+  const { block, cell, rating } = request;
+  const opened = await openCell(request, context);
+  const { data, place, features } = opened;
+  const weights = readSafetensors(request.weights).arrays;
   const supernet = new CellSupernet({ ...place, seed: 'replaced' });
   try {
-    supernet.store.write(readSafetensors(request.weights).arrays);
-    const calibration = await features.read(
-      { kind: 'calibration' },
-      rowRange(0, data.calibration.length),
-    );
-    const batches: BlockBatch[] = [];
-    for (let from = 0; from < data.rating.length; from += request.batch) {
-      const rows = rowRange(from, Math.min(data.rating.length, from + request.batch));
-      batches.push(await features.read({ kind: 'rating' }, rows));
-    }
-    const { losses } = await rateCell({
+    supernet.store.write(weights);
+    const [calibration, ...batches] = await ratedBatches(request, opened, weights);
+    if (!calibration) throw new Error('there is no calibration batch');
+    const { losses, errors, kl, top1 } = await rateCell({
       supernet,
       calibration,
       batches,
+      labels: labelsOf(data.train, data.rating),
+      ...(await measuring(rating.measure, request.teacher)),
       onProgress: ({ done, total }) => context.reporter.progress(done, total, 'paths'),
       shouldStop: () => context.stop.read() !== null,
     }).catch((error: unknown) => {
@@ -54,6 +72,9 @@ export async function rate(request: RateRequest, context: TaskContext): Promise<
     const before = blockInput(space, block, data.info.size);
     return {
       losses,
+      errors,
+      kl,
+      top1,
       costs: cellCosts(space, block, cell, before.channels, before.size),
       paths: Array.from(losses, (_, index) => printPath(pathFromIndex(space, block, cell, index))),
     };
@@ -63,10 +84,41 @@ export async function rate(request: RateRequest, context: TaskContext): Promise<
   }
 }
 
+/** The calibration batch, then the rating batches, with what enters the cell by the strategy. */
+async function ratedBatches(
+  request: RateRequest,
+  opened: OpenCell,
+  weights: NamedArrays,
+): Promise<BlockBatch[]> {
+  const { data, features, before } = opened;
+  const { strategy, earlier, block } = request;
+  const batches = [await features.read(wholeGroup('calibration', data.calibration.length))];
+  const whole = wholeGroup('rating', data.rating.length);
+  for (let from = 0; from < data.rating.length; from += request.rating.batch) {
+    const to = Math.min(data.rating.length, from + request.rating.batch);
+    batches.push(await features.read(whole, from, to));
+  }
+  const [calibration] = batches;
+  if (strategy === 'dna' || block === 0 || !calibration) return batches;
+  const prefix =
+    strategy === 's1'
+      ? StudentPrefix.fromWeights(before, weights, calibration)
+      : frozenBlocks(before, earlier, calibration);
+  try {
+    return await throughBlocks(prefix, batches);
+  } finally {
+    prefix.dispose();
+  }
+}
+
 /** Width and side of what enters a block of the final network, when the block before is its first cell. */
 function blockInput(space: CellSupernet['space'], block: number, inputSize: number): FeatureShape {
   const before = space.blocks.slice(0, block).map(({ cells: [first] }) => first);
-  const places = [...space.stem, ...before];
-  const size = places.reduce((side, place) => sizeAfter(side, place?.stride ?? 1), inputSize);
-  return { channels: places.at(-1)?.channels ?? imageChannels, size };
+  const [stem] = networkCuts({ stem: space.stem, blocks: [] }, inputSize);
+  if (!stem) throw new Error('a network begins with its stem');
+  return before.reduce<FeatureShape>(
+    ({ size, channels }, cell) =>
+      cell ? { size: sizeAfter(size, cell.stride), channels: cell.channels } : { size, channels },
+    stem,
+  );
 }

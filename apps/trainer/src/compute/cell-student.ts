@@ -1,0 +1,121 @@
+import type { DistilSpec } from '@blockwise/contracts';
+import {
+  type CellSupernet,
+  CellTraining,
+  type NamedArrays,
+  type PathTrainingOptions,
+  StageTraining,
+  type StudentPrefix,
+} from '@blockwise/engine';
+import type { BlockBatch } from './block-features.ts';
+import type { OpenCell } from './cell.ts';
+import { type EarlierBlocks, frozenBlocks } from './earlier-blocks.ts';
+
+/** A cell in training, whatever its search's strategy. Batches hold what `BlockFeatures` reads. */
+export interface CellStudent {
+  readonly supernet: CellSupernet;
+  /** One step; returns its loss. */
+  step(batch: BlockBatch, step: number): Promise<number>;
+  /** Clean batches with what enters the cell when it is rated. */
+  ratingInputs(batches: readonly BlockBatch[]): Promise<BlockBatch[]>;
+  /** What a rating needs. */
+  weights(): Promise<NamedArrays>;
+  /** What going on needs. */
+  snapshot(): Promise<NamedArrays>;
+  restore(arrays: NamedArrays): void;
+  dispose(): void;
+}
+
+export interface CellStudentOptions {
+  readonly opened: Pick<OpenCell, 'place' | 'before'>;
+  readonly earlier: EarlierBlocks;
+  readonly spec: DistilSpec;
+  readonly training: PathTrainingOptions;
+  readonly seed: number;
+  /** Reads the clean batch for the statistics of the blocks before. */
+  readonly calibration: () => Promise<BlockBatch>;
+}
+
+/** The first block learns from images in every strategy; there is no block before it. */
+export async function openStudent(options: CellStudentOptions): Promise<CellStudent> {
+  const { strategy } = options.spec;
+  if (strategy === 'dna' || options.opened.place.block === 0) return teacherFed(options);
+  const calibration = await options.calibration();
+  return strategy === 's1'
+    ? trainedTogether(options, calibration)
+    : behindFrozen(options, calibration);
+}
+
+/** `dna`: the teacher's features enter. */
+function teacherFed(options: CellStudentOptions): CellStudent {
+  const training = cellTraining(options);
+  return {
+    supernet: training.supernet,
+    step: async (batch, step) => (await training.step({ ...batch, step })).loss,
+    ratingInputs: async (batches) => [...batches],
+    weights: () => training.supernet.store.read(),
+    snapshot: () => training.snapshot(),
+    restore: (arrays) => training.restore(arrays),
+    dispose: () => training.dispose(),
+  };
+}
+
+/** `s2`: the features of the student's own blocks enter, which stay as they are. */
+function behindFrozen(options: CellStudentOptions, calibration: BlockBatch): CellStudent {
+  const { opened, earlier, seed } = options;
+  const prefix = frozenBlocks(opened.before, earlier, calibration);
+  const student = teacherFed(options);
+  return {
+    ...student,
+    step: async (batch, step) => {
+      const x = await prefix.features(batch.x, batch.count, prefix.choiceOf(seed, step));
+      return student.step({ ...batch, x }, step);
+    },
+    ratingInputs: (batches) => throughBlocks(prefix, batches),
+    dispose: () => {
+      student.dispose();
+      prefix.dispose();
+    },
+  };
+}
+
+/** `s1`: the blocks before are trained again together with the cell. */
+function trainedTogether(options: CellStudentOptions, calibration: BlockBatch): CellStudent {
+  const { opened, spec, training, seed } = options;
+  const { cell } = opened.place;
+  const { sampling } = spec;
+  const stage = new StageTraining({ ...opened.before, ...training, cell, seed, sampling });
+  return {
+    supernet: stage.supernet,
+    step: async (batch, step) => (await stage.step({ ...batch, step })).loss,
+    ratingInputs: async (batches) => {
+      const prefix = stage.studentPrefix(calibration);
+      try {
+        return await throughBlocks(prefix, batches);
+      } finally {
+        prefix.dispose();
+      }
+    },
+    weights: () => stage.weights(),
+    snapshot: () => stage.snapshot(),
+    restore: (arrays) => stage.restore(arrays),
+    dispose: () => stage.dispose(),
+  };
+}
+
+function cellTraining({ opened, spec, training, seed }: CellStudentOptions): CellTraining {
+  const { sampling } = spec;
+  return new CellTraining({ ...opened.place, ...training, seed, sampling });
+}
+
+/** Images → what enters the cell along the best paths of the blocks before. */
+export async function throughBlocks(
+  prefix: StudentPrefix,
+  batches: readonly BlockBatch[],
+): Promise<BlockBatch[]> {
+  const entering: BlockBatch[] = [];
+  for (const batch of batches) {
+    entering.push({ ...batch, x: await prefix.features(batch.x, batch.count) });
+  }
+  return entering;
+}

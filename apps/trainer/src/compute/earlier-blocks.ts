@@ -1,0 +1,35 @@
+import {
+  asPrefix,
+  type CalibrationImages,
+  type NamedArrays,
+  type Pool,
+  type PrefixPlace,
+  readSafetensors,
+  StudentPrefix,
+} from '@blockwise/engine';
+
+/** The student's own blocks before the one that is trained or rated (strategies `s1` and `s2`). */
+export interface EarlierBlocks {
+  /** The best rated paths of every block before, the first block's first; none for `dna`. */
+  readonly pools: readonly Pool[];
+  /** safetensors: every supernet that the pools name, as it was distilled (`s2` only). */
+  readonly supernets: readonly {
+    readonly block: number;
+    readonly cell: number;
+    readonly weights: Uint8Array;
+  }[];
+}
+
+/** The blocks before, frozen as they were distilled (`s2`). */
+export function frozenBlocks(
+  place: PrefixPlace,
+  { supernets }: EarlierBlocks,
+  calibration: CalibrationImages,
+): StudentPrefix {
+  const weights: NamedArrays = new Map(
+    supernets.flatMap(({ weights: bytes, ...of }) => [
+      ...asPrefix(of, readSafetensors(bytes).arrays),
+    ]),
+  );
+  return StudentPrefix.fromWeights(place, weights, calibration);
+}

@@ -1,0 +1,32 @@
+import { DomainError } from '@blockwise/contracts';
+import type { Handler } from './handler.ts';
+
+/**
+ * Measures the latency of the space's layers on this trainer.
+ *
+ * @throws DomainError ENGINE_UNAVAILABLE when another engine is asked for: another trainer may have it
+ */
+export const latency: Handler = async (run) => {
+  const { attempt, engine } = run;
+  const { dataset, latencyTable, search } = attempt;
+  if (!dataset || !latencyTable) {
+    throw new Error(`job ${attempt.job.id} has nothing to measure`);
+  }
+  const { batch, repeats, engine: wanted } = latencyTable.spec;
+  if (wanted !== null && wanted !== engine.name) {
+    throw new DomainError(
+      'ENGINE_UNAVAILABLE',
+      `Latency is to be measured on the engine ${wanted}; this trainer runs on ${engine.name}.`,
+      { path: ['latency', 'engine'] },
+    );
+  }
+  const { milliseconds } = await run.compute('latency', {
+    space: search.spec.space,
+    inputSize: dataset.size,
+    classes: dataset.classes.length,
+    batch,
+    repeats,
+  });
+  const { name, device } = engine;
+  await attempt.completeLatency({ engine: name, device, batch, milliseconds });
+};

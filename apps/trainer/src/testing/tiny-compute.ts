@@ -1,0 +1,177 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { DistilSpec } from '@blockwise/contracts';
+import { ComputeThread, type TaskListener } from '../compute/compute-thread.ts';
+import type { TaskName, TaskRequest, TaskResult } from '../compute/protocol.ts';
+import type { DataRequest } from '../compute/search-data.ts';
+import { StopSignal } from '../compute/stop-signal.ts';
+import type { DistilRequest } from '../compute/tasks/distil.ts';
+import type { TeacherRequest } from '../compute/teacher-request.ts';
+import { type FeaturePlanOptions, planFeatures } from '../features/feature-plan.ts';
+import { FeatureSets } from '../features/feature-sets.ts';
+import type { FeatureSource } from '../features/feature-source.ts';
+import { FeatureWindows } from '../features/feature-windows.ts';
+import { tinySpec } from './tiny-search.ts';
+
+/** What a task said. */
+export interface Recording {
+  readonly points: Map<string, { step: number; value: number }[]>;
+  readonly checkpoints: { step: number; bytes: Uint8Array }[];
+  readonly restarts: { reason: string; bytes: Uint8Array }[];
+}
+
+/** A compute thread with the tiny search's trained teacher, without database or queue. */
+export class TinyCompute {
+  readonly spec = tinySpec();
+  readonly data: DataRequest;
+  readonly thread: ComputeThread;
+  readonly windows: FeatureWindows;
+  readonly #folder: string;
+  #teacher: TeacherRequest | null = null;
+
+  private constructor(folder: string) {
+    const { dataset, seed, ratingPerClass, rating } = this.spec;
+    this.data = {
+      source: dataset,
+      seed,
+      ratingPerClass,
+      calibrationImages: rating.calibrationImages,
+      normalisation: 'data',
+      expectedHash: null,
+    };
+    this.#folder = folder;
+    this.thread = this.newThread();
+    this.windows = new FeatureWindows(path.join(folder, 'features'));
+  }
+
+  static async open(): Promise<TinyCompute> {
+    const compute = new TinyCompute(await mkdtemp(path.join(tmpdir(), 'blockwise-compute-')));
+    const { spec, data } = compute;
+    if (spec.teacher.kind !== 'train') throw new Error('the tiny search trains its teacher');
+    const { dataset, teacher } = await compute.run('teacher', {
+      data,
+      plan: spec,
+      origin: spec.teacher,
+      seed: spec.seed,
+      checkpointEverySeconds: 60,
+      resume: null,
+    });
+    const { architecture, cuts, weights } = teacher;
+    const known = { classes: dataset.classes.length, imageSize: dataset.size };
+    compute.#teacher = {
+      kind: 'network',
+      ...{ architecture, cuts, weights, sha256: 'tiny' },
+      ...known,
+    };
+    return compute;
+  }
+
+  get teacher(): TeacherRequest {
+    if (!this.#teacher) throw new Error('the teacher is not trained yet');
+    return this.#teacher;
+  }
+
+  newThread(): ComputeThread {
+    return new ComputeThread({ engine: 'wasm', cacheFolder: this.#folder });
+  }
+
+  run<N extends TaskName>(
+    task: N,
+    request: TaskRequest<N>,
+    {
+      listener = this.recorder().listener,
+      stop = new StopSignal(),
+      thread = this.thread,
+    }: { listener?: TaskListener; stop?: StopSignal; thread?: ComputeThread } = {},
+  ): Promise<TaskResult<N>> {
+    return thread.run(task, request, stop, listener);
+  }
+
+  /** Keeps what a task says. */
+  recorder(): Recording & { readonly listener: TaskListener } {
+    const points: Recording['points'] = new Map();
+    const checkpoints: Recording['checkpoints'] = [];
+    const restarts: Recording['restarts'] = [];
+    const listener: TaskListener = {
+      onProgress: () => undefined,
+      onPoints: (columns) => {
+        for (const { key, steps, values } of columns) {
+          const all = points.get(key) ?? [];
+          points.set(key, all);
+          for (const [i, step] of steps.entries()) {
+            all.push({ step, value: values[i] ?? Number.NaN });
+          }
+        }
+      },
+      onCheckpoint: (step, bytes) => checkpoints.push({ step, bytes }),
+      onRestart: (reason, bytes) => {
+        restarts.push({ reason, bytes });
+        points.clear();
+        checkpoints.length = 0;
+      },
+      windows: this.windows.user(),
+    };
+    return { points, checkpoints, restarts, listener };
+  }
+
+  /** The features that the training of cells by `distil` reads, stored where the budget allows it. */
+  async features(
+    distil: DistilSpec = this.spec.distil,
+    featureCacheMegabytes = this.spec.featureCacheMegabytes,
+  ): Promise<FeatureSource> {
+    const { data, teacher, spec } = this;
+    const plan = planFeatures({
+      spec: { ...spec, distil, featureCacheMegabytes },
+      engine: await this.thread.engine(),
+      teacherSha256: teacher.sha256,
+      datasetHash: 'tiny',
+      normalisation: 'data',
+      cuts: teacher.cuts.slice(1),
+      counts: await this.run('countImages', data),
+    } satisfies FeaturePlanOptions);
+    if (plan.kind === 'windows') return plan;
+    const draws = { augment: distil.augment, seed: spec.seed };
+    const sets = new FeatureSets(path.join(this.#folder, 'features'));
+    const folder = await sets.complete(
+      plan,
+      ({ group, from, to }, where, expected) =>
+        this.run('featureChunk', {
+          data,
+          teacher,
+          draws,
+          folder: where,
+          group,
+          from,
+          to,
+          expected,
+        }),
+      async () => undefined,
+    );
+    return { kind: 'stored', folder };
+  }
+
+  /** The training of a cell of the second block, from stored features unless told. */
+  async distilRequest(
+    distil: Partial<DistilSpec> = {},
+    changes: Partial<DistilRequest> = {},
+  ): Promise<DistilRequest> {
+    const { data, teacher } = this;
+    const { space, seed } = this.spec;
+    const whole = { ...this.spec.distil, ...distil };
+    return {
+      ...{ data, teacher, space, seed, block: 1, cell: 1, distil: whole, resume: null },
+      draws: { augment: whole.augment, seed },
+      features: changes.features ?? (await this.features(whole)),
+      measure: 'relativeL1',
+      strategy: whole.strategy,
+      earlier: { pools: [], supernets: [] },
+      ...changes,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.thread.close();
+    await rm(this.#folder, { recursive: true });
+  }
+}
