@@ -1,8 +1,8 @@
 import type { SearchSpec } from '@blockwise/contracts';
-import type { Database } from '@blockwise/db';
-import { type Constraints, checkFeasible, checkFit, type SearchSpace } from '@blockwise/dna';
+import { type Constraints, checkFit, type SearchSpace, type Task } from '@blockwise/dna';
 import { checkNetworkTraining } from './check-training.ts';
-import { under } from './input-issues.ts';
+import type { Context } from './context.ts';
+import { under, underAsync } from './input-issues.ts';
 import { refuse } from './refuse.ts';
 import { teacherCuts } from './teacher-cuts.ts';
 
@@ -17,9 +17,9 @@ const cifarClasses = 10;
  * @throws DomainError with the path of the field in `startSearch`'s input
  */
 export async function checkSpec(
-  database: Database,
   spec: SearchSpec,
   space: SearchSpace,
+  { database, solver }: Pick<Context, 'database' | 'solver'>,
 ): Promise<void> {
   checkPerBlock(spec, space.blocks.length);
   checkRatingImages(spec);
@@ -33,7 +33,8 @@ export async function checkSpec(
   const inputSize = imageSize(spec);
   const cuts = await teacherCuts(database, spec, inputSize);
   checkCellsFit(spec, space, cuts, inputSize);
-  under(['spec'], () => checkConstraints(spec, space, inputSize));
+  const { task, constraints } = feasible(spec, inputSize);
+  await underAsync(['spec'], () => solver.run('checkFeasible', space, task, constraints));
 }
 
 /** Lists with a value for each block. */
@@ -94,26 +95,22 @@ function checkCellsFit(
   }
 }
 
-/** Whether any network of the space satisfies the constraints, whatever its rating and latency. */
-function checkConstraints(
+/** Constraints that a network of the space has to satisfy whatever its rating and latency. */
+function feasible(
   { constraints: { latencyMs: _, ...constraints }, dataset }: SearchSpec,
-  space: SearchSpace,
   inputSize: number,
-): void {
+): { task: Task; constraints: Constraints } {
   switch (dataset.kind) {
     case 'procedural':
-      checkFeasible(space, { inputSize, classes: dataset.classes }, constraints);
-      return;
+      return { task: { inputSize, classes: dataset.classes }, constraints };
     case 'cifar10':
-      checkFeasible(space, { inputSize, classes: cifarClasses }, constraints);
-      return;
+      return { task: { inputSize, classes: cifarClasses }, constraints };
     case 'imageFolder':
       // The classes are not known yet. With two, every network is as small as it can be, so that an
       // upper bound that is missed now would be missed anyway.
-      checkFeasible(space, { inputSize, classes: 2 }, upperBounds(constraints));
-      return;
+      return { task: { inputSize, classes: 2 }, constraints: upperBounds(constraints) };
     default:
-      dataset satisfies never;
+      return dataset satisfies never;
   }
 }
 

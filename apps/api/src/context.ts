@@ -3,6 +3,7 @@ import type { EventHub } from './events/hub.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Resources } from './resources.ts';
 import { RatingsReader } from './search-ratings.ts';
+import type { Solver } from './solving/solver.ts';
 
 /** What a resolver works with: one for each request, or operation of a socket. */
 export interface Context {
@@ -10,12 +11,13 @@ export interface Context {
   readonly queue: Queue;
   readonly hub: EventHub;
   readonly ratings: RatingsReader;
+  readonly solver: Solver;
   /** Remember what they read for as long as the request lasts. */
   readonly loaders: Loaders;
 }
 
 /** Makes contexts that share what the process holds open. */
-export function createContextFactory({ database, queue, hub }: Resources): () => Context {
+export function createContextFactory({ database, queue, hub, solver }: Resources): () => Context {
   const ratings = new RatingsReader(database);
-  return () => ({ database, queue, hub, ratings, loaders: createLoaders(database) });
+  return () => ({ database, queue, hub, ratings, solver, loaders: createLoaders(database) });
 }

@@ -22,12 +22,24 @@ export function under<Result>(path: ErrorPath, check: () => Result): Result {
   try {
     return check();
   } catch (error) {
-    if (error instanceof DomainError) {
-      throw new DomainError(error.code, error.message, {
-        path: [...path, ...error.path],
-        cause: error,
-      });
-    }
-    throw error;
+    throw placed(path, error);
   }
+}
+
+/** As {@link under}, for a check that takes a while. */
+export async function underAsync<Result>(
+  path: ErrorPath,
+  check: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await check();
+  } catch (error) {
+    throw placed(path, error);
+  }
+}
+
+function placed(path: ErrorPath, error: unknown): unknown {
+  return error instanceof DomainError
+    ? new DomainError(error.code, error.message, { path: [...path, ...error.path], cause: error })
+    : error;
 }

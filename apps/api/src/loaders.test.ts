@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createContextFactory } from './context.ts';
 import { openEventHub } from './events/hub.ts';
 import { schema } from './schema/schema.ts';
+import { Solver } from './solving/solver.ts';
 import { startTestApi, type TestApi } from './testing/test-api.ts';
 import { playThrough, startSearch } from './testing/test-search.ts';
 
@@ -12,8 +13,12 @@ const query = /* GraphQL */ `
       nodes {
         team { name } dataset { hash } teacher { top1 }
         blocks { cells { ops state best { path layers } distilJob { state runs { attempt } } rateJob { state } } }
-        jobs { curveKeys runs { trainer } cell { index } network { architecture } }
-        networks { state retrainJob { state } search { name } }
+        jobs { curveKeys runs { trainer } cell { index } network { architecture } retraining { seed } }
+        networks { state cutJob { state } search { name } audit { name }
+          retrainings { state differences { field } job { state } network { loss } } }
+        requested: networks(origin: REQUESTED) { state }
+        audits { state networks { top1 } }
+        latencyTables { engine job { state } }
       }
     }
     leaderboard { nodes { rank datasetKind network { loss } search { name } } }
@@ -41,7 +46,13 @@ async function listReads(): Promise<string[]> {
   const database = { ...db, prisma: counted as unknown as typeof db.prisma };
   const hub = await openEventHub(database, url, () => {});
   const close = async () => {};
-  const contextValue = createContextFactory({ database, queue, hub, close })();
+  const contextValue = createContextFactory({
+    database,
+    queue,
+    hub,
+    solver: new Solver(),
+    close,
+  })();
   const { errors } = await graphql({ schema, source: query, contextValue });
   await hub.close();
   expect(errors).toBeUndefined();

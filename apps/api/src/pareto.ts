@@ -1,4 +1,4 @@
-import { type CostAxis, paretoFront, type Solution } from '@blockwise/dna';
+import type { CostAxis, Solution } from '@blockwise/dna';
 import type { Context } from './context.ts';
 import { refuse } from './refuse.ts';
 import { searchingOf } from './searching.ts';
@@ -17,12 +17,13 @@ interface FrontAsked {
 export async function searchFront(
   searchId: string,
   { x, y, lambdas, latencyTableId }: FrontAsked,
-  context: Pick<Context, 'ratings' | 'database'>,
+  context: Pick<Context, 'ratings' | 'database' | 'solver'>,
 ): Promise<Solution[]> {
   if (x === y) refuse('BAD_INPUT', 'The two axes must differ.', ['y']);
   const searching = await searchingOf(searchId, latencyTableId, context);
   if (x === 'latencyMs') requireLatency(searching, ['x']);
   if (y === 'latencyMs') requireLatency(searching, ['y']);
   const { space, task, losses } = searching;
-  return paretoFront(space, task, losses, { x, y }, weights(lambdas, searching));
+  const options = weights(lambdas, searching);
+  return context.solver.run('paretoFront', space, task, losses, { x, y }, options);
 }

@@ -9,12 +9,14 @@ import {
 import type { ApiEnv } from './env.ts';
 import { type EventHub, openEventHub } from './events/hub.ts';
 import type { Log } from './log.ts';
+import { Solver } from './solving/solver.ts';
 
 /** What the process holds open besides its port. */
 export interface Resources {
   readonly database: Database;
   readonly queue: Queue;
   readonly hub: EventHub;
+  readonly solver: Solver;
   close(): Promise<void>;
 }
 
@@ -62,7 +64,8 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         onError: (error) => log.error({ err: error }, 'lost jobs'),
       }),
     );
-    return { database, queue, hub, close };
+    const solver = keep(new Solver());
+    return { database, queue, hub, solver, close };
   } catch (error) {
     await close();
     const place = shownUrl(env.databaseUrl);

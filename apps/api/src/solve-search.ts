@@ -1,4 +1,4 @@
-import { type Solution, solve } from '@blockwise/dna';
+import type { Solution } from '@blockwise/dna';
 import type { Context } from './context.ts';
 import { searchingOf } from './searching.ts';
 import { type SolveAsked, solveOptions } from './solve-options.ts';
@@ -7,9 +7,9 @@ import { type SolveAsked, solveOptions } from './solve-options.ts';
 export async function solveSearch(
   searchId: string,
   asked: SolveAsked & { latencyTableId?: string | undefined },
-  context: Pick<Context, 'ratings' | 'database'>,
+  context: Pick<Context, 'ratings' | 'database' | 'solver'>,
 ): Promise<Solution[]> {
   const searching = await searchingOf(searchId, asked.latencyTableId, context);
   const { space, task, losses } = searching;
-  return solve(space, task, losses, solveOptions(asked, searching));
+  return context.solver.run('solve', space, task, losses, solveOptions(asked, searching));
 }

@@ -13,13 +13,13 @@ import { parseSpecInput } from './spec-input.ts';
  */
 export async function startSearch(
   input: typeof StartSearchInput.$inferInput,
-  { database, queue }: Context,
+  context: Context,
 ): Promise<SearchRow> {
   const idempotencyKey = checkedKey(input.idempotencyKey);
   const spec = parseSpecInput(input.spec);
   const space = under(['spec', 'space'], () => spaceOf(spec.space));
-  await checkSpec(database, spec, space);
-  return storeSearch(database, queue, {
+  await checkSpec(spec, space, context);
+  return storeSearch(context.database, context.queue, {
     spec,
     spaceSize: spaceSize(space),
     cells: cellPlans(space),

@@ -1,9 +1,11 @@
-import { type CellChoice, solve } from '@blockwise/dna';
+import type { CellChoice } from '@blockwise/dna';
 import { choicesOfArchitecture, parseEncoding } from '../encoding.ts';
+import { underAsync } from '../input-issues.ts';
 import { maxRetrainNetworks } from '../limits.ts';
 import { refuse } from '../refuse.ts';
 import type { Searching } from '../searching.ts';
 import { type SolveAsked, solveOptions } from '../solve-options.ts';
+import type { Solver } from '../solving/solver.ts';
 
 /** Which networks of a space are meant: exactly one of these. */
 export interface NetworksAsked {
@@ -13,15 +15,19 @@ export interface NetworksAsked {
 }
 
 /** @throws DomainError with the path below `networks` */
-export function chosenNetworks(
+export async function chosenNetworks(
   searching: Searching,
   { architectures, encodings, best }: NetworksAsked,
-): (readonly CellChoice[])[] {
+  solver: Solver,
+): Promise<(readonly CellChoice[])[]> {
   const { space, task, losses } = searching;
   const path = ['networks'];
   if (best) {
     const options = solveOptions(best, searching, [...path, 'best']);
-    return solve(space, task, losses, options).map(({ choices }) => choices);
+    const found = await underAsync([...path, 'best'], () =>
+      solver.run('solve', space, task, losses, options),
+    );
+    return found.map(({ choices }) => choices);
   }
   const kind = architectures ? 'architectures' : 'encodings';
   const texts = architectures ?? encodings ?? [];

@@ -18,7 +18,7 @@ interface RetrainAsked {
 export async function retrainNetworks(
   searchId: string,
   asked: RetrainAsked,
-  { database, queue, ratings, loaders }: Context,
+  { database, queue, ratings, solver, loaders }: Context,
 ): Promise<NetworkRow[]> {
   const idempotencyKey = checkedKey(asked.idempotencyKey);
   const training = readInput(networkTraining, asked.training ?? {}, {
@@ -33,8 +33,7 @@ export async function retrainNetworks(
     { length: training.seeds },
     (_, position) => (seed + position) % 2 ** 31,
   );
-  const networks = chosenNetworks(searching, asked.networks).map((choices) =>
-    planNetwork(searching, choices, lambdas, seeds),
-  );
+  const chosen = await chosenNetworks(searching, asked.networks, solver);
+  const networks = chosen.map((choices) => planNetwork(searching, choices, lambdas, seeds));
   return requestRetraining(database, queue, { searchId, networks, training, idempotencyKey });
 }

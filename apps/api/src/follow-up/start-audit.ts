@@ -1,10 +1,10 @@
 import { auditSpec, recipeOf } from '@blockwise/contracts';
 import { type AuditRow, startAudit as storeAudit } from '@blockwise/db';
-import { createRandom, sampleNetworks } from '@blockwise/dna';
+import { createRandom } from '@blockwise/dna';
 import { checkNetworkTraining } from '../check-training.ts';
 import type { Context } from '../context.ts';
 import { checkedKey } from '../idempotency-key.ts';
-import { under } from '../input-issues.ts';
+import { underAsync } from '../input-issues.ts';
 import { readInput } from '../schema-form.ts';
 import { searchingOf } from '../searching.ts';
 import { planNetwork } from './plan-network.ts';
@@ -18,20 +18,20 @@ interface AuditAsked {
 export async function startAudit(
   searchId: string,
   asked: AuditAsked,
-  { database, queue, ratings, loaders }: Context,
+  { database, queue, ratings, solver, loaders }: Context,
 ): Promise<AuditRow> {
   const idempotencyKey = checkedKey(asked.idempotencyKey);
   const spec = readInput(auditSpec, asked.spec ?? {}, { code: 'SPEC_INVALID', path: ['spec'] });
   checkNetworkTraining(spec.training, ['spec', 'training']);
   const searching = await searchingOf(searchId, undefined, { database, ratings });
   const { space, task } = searching;
-  const random = createRandom('audit', spec.seed);
-  const drawn = under(['spec'], () =>
-    sampleNetworks(
+  const drawn = await underAsync(['spec'], () =>
+    solver.run(
+      'sampleNetworks',
       space,
       task,
       spec.networks,
-      random,
+      ['audit', spec.seed],
       spec.macs === null ? {} : { macs: spec.macs },
     ),
   );

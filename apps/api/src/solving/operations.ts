@@ -1,0 +1,42 @@
+import {
+  checkFeasible,
+  createRandom,
+  paretoFront,
+  type SampledNetwork,
+  type SearchSpace,
+  sampleNetworks,
+  solve,
+  type Task,
+} from '@blockwise/dna';
+
+/** What takes so long that it must not hold up other requests; arguments and answers are data. */
+export const operations = {
+  solve,
+  paretoFront,
+  checkFeasible,
+  sampleNetworks(
+    space: SearchSpace,
+    task: Task,
+    count: number,
+    seed: readonly (string | number)[],
+    options: { macs?: { min: number; max: number } },
+  ): SampledNetwork[] {
+    return sampleNetworks(space, task, count, createRandom(...seed), options);
+  },
+} as const;
+
+export type Operations = typeof operations;
+
+/** To the thread. */
+export interface Asked {
+  readonly id: number;
+  readonly name: keyof Operations;
+  readonly args: readonly unknown[];
+}
+
+/** From the thread; errors lose their class on the way. */
+export type Answered = { readonly id: number } & (
+  | { readonly result: unknown }
+  | { readonly refusal: { code: string; message: string; path: readonly (string | number)[] } }
+  | { readonly fault: string }
+);
