@@ -14,6 +14,8 @@ export interface FeatureSequence {
   readonly name: string;
   readonly group: FeatureGroup;
   readonly rows: Uint32Array;
+  /** From 0, of sequences that are read one after the other; null: it stands for itself. */
+  readonly epoch: number | null;
 }
 
 /** How the images of `train` groups are drawn. */
@@ -39,7 +41,7 @@ export function groupName(group: FeatureGroup): string {
 
 /** All rows of a clean group. */
 export function wholeGroup(kind: 'rating' | 'calibration', count: number): FeatureSequence {
-  return { name: kind, group: { kind }, rows: rowRange(0, count) };
+  return { name: kind, group: { kind }, rows: rowRange(0, count), epoch: null };
 }
 
 /**
@@ -53,7 +55,7 @@ export function spreadOf(
 ): FeatureSequence {
   const taken = Math.min(limit, count);
   const rows = Uint32Array.from({ length: taken }, (_, i) => Math.floor((i * count) / taken));
-  return { name: `${kind}-spread-${taken}`, group: { kind }, rows };
+  return { name: `${kind}-spread-${taken}`, group: { kind }, rows, epoch: null };
 }
 
 /** from, from + 1, … to - 1. */

@@ -114,7 +114,7 @@ function readBatch(
   { epoch, from, rows }: EpochStep,
 ): Promise<BlockBatch> {
   const group = { kind: 'train', variant: variantOf(spec, epoch) } as const;
-  const sequence = { name: `epoch-${epoch}`, group, rows: plan.order(epoch) };
+  const sequence = { name: `epoch-${epoch}`, group, rows: plan.order(epoch), epoch };
   return opened.features.read(sequence, from, from + rows.length);
 }
 

@@ -1,5 +1,6 @@
 import { featureFile, writeRows } from '../features/feature-files.ts';
 import type { WindowSource } from '../features/feature-source.ts';
+import type { WindowPlace } from '../features/feature-windows.ts';
 import { type FeatureSequence, rowRange } from './feature-groups.ts';
 import { FeatureFolder, type FeatureReading, type RowLengths } from './feature-reading.ts';
 import { type TeacherPasses, teacherPasses } from './teacher-passes.ts';
@@ -40,6 +41,7 @@ export function openWindowFeatures(options: WindowFeaturesOptions): FeatureReadi
       name,
       bytes: rows.length * values * Float32Array.BYTES_PER_ELEMENT,
       budgetBytes: source.budgetBytes,
+      place: placeOf(sequence, index),
     });
     if (compute) {
       await teacherPasses({
@@ -56,6 +58,12 @@ export function openWindowFeatures(options: WindowFeaturesOptions): FeatureReadi
     }
     held = { name, files: new FeatureFolder(folder, lengths) };
     return held.files;
+  }
+
+  function placeOf({ epoch, rows }: FeatureSequence, index: number): WindowPlace | null {
+    if (epoch === null) return null;
+    const perEpoch = Math.ceil(rows.length / source.rows);
+    return { walk: source.key, number: epoch * perEpoch + index };
   }
 
   return {

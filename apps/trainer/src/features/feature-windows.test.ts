@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FeatureWindows } from './feature-windows.ts';
+import { FeatureWindows, type WindowUser } from './feature-windows.ts';
 
 let root: string;
 let windows: FeatureWindows;
@@ -16,7 +16,7 @@ afterEach(async () => {
   await rm(root, { recursive: true });
 });
 
-const request = (name: string) => ({ name, bytes: 10, budgetBytes: 30 });
+const request = (name: string) => ({ name, bytes: 10, budgetBytes: 30, place: null });
 
 /** Makes a window and gives it back. */
 async function make(name: string): Promise<string> {
@@ -78,12 +78,52 @@ test('the least recently used windows make room; the one that is read stays', as
 
 test('a window larger than the budget is made and read all the same', async () => {
   const user = windows.user();
-  const grant = await user.take({ name: 'large', bytes: 100, budgetBytes: 0 });
+  const grant = await user.take({ ...request('large'), bytes: 100, budgetBytes: 0 });
   user.completed('large');
   expect(existsSync(grant.folder)).toBe(true);
   user.release('large');
   await make('next');
   await vi.waitUntil(() => !existsSync(grant.folder));
+});
+
+/** Windows on one walk: room for three. */
+const step = (number: number) => ({
+  ...request(`step ${number}`),
+  place: { walk: 'epoch', number },
+});
+
+/** Takes the next window as a task does: it gives the one before back first. */
+async function walk(user: WindowUser, number: number): Promise<boolean> {
+  if (number > 0) user.release(`step ${number - 1}`);
+  const { compute } = await user.take(step(number));
+  if (compute) user.completed(`step ${number}`);
+  return compute;
+}
+
+test('a task that is ahead waits until the one behind has read what it would displace', async () => {
+  const [fast, slow] = [windows.user(), windows.user()];
+  for (const number of [0, 1, 2]) expect(await walk(fast, number)).toBe(true);
+  expect(await walk(slow, 0)).toBe(false);
+  const third = walk(fast, 3);
+  const early = vi.fn();
+  third.then(early);
+  await setImmediate();
+  expect(early).not.toHaveBeenCalled();
+  expect(await walk(slow, 1)).toBe(false);
+  expect(await third).toBe(true);
+  for (const number of [2, 3]) expect(await walk(slow, number)).toBe(false);
+  expect(windows.made).toBe(4);
+});
+
+test('nobody waits for a task that comes much later, or that has ended', async () => {
+  const [first, late, ended] = [windows.user(), windows.user(), windows.user()];
+  for (const number of [0, 1, 2, 3]) await walk(first, number);
+  // Its next windows are gone: it makes its own, whoever is ahead.
+  expect(await walk(late, 0)).toBe(true);
+  expect(await walk(first, 4)).toBe(true);
+  await walk(ended, 2);
+  ended.leave();
+  expect(await walk(first, 5)).toBe(true);
 });
 
 test('a task that ended while it waited gets nothing', async () => {

@@ -10,6 +10,15 @@ export interface WindowRequest {
   readonly bytes: number;
   /** What all windows may take together, its own included. */
   readonly budgetBytes: number;
+  /** Where it stands in the walk that tasks make through windows one after the other; null: nowhere. */
+  readonly place: WindowPlace | null;
+}
+
+export interface WindowPlace {
+  /** Tasks on the same walk want the same windows. */
+  readonly walk: string;
+  /** The window before it has the number before. */
+  readonly number: number;
 }
 
 /** Where a window's files are, or are to be. */
@@ -34,6 +43,7 @@ export interface WindowUser {
 interface Window {
   readonly folder: string;
   readonly bytes: number;
+  readonly place: WindowPlace | null;
   /** Who computes it; null when it is complete. */
   maker: object | null;
   readonly users: Set<object>;
@@ -44,11 +54,16 @@ interface Window {
  * disk as a whole: the first task that needs a window computes it, all cut points in one pass, and
  * the others read it. Windows that nobody reads go, the least recently used first, when a new one
  * needs their room; what is being read or made stays, so a budget below that is exceeded by it.
+ *
+ * A task that is ahead of others on their walk waits before it displaces what they come to next:
+ * they would all have to compute it again, and the teacher's pass is what costs most.
  */
 export class FeatureWindows {
   readonly #folder: string;
   /** By name, the least recently used first. */
   readonly #windows = new Map<string, Window>();
+  /** The last window that each task took on its walk. */
+  readonly #progress = new Map<object, WindowPlace>();
   readonly #changed = new Doorbell();
   #made = 0;
 
@@ -72,8 +87,8 @@ export class FeatureWindows {
           if (hasLeft) throw new Error('the task has ended');
           const { rings } = this.#changed;
           const window = this.#windows.get(request.name);
-          if (!window) return await this.#make(self, request);
-          if (window.maker === null) return this.#use(self, request.name, window);
+          if (window?.maker === null) return this.#use(self, request.name, window);
+          if (!window && this.#makeRoom(request)) return await this.#make(self, request);
           await this.#changed.wait(rings);
         }
       },
@@ -85,9 +100,11 @@ export class FeatureWindows {
       },
       release: (name) => {
         this.#windows.get(name)?.users.delete(self);
+        this.#changed.ring();
       },
       leave: () => {
         hasLeft = true;
+        this.#progress.delete(self);
         for (const [name, window] of this.#windows) {
           window.users.delete(self);
           if (window.maker === self) this.#drop(name, window);
@@ -103,13 +120,13 @@ export class FeatureWindows {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #make(self: object, { name, bytes, budgetBytes }: WindowRequest): Promise<WindowGrant> {
+  async #make(self: object, { name, bytes, place }: WindowRequest): Promise<WindowGrant> {
     this.#made += 1;
     // Numbered, so that a folder that is still being deleted is never written to again.
     const folder = path.join(this.#folder, String(this.#made));
-    const window: Window = { folder, bytes, maker: self, users: new Set([self]) };
+    const window: Window = { folder, bytes, place, maker: self, users: new Set([self]) };
     this.#windows.set(name, window);
-    this.#makeRoom(budgetBytes);
+    this.#moved(self, place);
     try {
       await mkdir(folder, { recursive: true });
     } catch (error) {
@@ -124,17 +141,43 @@ export class FeatureWindows {
     window.users.add(self);
     this.#windows.delete(name);
     this.#windows.set(name, window);
+    this.#moved(self, window.place);
     return { folder: window.folder, compute: false };
   }
 
-  #makeRoom(budgetBytes: number): void {
-    let total = [...this.#windows.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-    for (const [name, window] of this.#windows) {
-      if (total <= budgetBytes) return;
-      if (window.users.size > 0) continue;
-      this.#drop(name, window);
+  #moved(self: object, place: WindowPlace | null): void {
+    if (place === null) return;
+    this.#progress.set(self, place);
+    this.#changed.ring();
+  }
+
+  /** False when the asker has to wait for others first; then nothing was deleted. */
+  #makeRoom({ bytes, budgetBytes }: WindowRequest): boolean {
+    let total = [...this.#windows.values()].reduce((sum, window) => sum + window.bytes, bytes);
+    const unused = [...this.#windows].filter(([, { users }]) => users.size === 0);
+    const spare: typeof unused = [];
+    for (const [name, window] of unused) {
+      if (total <= budgetBytes) break;
+      if (this.#isComingUp(window)) continue;
+      spare.push([name, window]);
       total -= window.bytes;
     }
+    if (total > budgetBytes && spare.length < unused.length) return false;
+    for (const [name, window] of spare) this.#drop(name, window);
+    return true;
+  }
+
+  /** Whether a task is on its way to the window, through windows that are there. */
+  #isComingUp({ place }: Window): boolean {
+    if (place === null) return false;
+    const numbers = new Set(
+      [...this.#windows.values()]
+        .filter((window) => window.place?.walk === place.walk)
+        .map((window) => window.place?.number),
+    );
+    return [...this.#progress.values()].some(
+      ({ walk, number }) => walk === place.walk && number < place.number && numbers.has(number + 1),
+    );
   }
 
   #drop(name: string, { folder }: Window): void {
