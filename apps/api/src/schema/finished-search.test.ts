@@ -1,14 +1,7 @@
-import {
-  assemble,
-  networkCost,
-  opsOf,
-  parseNetwork,
-  pathFromIndex,
-  pathToIndex,
-} from '@blockwise/dna';
+import { networkCost, parseNetwork } from '@blockwise/dna';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
-import { playThrough, space, startSearch, task, testLoss } from '../testing/test-search.ts';
+import { playThrough, startSearch, task, testLoss } from '../testing/test-search.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
@@ -228,113 +221,6 @@ describe('a finished search', () => {
       ]);
       const missing = await api.fail(query, { cell: encodeGlobalId('Cell', unknownId) });
       expect(missing.extensions).toMatchObject({ code: 'NOT_FOUND', path: ['cell'] });
-    });
-  });
-
-  describe('solve', () => {
-    const query = /* GraphQL */ `
-      query ($search: ID!, $constraints: ConstraintsInput, $networks: Int! = 5) {
-        solve(search: $search, constraints: $constraints, networks: $networks) {
-          loss architecture params macs flopsTool choices { block cell path }
-        }
-      }
-    `;
-
-    /** Every network of the space with its predicted loss, counted by hand. */
-    function everyNetwork(): { loss: number; params: number; macs: number }[] {
-      const choices = space.blocks.map(({ cells }, block) =>
-        cells.flatMap(({ layers }, cell) =>
-          Array.from({ length: opsOf(space, block).length ** layers }, (_, index) => ({
-            cell,
-            path: pathFromIndex(space, block, cell, index),
-            loss: testLoss(block, cell, index),
-          })),
-        ),
-      );
-      const [first = [], second = []] = choices;
-      return first.flatMap((a) =>
-        second.map((b) => ({
-          loss: a.loss + b.loss,
-          ...networkCost(assemble(space, [a, b]), task),
-        })),
-      );
-    }
-
-    it('equals trying every network, under any budget', async () => {
-      const all = everyNetwork();
-      expect(all).toHaveLength(108);
-      const budgets = all
-        .map(({ macs }) => macs)
-        .sort((a, b) => a - b)
-        .filter((_, i) => i % 20 === 0);
-      for (const max of budgets) {
-        const { solve } = await api.ask(query, {
-          search: searchId,
-          constraints: { macs: { max } },
-        });
-        const expected = all
-          .filter(({ macs }) => macs <= max)
-          .map(({ loss }) => loss)
-          .sort((a, b) => a - b)
-          .slice(0, 5);
-        const losses = solve.map(({ loss }: Data) => loss);
-        expect(losses).toHaveLength(expected.length);
-        for (const [i, loss] of losses.entries()) {
-          expect(loss).toBeCloseTo(expected[i] ?? Number.NaN, 10);
-        }
-      }
-    });
-
-    it('describes a network that its choices make', async () => {
-      const { solve } = await api.ask(query, { search: searchId, networks: 1 });
-      expect(solve).toHaveLength(1);
-      const choices = solve[0].choices.map(({ cell, path }: Data) => ({
-        cell: cell - 1,
-        path: [...path].map(Number),
-      }));
-      const { params, macs, flopsTool } = networkCost(assemble(space, choices), task);
-      expect(solve[0]).toMatchObject({
-        params: String(params),
-        macs: String(macs),
-        flopsTool: String(flopsTool),
-      });
-      const [a, b] = choices;
-      const predicted =
-        testLoss(0, a.cell, pathToIndex(space, 0, a.cell, a.path)) +
-        testLoss(1, b.cell, pathToIndex(space, 1, b.cell, b.path));
-      expect(solve[0].loss).toBeCloseTo(predicted, 10);
-    });
-
-    it('says INFEASIBLE with figures, and BAD_INPUT', async () => {
-      const fail = async (variables: object) => api.fail(query, { search: searchId, ...variables });
-      const infeasible = await fail({ constraints: { params: { max: 10 } } });
-      expect(infeasible.extensions).toMatchObject({
-        code: 'INFEASIBLE',
-        path: ['constraints', 'params', 'max'],
-      });
-      expect(infeasible.message).toMatch(/\d/);
-      for (const [variables, path] of [
-        [{ networks: 0 }, ['networks']],
-        [{ networks: 101 }, ['networks']],
-        [{ constraints: { macs: { max: -1 } } }, ['constraints', 'macs', 'max']],
-        [{ search: search.jobs[0].id }, ['search']],
-      ] as const) {
-        expect((await fail(variables)).extensions).toMatchObject({ code: 'BAD_INPUT', path });
-      }
-      expect((await fail({ search: unknown })).extensions.code).toBe('NOT_FOUND');
-    });
-
-    it('says NOT_READY while cells are not rated, then answers', async () => {
-      const other = await startTestApi();
-      try {
-        const id = await startSearch(other);
-        await playThrough(other.platform, 'distil');
-        const early = await other.fail(query, { search: id });
-        expect(early.extensions).toMatchObject({ code: 'NOT_READY', path: ['search'] });
-        expect(early.message).toContain('0 of 3');
-      } finally {
-        await other.close();
-      }
     });
   });
 

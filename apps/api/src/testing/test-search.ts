@@ -2,6 +2,8 @@ import type { CellRow, NetworkRow } from '@blockwise/db';
 import { type TestPlatform, takeAttempt, testArtifact } from '@blockwise/db/testing';
 import {
   cellCosts,
+  type LatencyTable,
+  latencyItems,
   networkCost,
   networkCuts,
   parseNetwork,
@@ -156,6 +158,27 @@ export async function playRetrain(platform: TestPlatform, top1: number): Promise
     activationBytes,
     top1,
   });
+}
+
+/** A table in which a layer's time depends on its name only, so that it follows no other cost. */
+export const testLatency: LatencyTable = {
+  engine: 'wasm',
+  device: '2 CPU slots',
+  batch: 1,
+  milliseconds: Object.fromEntries(
+    latencyItems(space, task).map(({ key }, i) => [key, ((i * 7) % 11) / 10 + 0.1]),
+  ),
+};
+
+export async function playLatency(platform: TestPlatform): Promise<void> {
+  const attempt = await takeAttempt(platform, 'latency');
+  await attempt.completeLatency(testLatency);
+}
+
+export async function playCut(platform: TestPlatform, top1: number): Promise<void> {
+  const attempt = await takeAttempt(platform, 'cut');
+  const { architecture } = networkOf(attempt.network);
+  await attempt.completeCut({ ...testArtifact(`cut ${attempt.job.id}`), architecture, top1 });
 }
 
 /** Plays a search up to the end of a phase. */
