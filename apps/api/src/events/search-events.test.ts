@@ -12,6 +12,7 @@ import {
 } from '../testing/test-api.ts';
 import {
   playDistil,
+  playLatency,
   playRate,
   playRetrain,
   playSolve,
@@ -21,9 +22,9 @@ import {
 } from '../testing/test-search.ts';
 
 const fields = /* GraphQL */ `
-  cursor at kind state jobState phase jobKind job cell network attempt
+  cursor at kind state jobState phase jobKind job cell network retraining audit auditState attempt
   progress { done total unit perSecond note } points { key steps values }
-  candidates bestPath bestLoss networks top1 failure { code message } message level
+  candidates bestPath bestLoss networks top1 engine device failure { code message } message level
 `;
 const subscription = `subscription ($search: ID!, $after: String) {
   searchEvents(search: $search, after: $after) { ${fields} }
@@ -221,6 +222,42 @@ describe('searchEvents', () => {
     const nothing = follow(connect(api.server), { search, after: end.search.cursor });
     await nothing.ended;
     expect(nothing.events).toEqual([]);
+  });
+
+  it('go on for a complete search while something is done for it', async () => {
+    const search = await startSearch(api);
+    await playThrough(api.platform, 'retrain');
+    const ask = async (operation: string) => api.ask(operation, { search });
+    const { startAudit: audit } = await ask(
+      'mutation ($search: ID!) { startAudit(input: { search: $search, spec: { networks: 4 } }) { id networks { id } } }',
+    );
+    await ask('mutation ($search: ID!) { measureLatency(input: { search: $search }) { id } }');
+    const follower = follow(connect(api.server), { search });
+    await follower.until(({ kind }) => kind === 'AUDIT_CHANGED');
+    for (const top1 of [0.1, 0.2, 0.3, 0.4]) await playRetrain(api.platform, top1);
+    await follower.until(({ auditState }) => auditState === 'COMPLETE');
+    await playLatency(api.platform);
+    await follower.ended;
+    const ofKind = (kind: string) => follower.events.filter((event) => event.kind === kind);
+    expect(ofKind('AUDIT_CHANGED').map(({ auditState }) => auditState)).toEqual(
+      expect.arrayContaining(['QUEUED', 'COMPLETE']),
+    );
+    expect(ofKind('AUDIT_CHANGED').every((event) => event.audit === audit.id)).toBe(true);
+    expect(ofKind('LATENCY_MEASURED')).toMatchObject([
+      { engine: 'wasm', device: '2 CPU slots', top1: null },
+    ]);
+    const tested = ofKind('NETWORK_TESTED').slice(2);
+    expect(tested.map(({ network }) => network).sort()).toEqual(
+      audit.networks.map(({ id }: Data) => id).sort(),
+    );
+    const { node } = await api.ask(
+      'query ($id: ID!) { node(id: $id) { ... on Retraining { top1 network { id } } } }',
+      { id: tested[0].retraining },
+    );
+    expect(node).toEqual({ top1: tested[0].top1, network: { id: tested[0].network } });
+    expect(follower.events.map(({ cursor }) => cursor)).toEqual(
+      follower.events.map((_, i) => String(i + 1)),
+    );
   });
 
   it('miss nothing between many pages', async () => {
