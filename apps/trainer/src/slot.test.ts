@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { kindsByUrgency } from './slot.ts';
 
-test('what ends a search sooner is taken first', () => {
-  expect(kindsByUrgency).toEqual(['solve', 'retrain', 'rate', 'distil', 'teacher']);
+test('what others wait for is taken first, then what ends a search sooner', () => {
+  expect(kindsByUrgency).toEqual([
+    'latency',
+    'cut',
+    'solve',
+    'retrain',
+    'rate',
+    'distil',
+    'teacher',
+  ]);
 });

@@ -7,6 +7,7 @@ import {
   ratingsOf,
   readEvents,
   readSearch,
+  retrainingsOf,
   runsOf,
   teacherOf,
 } from '@blockwise/db';
@@ -60,7 +61,8 @@ test('a search runs from its specification to the leaderboard', async () => {
     expect(top1).toBeGreaterThanOrEqual(0);
     expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   }
-  expect(new Set(networks.map(({ seed }) => seed)).size).toBe(2);
+  const retrainings = await Promise.all(networks.map(({ id }) => retrainingsOf(db, id)));
+  expect(new Set(retrainings.flat().map(({ seed }) => seed)).size).toBe(2);
   const entries = await listEntries(db, { first: 10 });
   expect(entries.edges.map(({ node }) => node.networkId).sort()).toEqual(
     networks.map(({ id }) => id).sort(),
@@ -72,7 +74,7 @@ test('every curve has each of its steps once', async () => {
   expect(await stepsOf(platform, first, 'teacher', 'learning_rate')).toEqual([upTo(6)]);
   expect(await stepsOf(platform, first, 'teacher', 'val_accuracy')).toEqual([[3, 6]]);
   expect(await stepsOf(platform, first, 'distil', 'loss')).toEqual(Array(4).fill(upTo(6)));
-  expect(await stepsOf(platform, first, 'distil', 'held_out_loss')).toEqual(Array(4).fill([3, 6]));
+  expect(await stepsOf(platform, first, 'distil', 'rating_loss')).toEqual(Array(4).fill([3, 6]));
   // 60 images in batches of 16, the rating images included.
   expect(await stepsOf(platform, first, 'retrain', 'loss')).toEqual(Array(2).fill(upTo(3)));
 });

@@ -16,7 +16,7 @@ import {
   startSearch,
 } from '@blockwise/db';
 import { createTestDatabase } from '@blockwise/db/testing';
-import { parseSpace, pathCount, spaceSize } from '@blockwise/dna';
+import { pathCount, spaceOf, spaceSize } from '@blockwise/dna';
 import type { TrainerEnv } from '../env.ts';
 
 /** A database, a queue and a state folder of one test. */
@@ -71,7 +71,7 @@ export async function openPlatform(): Promise<TestPlatform> {
 
 /** Stores a search and enqueues its first job. */
 export async function submit({ db, queue }: TestPlatform, spec: SearchSpec): Promise<string> {
-  const space = parseSpace(spec.space);
+  const space = spaceOf(spec.space);
   const cells = space.blocks.flatMap((block, b) =>
     block.cells.map((cell, c) => ({
       block: b,
