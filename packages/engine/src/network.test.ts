@@ -14,6 +14,7 @@ beforeAll(async () => {
 const networks = [
   'cn_k3_s1_c8 ds_k3_s1_c6_se0.25 | ir_r2_k3_s2_e6_c8_se0.25 | ir_k5_s2_e3_c12_se0.25 | hd_c20',
   'net_same_eps0.001 | cn_k3_s2_c8_nhs | er_r2_k3_s2_e2_c8_sh0.25_nre | cn_k1_c12_nhs | hd_c12_p10_nhs',
+  'ds_k3_s2_c8 | ir_k3_s2_e2_c8 | ir_k3_e2_c8 | hd_c12',
   'cn_k7_s2_c8_nre mp_k3_s2 | bt_r2_k3_e0.25_c16_nre | bt_k3_s2_e0.25_c32_nre | hd',
 ].map((text) => parseNetwork(text));
 

@@ -22,7 +22,8 @@ type Parts = Pick<Network, 'stem' | 'blocks' | 'head'>;
 export function namesOf(network: Parts): NetworkNames {
   if (isResNet(network)) return resNetNames;
   const { channels, hidden } = network.head;
-  const firstStage = network.stem.length > 1 ? 1 : 0;
+  const [first, ...rest] = network.stem;
+  const firstStage = first?.kind === 'cn' && rest.length === 0 ? 0 : 1;
   const last = `blocks.${firstStage + network.blocks.length}.0`;
   return {
     first: { conv: 'conv_stem', norm: 'bn1' },
