@@ -1,4 +1,8 @@
-import { type NetworkChoiceInput, RetrainNetworksDocument } from '../../generated/graphql.ts';
+import {
+  type NetworkChoiceInput,
+  NetworkNodesDocument,
+  RetrainNetworksDocument,
+} from '../../generated/graphql.ts';
 import { budgetFlags, budgetsOf } from '../budget-flags.ts';
 import { defineCommand } from '../command.ts';
 import { flag } from '../flag.ts';
@@ -19,7 +23,7 @@ export const retrain = defineCommand({
     'min-distance': flag.whole('D', 'of --best: layers in which any two differ at least (0)'),
     lambdas: flag.numbers('X', "of --best: weight of each block's loss (all 1)"),
     key: flag.text('TEXT', 'idempotency key: starts nothing twice'),
-    watch: flag.on('prints what happens, until all are tested'),
+    watch: flag.on('prints what happens, then the networks with their accuracy'),
     ...formatFlag,
   },
   moreFlags: [budgetFlags, trainingFlags],
@@ -30,11 +34,19 @@ export const retrain = defineCommand({
     const { retrainNetworks } = await client.request(RetrainNetworksDocument, {
       input: { search: id, networks, training: trainingOf(given), idempotencyKey: key },
     });
-    print(showRows(retrainNetworks, networkColumns, format));
+    if (!watch) {
+      print(showRows(retrainNetworks, networkColumns, format));
+      return 0;
+    }
     const jobs = retrainNetworks.flatMap(({ retrainings }) =>
       retrainings.flatMap(({ job }) => (job === null ? [] : [job.id])),
     );
-    return watch ? watchJobs(context, { search: id, after: cursor }, jobs) : 0;
+    const status = await watchJobs(context, { search: id, after: cursor }, jobs);
+    const ids = retrainNetworks.map((network) => network.id);
+    const { nodes } = await client.request(NetworkNodesDocument, { ids });
+    const tested = nodes.filter((node) => node?.__typename === 'Network');
+    print(showRows(tested, networkColumns, format));
+    return status;
   },
 });
 

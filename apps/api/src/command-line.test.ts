@@ -1,0 +1,225 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { presets, searchSpec } from '@blockwise/contracts';
+import { spaceOf, spaceToFile } from '@blockwise/dna';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { printEncoding } from './encoding.ts';
+import { everyNetwork } from './testing/every-network.ts';
+import { type Data, startTestApi, type TestApi } from './testing/test-api.ts';
+import { playCut, playRetrain, playThrough, startSearch } from './testing/test-search.ts';
+
+const main = fileURLToPath(new URL('../../../packages/client/src/cli/main.ts', import.meta.url));
+
+/* The command line as people type it, against a real server. */
+let api: TestApi;
+let search: string;
+let folder: string;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  search = await startSearch(api);
+  await playThrough(api.platform, 'retrain');
+  folder = await mkdtemp(path.join(tmpdir(), 'blockwise-command-line-'));
+});
+afterAll(async () => {
+  await api.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function blockwise(...args: string[]): Promise<Ended> {
+  const env = { ...process.env, BLOCKWISE_URL: api.server.url };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { env }, (error, stdout, stderr) => {
+      const status = error === null ? 0 : Number(error.code);
+      resolve({ status, stdout: stdout.trimEnd(), stderr: stderr.trimEnd() });
+    });
+  });
+}
+
+/** The answer of a command that must succeed. */
+async function told(...args: string[]): Promise<string> {
+  const { status, stdout, stderr } = await blockwise(...args);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout;
+}
+
+async function json(...args: string[]): Promise<Data> {
+  return JSON.parse(await told(...args, '--format', 'json'));
+}
+
+describe('without a search', () => {
+  it('shows spaces, networks and recipes', async () => {
+    const [spaces, space, networks, network, recipes, recipe] = await Promise.all([
+      told('spaces'),
+      told('space', 'dna-multi'),
+      told('networks', '--format', 'csv'),
+      json('networks', 'dna_a'),
+      told('recipes'),
+      told('recipes', 'dna-2020-authors@1'),
+    ]);
+    expect(spaces).toMatch(/dna-multi +224 +195,898,498,887,057,408 +16 +23,046/);
+    expect(space).toContain('195,898,498,887,057,408 networks');
+    expect(space).toMatch(/macs +193,090,192 +620,836,000/);
+    expect(networks).toMatch(/^tf_efficientnet_b7,66347960,/m);
+    expect(network).toMatchObject({ params: '4243318', flopsTool: '348161054' });
+    expect(recipes).toContain('timm-modern@1');
+    expect(recipe).toMatch(/^batch +4,096$/m);
+  });
+
+  it('reads and writes spaces as files', async () => {
+    const file = path.join(folder, 'mine.yaml');
+    await writeFile(file, spaceToFile(spaceOf('small-64'), 'yaml'));
+    const [text, back, wrong] = await Promise.all([
+      told('space', file, '--as', 'text'),
+      told('space', 'small-64', '--as', 'text'),
+      blockwise('space', path.join(folder, 'none.yaml')),
+    ]);
+    expect(text).toBe(back);
+    expect(wrong).toMatchObject({ status: 2, stdout: '' });
+    expect(wrong.stderr.split('\n')).toHaveLength(1);
+  });
+});
+
+describe('a search', () => {
+  it('starts from a file with changes, and shows its specification as it was sent', async () => {
+    const file = path.join(folder, 'spec.json');
+    await writeFile(file, JSON.stringify(presets.demo()));
+    const space = path.join(folder, 'space.json');
+    await writeFile(space, spaceToFile(spaceOf(presets.demo().space), 'json'));
+    const flags = ['--spec', file, '--space', space, '--name', 'mine'];
+    const changes = ['distil.strategy=s2', 'retrain.seeds=2', 'solve.lambdas=[1, 2, 1]'];
+    const sets = changes.flatMap((change) => ['--set', change]);
+    const id = await told('start', ...flags, ...sets, '--key', 'once');
+    expect(await told('start', ...flags, ...sets, '--key', 'once')).toBe(id);
+    const { spec, state } = await json('export', id);
+    const demo = presets.demo();
+    expect(state).toBe('QUEUED');
+    expect(spec).toEqual(
+      searchSpec.parse({
+        ...demo,
+        name: 'mine',
+        space: spec.space,
+        distil: { ...demo.distil, strategy: 's2' },
+        retrain: { ...demo.retrain, seeds: 2 },
+        solve: { lambdas: [1, 2, 1] },
+      }),
+    );
+    expect(spaceOf(spec.space)).toEqual(spaceOf(demo.space));
+    expect(await told('cancel', id)).toBe('CANCELLED');
+    const listed = await told('searches');
+    expect(listed).toMatch(/^mine +CANCELLED/m);
+  });
+
+  it('is refused in one line, with the code and the field', async () => {
+    const ended = await blockwise('start', '--preset', 'demo', '--set', 'distil.epochs=[1, 2]');
+    expect(ended).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'SPEC_INVALID: 2 numbers of epochs are given for 3 blocks. (spec.distil.epochs)',
+    });
+  });
+
+  it('is watched to its end', async () => {
+    const lines = (await told('watch', search)).split('\n');
+    expect(lines.filter((line) => line.includes('network tested'))).toHaveLength(2);
+    expect(lines.at(-1)).toContain('search complete');
+  });
+
+  it('is solved and its front drawn, for people and for machines', async () => {
+    const all = everyNetwork();
+    const macs = all.map((network) => network.macs).sort((a, b) => a - b);
+    const max = macs[50] ?? 0;
+    const [table, csv, front] = await Promise.all([
+      told('solve', search, '--macs-max', String(max), '--networks', '3'),
+      told('solve', search, '--macs-max', String(max), '--networks', '1', '--format', 'csv'),
+      json('pareto', search, '--x', 'params', '--y', 'macs'),
+    ]);
+    const best = all
+      .filter((network) => network.macs <= max)
+      .sort((a, b) => a.loss - b.loss)
+      .slice(0, 3);
+    for (const { choices } of best) expect(table).toContain(printEncoding(choices));
+    expect(csv.split('\n')).toHaveLength(2);
+    expect(csv).toContain(`,${best[0]?.macs},`);
+    expect(front.count).toBe(front.architectures.length);
+    const none = await blockwise('solve', search, '--params-max', '5');
+    expect(none).toMatchObject({ status: 1, stdout: '' });
+    expect(none.stderr).toMatch(/^INFEASIBLE: .* \(constraints\.params\.max\)$/);
+  });
+
+  it('has networks retrained and cut, and a table measured, while the command waits', async () => {
+    const [first, second] = everyNetwork();
+    const encodings = [first, second].map((network) => printEncoding(network?.choices ?? []));
+    const waiting = blockwise(
+      'retrain',
+      search,
+      ...encodings.flatMap((encoding) => ['--encoding', encoding]),
+      ...['--recipe', 'timm-modern@1', '--epochs', '1', '--batch', '8', '--watch'],
+    );
+    await queued('retrain');
+    await playRetrain(api.platform, 0.3);
+    await playRetrain(api.platform, 0.5);
+    const { status, stdout } = await waiting;
+    expect(status).toBe(0);
+    const lines = stdout.split('\n');
+    expect(lines.some((line) => line.includes('network tested: top-1 0.3'))).toBe(true);
+    expect(lines.at(-2)).toMatch(/^REQUESTED +– +0\.3 /);
+    expect(lines.at(-1)).toMatch(/^REQUESTED +– +0\.5 /);
+    for (const encoding of encodings) expect(stdout).toContain(encoding);
+
+    const { networks } = await json('export', search);
+    const cutting = blockwise('cut', networks[0].id, '--watch');
+    await queued('cut');
+    await playCut(api.platform, 0.25);
+    expect(await cutting).toMatchObject({ status: 0, stdout: expect.stringContaining('0.25') });
+
+    const job = await told('cut', networks[1].id);
+    expect(await told('cancel', job)).toBe('CANCELLED');
+    const table = await told('latency', search, '--engine', 'wasm', '--repeats', '5');
+    const { latencyTables } = await json('export', search);
+    expect(latencyTables).toMatchObject([{ id: table, engine: null }]);
+  });
+
+  it('exports its networks as csv', async () => {
+    const [header, ...rows] = (await told('export', search, '--format', 'csv')).split('\n');
+    expect(header).toContain('predictedRank,top1,top1Deviation,loss,params,macs');
+    expect(rows[0]).toMatch(/^SOLVED,1,0\.6,,/);
+  });
+});
+
+describe('what does not make sense', () => {
+  it.each([
+    [['retrain', 'x'], 2, /takes one of --encoding/],
+    [['retrain', 'x', '--best', '1', '--encoding', '1:0'], 2, /takes one of/],
+    [['cancel', 'seven'], 1, /^BAD_INPUT: .*\(id\)$/],
+    [['recipes', 'mine@1'], 1, /^NOT_FOUND: /],
+    [['searches', '--url', 'http://127.0.0.1:9/graphql'], 1, /^UNREACHABLE: /],
+  ])('%j ends with a line on stderr', async (args, status, line) => {
+    const ended = await blockwise(...args);
+    expect(ended).toMatchObject({ status, stdout: '' });
+    expect(ended.stderr).toMatch(line);
+    expect(ended.stderr).not.toContain('\n');
+  });
+});
+
+/** Waits until a job of a kind is there; the test's own limit ends a wait in vain. */
+async function queued(kind: string): Promise<void> {
+  const query = 'query ($id: ID!) { search(id: $id) { jobs { kind state } } }';
+  for (;;) {
+    const { search: found } = await api.ask(query, { id: search });
+    const waiting = found.jobs.filter(
+      (job: Data) => job.kind === kind.toUpperCase() && job.state === 'QUEUED',
+    );
+    if (waiting.length > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
