@@ -9,12 +9,14 @@ describe('splitBatch', () => {
   it('keeps the order, in parts of about one size', () => {
     const parts = splitBatch({ ...batch, labels }, split);
     expect(parts.map(({ from, count, total }) => [from, count, total])).toEqual([
-      [0, 4, 7],
-      [4, 3, 7],
+      [0, 3, 7],
+      [3, 4, 7],
     ]);
     expect(parts.flatMap((part) => [...part.x])).toEqual([...batch.x]);
     expect(parts.flatMap((part) => part.labels)).toEqual(labels);
     expect([...(parts[1]?.targets ?? [])].map((target) => target.toFixed(1))).toEqual([
+      '0.9',
+      '0.1',
       '0.1',
       '0.9',
       '0.9',
@@ -22,10 +24,21 @@ describe('splitBatch', () => {
       '0.9',
       '0.1',
     ]);
-    // 9 in parts of 4 at most are 3, 3, 3, and not 4, 4, 1: one image has poor statistics.
-    const nine = { x: new Float32Array(9), labels: new Array<number>(9).fill(0) };
-    expect(splitBatch(nine, split).map(({ count }) => count)).toEqual([3, 3, 3]);
-    expect(splitBatch(nine, { ...split, microBatch: null }).length).toBe(1);
+    expect(splitBatch({ ...batch, labels }, { ...split, microBatch: null }).length).toBe(1);
+  });
+
+  it('leaves no small rest, whose batch statistics would be poor', () => {
+    for (let total = 2; total < 70; total++) {
+      const whole = { x: new Float32Array(total), labels: new Array<number>(total).fill(0) };
+      for (let microBatch = 2; microBatch < 12; microBatch++) {
+        const parts = splitBatch(whole, { ...split, microBatch });
+        const counts = parts.map(({ count }) => count);
+        expect(counts.length).toBe(Math.ceil(total / microBatch));
+        expect(counts.reduce((sum, count) => sum + count, 0)).toBe(total);
+        expect(Math.max(...counts)).toBeLessThanOrEqual(microBatch);
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+      }
+    }
   });
 
   it('takes soft targets as they are; their greatest is the class', () => {

@@ -36,7 +36,10 @@ interface Split {
   readonly microBatch: number | null;
 }
 
-/** A batch in the fewest parts of so many images at most, of about one size: each has statistics. */
+/**
+ * A batch in the fewest parts of so many images at most. Their sizes differ by one at most: each part
+ * has batch statistics of its own, and a small rest would have poor ones.
+ */
 export function splitBatch(
   batch: TrainingBatch,
   { classes, labelSmoothing, microBatch }: Split,
@@ -46,10 +49,9 @@ export function splitBatch(
   const total = targets.length / classes;
   const pixels = batch.x.length / total;
   const parts = Math.ceil(total / (microBatch ?? total));
-  const size = Math.ceil(total / parts);
   return Array.from({ length: parts }, (_, i) => {
-    const from = i * size;
-    const to = Math.min(total, from + size);
+    const from = Math.floor((i * total) / parts);
+    const to = Math.floor(((i + 1) * total) / parts);
     const own = targets.subarray(from * classes, to * classes);
     return {
       x: batch.x.subarray(from * pixels, to * pixels),
