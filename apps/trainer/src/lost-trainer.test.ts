@@ -9,7 +9,7 @@ import {
   type TestPlatform,
   until,
 } from './testing/platform.ts';
-import { tinyDataset, tinySpec } from './testing/tiny-search.ts';
+import { tinyDataset, tinyDistil, tinySpec } from './testing/tiny-search.ts';
 import { startProcess, type TrainerProcess } from './testing/trainer-process.ts';
 import { startTrainer } from './trainer.ts';
 
@@ -25,7 +25,7 @@ const spec = tinySpec({
     'block n1_c12_s2',
     'head hd_c16',
   ].join('\n'),
-  distil: { epochs: 60, batch: 32, checkpointEverySteps },
+  distil: { ...tinyDistil, epochs: 60, batch: 32, checkpointEverySteps },
 });
 /** Epochs of 5 whole batches: 3 classes × (60 − 4) images. */
 const steps = 60 * 5;

@@ -1,6 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { openFolderStore } from '@blockwise/artifacts';
+import type { SearchSpecInput } from '@blockwise/contracts';
 import {
   cancelSearch,
   cellsOf,
+  datasetOf,
   jobsOf,
   listEntries,
   networksOf,
@@ -11,7 +16,8 @@ import {
   runsOf,
   teacherOf,
 } from '@blockwise/db';
-import { parseNetwork } from '@blockwise/dna';
+import { networkOf, parseNetwork } from '@blockwise/dna';
+import { readSafetensors, writeTimm } from '@blockwise/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLog } from './log.ts';
 import {
@@ -22,7 +28,7 @@ import {
   type TestPlatform,
   until,
 } from './testing/platform.ts';
-import { tinyDataset, tinySpec } from './testing/tiny-search.ts';
+import { tinyDataset, tinyDistil, tinySpec, tinyTeacher } from './testing/tiny-search.ts';
 import { startTrainer, type Trainer } from './trainer.ts';
 
 let platform: TestPlatform;
@@ -138,6 +144,57 @@ test('constraints that no network satisfies fail the search before its teacher i
     { kind: 'teacher', attempt: 1, state: 'FAILED' },
   ]);
   expect(await stepsOf(platform, id, 'teacher', 'loss')).toEqual([[]]);
+});
+
+test.each([
+  { kind: 'timm', file: '/nowhere/model.safetensors', architecture: tinyTeacher },
+  { kind: 'layersModel', file: '/nowhere/model.json', cuts: ['stem', 'first', 'second'] },
+] satisfies SearchSpecInput['teacher'][])(
+  'a $kind teacher whose file is not there fails the search, and nothing is stored',
+  async (teacher) => {
+    const { db } = platform;
+    const id = await submit(platform, tinySpec({ teacher }));
+    const { state, failure } = await finished(platform, id);
+    expect({ state, code: failure?.code }).toEqual({ state: 'FAILED', code: 'WEIGHTS_NOT_FOUND' });
+    expect(failure?.message).toContain(teacher.file);
+    expect(await Promise.all([teacherOf(db, id), datasetOf(db, id)])).toEqual([null, null]);
+    expect(await jobsOf(db, id)).toMatchObject([{ attempt: 1, state: 'FAILED' }]);
+  },
+);
+
+test("a teacher from a file with timm's names serves a whole search", async () => {
+  const { db, env, stateFolder } = platform;
+  const { sha256 = '', top1 } = (await teacherOf(db, first)) ?? {};
+  const store = await openFolderStore(env.artifactFolder);
+  const { arrays } = readSafetensors(await store.get(sha256));
+  const file = path.join(stateFolder, 'model.safetensors');
+  await writeFile(file, writeTimm(arrays, networkOf(tinyTeacher), 3));
+  const teacher = { kind: 'timm', architecture: tinyTeacher, file } as const;
+  const id = await submit(platform, tinySpec({ teacher, normalisation: 'data' }));
+  expect(await finished(platform, id)).toMatchObject({ state: 'COMPLETE', failure: null });
+  expect(await teacherOf(db, id)).toMatchObject({ kind: 'timm', top1, testCount: 18 });
+  const losses = async (search: string) => (await ratingsOf(db, search)).map((cell) => cell.losses);
+  expect(await losses(id)).toEqual(await losses(first));
+});
+
+test('cells that diverge begin again at a lower rate, and their curves are whole', async () => {
+  const { db } = platform;
+  const divergence = { explodesAt: 2, retryRate: 5e-4 };
+  const id = await submit(
+    platform,
+    tinySpec({ distil: { ...tinyDistil, learningRate: 10, divergence } }),
+  );
+  expect(await finished(platform, id)).toMatchObject({ state: 'COMPLETE', failure: null });
+  expect(await stepsOf(platform, id, 'distil', 'loss')).toEqual(Array(4).fill(upTo(6)));
+  const messages = (await readEvents(db, id, 0, 10_000)).flatMap(({ event }) =>
+    event.kind === 'MESSAGE' ? [event.text] : [],
+  );
+  expect(messages.length).toBeGreaterThan(0);
+  for (const text of messages) {
+    expect(text).toMatch(
+      /^Block \d, cell \d: the loss of step \d on path [01]+ is .* begins again/,
+    );
+  }
 });
 
 test('images that are not there fail the search with the reason', async () => {
