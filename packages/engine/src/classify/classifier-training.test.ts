@@ -143,12 +143,12 @@ describe('ClassifierTraining', () => {
 });
 
 describe('several passes in a step', () => {
-  // Batch norm sees each pass by itself, so passes are made alike: the same two images five times.
+  // Batch norm sees each pass by itself, so passes are made alike: the same two images six times.
   const pair = batchOf(0, 2).x;
-  const x = Float32Array.from({ length: 5 * pair.length }, (_, i) => pair[i % pair.length] ?? 0);
-  const labels = [0, 1, 2, 2, 1, 0, 0, 1, 1, 2];
+  const x = Float32Array.from({ length: 6 * pair.length }, (_, i) => pair[i % pair.length] ?? 0);
+  const labels = [0, 1, 2, 2, 1, 0, 0, 1, 1, 2, 2, 0];
 
-  it.each([2, 4])('of %i images at most move as one pass of all ten', async (microBatch) => {
+  it.each([2, 4])('of %i images at most move as one pass of all twelve', async (microBatch) => {
     const recipe: Partial<Recipe> = { optimizer: 'sgd', schedule: 'constant', warmupEpochs: 0 };
     const [whole, split] = [start(recipe), start(recipe, { microBatch })];
     const before = await whole.weights();
