@@ -14,16 +14,20 @@ export interface Place {
 /**
  * Inverted dropout (Srivastava et al. 2014): what the features that enter the classifier are
  * multiplied with, [count, features]. What stays is scaled up, so that evaluation needs no
- * correction. The draws belong to the step, however its images are split.
+ * correction. The draws belong to step and image, however the images are split.
  */
 export function dropoutMask(
   rate: number,
   features: number,
-  { seed, step, from, count, total }: Place,
+  { seed, step, from, count }: Omit<Place, 'total'>,
 ): tf.Tensor2D {
-  const random = createRandom(seed, 'dropout', step);
-  const all = Float32Array.from({ length: total * features }, () => keepOrDrop(random, rate));
-  return tf.tensor2d(all.subarray(from * features, (from + count) * features), [count, features]);
+  const mask = new Float32Array(count * features);
+  for (let image = 0; image < count; image++) {
+    const random = createRandom(seed, 'dropout', step, from + image);
+    const end = (image + 1) * features;
+    for (let i = image * features; i < end; i++) mask[i] = keepOrDrop(random, rate);
+  }
+  return tf.tensor2d(mask, [count, features]);
 }
 
 /**
