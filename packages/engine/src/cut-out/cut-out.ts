@@ -6,10 +6,10 @@ import {
   type SearchSpace,
 } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NamedArrays } from '../artifacts/named-arrays.ts';
+import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import { Teacher } from '../classify/teacher.ts';
 import { featureTensor } from '../distil/feature-batch.ts';
-import { isOfHead } from '../layers/names.ts';
+import { isOfHead, namesOf } from '../layers/names.ts';
 import { initialArrays, NetworkModel } from '../network.ts';
 import type { FeatureShape } from '../supernet.ts';
 import type { FeatureTeacher } from '../teachers/feature-teacher.ts';
@@ -45,7 +45,8 @@ export interface CutOut {
  *
  * The supernets' running statistics are mixtures over paths and are not used: all batch-norm
  * statistics are taken from the calibration images, run through this network (as the paper does for
- * every candidate before rating).
+ * every candidate before rating). A head from a teacher with another epsilon computes what it does
+ * there.
  *
  * @throws DomainError BAD_INPUT for a choice that is not in the space, or weights that do not fit
  */
@@ -74,6 +75,7 @@ export async function cutOut(options: CutOutOptions): Promise<CutOut> {
       model.forward(images, { kind: 'recalibrate' });
     });
     const result = await model.store.read();
+    if (head !== null) keepHeadScale(result, network, head.network.frame.epsilon);
     return { network, weights: result, head: head === null ? 'new' : 'teacher' };
   } finally {
     model.dispose();
@@ -87,6 +89,23 @@ async function teacherHead(
 ): Promise<{ network: Network; weights: NamedArrays } | null> {
   if (!(teacher instanceof Teacher) || teacher.classes !== classes) return null;
   return { network: teacher.network, weights: await teacher.headWeights() };
+}
+
+/**
+ * Batch norm divides by √(variance + ε). The scale of the head's takes up the difference between the
+ * epsilon that it was trained with and the network's, which all its layers share.
+ */
+function keepHeadScale(weights: Map<string, NamedArray>, network: Network, trained: number): void {
+  const { norm } = namesOf(network).head.conv;
+  const scale = weights.get(`${norm}.weight`);
+  const variance = weights.get(`${norm}.running_var`);
+  const { epsilon } = network.frame;
+  if (epsilon === trained || scale === undefined || variance === undefined) return;
+  const data = scale.data.map((value, channel) => {
+    const own = variance.data[channel] as number;
+    return value * Math.sqrt((own + epsilon) / (own + trained));
+  });
+  weights.set(`${norm}.weight`, { shape: scale.shape, data });
 }
 
 function widthAfter(cuts: readonly FeatureShape[], block: number): number {
