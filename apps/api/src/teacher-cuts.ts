@@ -1,6 +1,13 @@
 import type { SearchSpec, TeacherSpec } from '@blockwise/contracts';
-import { type Database, datasetOf, readNetwork, readSearch, teacherOf } from '@blockwise/db';
-import { networkCuts, networkOf, parseNetwork, type Shape, scaleNetwork } from '@blockwise/dna';
+import {
+  type Database,
+  datasetOf,
+  readNetwork,
+  readSearch,
+  retrainingsOf,
+  teacherOf,
+} from '@blockwise/db';
+import { networkCuts, networkOf, type Shape, scaleNetwork } from '@blockwise/dna';
 import { checkTraining } from './check-training.ts';
 import { under } from './input-issues.ts';
 import { refuse } from './refuse.ts';
@@ -74,17 +81,30 @@ async function cutsOfNetwork(
     return refuse('NOT_FOUND', 'There is no network with this id.', [...path, 'networkId']);
   }
   const { width, depth, training } = teacher;
-  const scaled = width !== 1 || depth !== 1;
-  if (scaled && training === null) {
-    return refuse('SPEC_INVALID', 'A scaled network has no weights yet: it needs `training`.', [
-      ...path,
-      'training',
-    ]);
+  if (training !== null) checkTraining(training, [...path, 'training']);
+  if (width !== 1 || depth !== 1) {
+    if (training === null) {
+      return refuse('SPEC_INVALID', 'A scaled network has no weights yet: it needs `training`.', [
+        ...path,
+        'training',
+      ]);
+    }
+    const scaled = scaleNetwork(networkOf(found.architecture), { width, depth });
+    return networkCuts(scaled, inputSize);
   }
-  if (!scaled && found.sha256 === null) {
+  const retrainings = await retrainingsOf(database, found.id);
+  // As trained: with weights of the supernets it has other widths than as found.
+  const trained = retrainings.find((each) => each.trained !== null)?.trained;
+  if (trained === undefined || trained === null) {
     return refuse('NOT_READY', 'The network is not trained yet.', [...path, 'networkId']);
   }
-  if (training !== null) checkTraining(training, [...path, 'training']);
-  const network = parseNetwork(found.architecture);
-  return networkCuts(scaled ? scaleNetwork(network, { width, depth }) : network, inputSize);
+  const dataset = await datasetOf(database, found.searchId);
+  if (dataset !== null && dataset.size !== inputSize) {
+    return refuse(
+      'SPEC_INVALID',
+      `The network was trained on images of ${dataset.size} pixels, this search has ${inputSize}.`,
+      [...path, 'networkId'],
+    );
+  }
+  return networkCuts(networkOf(trained.architecture), inputSize);
 }

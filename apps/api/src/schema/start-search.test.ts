@@ -177,6 +177,12 @@ describe('startSearch', () => {
       });
       await playRetrain(earlier.platform, 0.6);
       await playRetrain(earlier.platform, 0.7);
+      const larger = { procedural: { ...specInput.dataset.procedural, size: 32 } };
+      const bigger = { ...specOf({ networkId }), dataset: larger };
+      expect((await earlier.fail(start, { input: { spec: bigger } })).extensions).toMatchObject({
+        code: 'SPEC_INVALID',
+        path: path('networkId'),
+      });
       for (const teacher of [{ networkId }, { networkId, depth: 2, training: { epochs: 1 } }]) {
         const { startSearch: search } = await earlier.ask(start, {
           input: { spec: specOf(teacher) },
