@@ -25,7 +25,10 @@ export function smallSpec(name: string): SearchSpec {
       'block n1_c12_s2 n2_c12_s2',
       'head hd_c16',
     ].join('\n'),
-    distil: { epochs: 3, batch: 16, checkpointEverySteps: 5 },
+    distil: {
+      ...{ epochs: 3, batch: 16, learningRate: 0.005, checkpointEverySteps: 5 },
+      ...{ augment: 'light', augmentVariants: 2 },
+    },
     rating: { batch: 8, calibrationImages: 16 },
     retrain: { epochs: 2, batch: 16, learningRate: 0.01, networks: 2 },
   });

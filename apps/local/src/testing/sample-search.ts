@@ -3,6 +3,8 @@ import type { SearchDetail } from '../view/rows.ts';
 type Job = SearchDetail['jobs'][number];
 type Cell = SearchDetail['blocks'][number]['cells'][number];
 type Network = SearchDetail['networks'][number];
+type Retraining = Network['retrainings'][number];
+type Teacher = NonNullable<SearchDetail['teacher']>;
 
 /** Milliseconds since the epoch at which the sample search was started. */
 export const sampleStart = Date.parse('2026-01-31T12:00:00.000Z');
@@ -18,6 +20,8 @@ export function sampleJob(changes: Partial<Job>): Job {
     finishedAt: null,
     cell: null,
     network: null,
+    retraining: null,
+    latencyTable: null,
     progress: null,
     failure: null,
     ...changes,
@@ -44,17 +48,51 @@ export function sampleCell(changes: Partial<Cell>): Cell {
 export function sampleNetwork(changes: Partial<Network>): Network {
   return {
     id: 'network',
+    origin: 'SOLVED',
     predictedRank: 1,
     loss: 0.25,
     architecture: 'cn_k3_s2_c16 | hd_c64',
+    encoding: '',
     choices: [],
     params: '12345',
     macs: '2500000',
     flopsTool: '2500000',
+    activationBytes: null,
+    latencyMs: null,
     state: 'COMPLETE',
     top1: 0.5,
-    seed: 1,
+    top1Deviation: null,
     sha256: null,
+    retrainings: [sampleRetraining({})],
+    cut: null,
+    ...changes,
+  };
+}
+
+export function sampleRetraining(changes: Partial<Retraining>): Retraining {
+  return {
+    id: 'retraining',
+    seed: 1,
+    state: 'COMPLETE',
+    top1: 0.5,
+    sha256: null,
+    architecture: null,
+    recipe: { name: 'small@1', title: 'Small images on a laptop' },
+    differences: [],
+    ...changes,
+  };
+}
+
+export function sampleTeacher(changes: Partial<Teacher>): Teacher {
+  return {
+    kind: 'TRAIN',
+    architecture: 'teacher',
+    params: '98765',
+    macs: '3000000',
+    top1: 0.713,
+    testCount: 100,
+    sha256: '',
+    cuts: [],
     ...changes,
   };
 }
@@ -81,6 +119,9 @@ export function sampleSearch(changes: Partial<SearchDetail> = {}): SearchDetail 
     ],
     jobs: [],
     networks: [],
+    requested: [],
+    audits: [],
+    latencyTables: [],
     ...changes,
   };
 }

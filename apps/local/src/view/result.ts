@@ -1,6 +1,8 @@
 import { formatCount, formatDuration, formatLoss, formatMagnitude, formatShare } from './format.ts';
-import type { SearchDetail } from './rows.ts';
+import { type SearchDetail, teacherTop1 } from './rows.ts';
 import { formatTable } from './table.ts';
+
+type Network = SearchDetail['networks'][number];
 
 /** What a search found, for people. `pageUrl` is where the dashboard shows it. */
 export function formatResult(search: SearchDetail, pageUrl: string): string[] {
@@ -25,8 +27,9 @@ function outcome(search: SearchDetail): string[] {
 
 function teacherLines({ teacher }: SearchDetail): string[] {
   if (!teacher) return [];
-  const size = `${formatCount(teacher.params)} params, ${formatMagnitude(teacher.macs)} macs`;
-  return ['', `Teacher: top-1 ${formatShare(teacher.top1)} (${size})`];
+  const macs = teacher.macs === null ? [] : [`${formatMagnitude(teacher.macs)} macs`];
+  const size = [`${formatCount(teacher.params)} params`, ...macs].join(', ');
+  return ['', `Teacher: ${teacherTop1(teacher)} (${size})`];
 }
 
 function cellLines(search: SearchDetail): string[] {
@@ -48,7 +51,7 @@ function networkLines({ networks, spec }: SearchDetail): string[] {
   if (networks.length === 0) return [];
   const byAccuracy = [...networks].sort((a, b) => (b.top1 ?? -1) - (a.top1 ?? -1));
   const rows = byAccuracy.map((network) => [
-    network.top1 === null || network.top1 === undefined ? '–' : formatShare(network.top1),
+    meanTop1(network),
     String(network.predictedRank),
     formatLoss(network.loss),
     formatCount(network.params),
@@ -60,6 +63,27 @@ function networkLines({ networks, spec }: SearchDetail): string[] {
     `Best networks${budget(spec)}`,
     ...formatTable(header, rows),
     ...byAccuracy.map((network) => `  ${network.predictedRank}: ${network.architecture}`),
+    ...recipeLines(byAccuracy[0]),
+  ];
+}
+
+/** "65.0 % ± 0.4 %" of several trainings. */
+function meanTop1({ top1, top1Deviation }: Network): string {
+  if (typeof top1 !== 'number') return '–';
+  const deviation = typeof top1Deviation === 'number' ? ` ± ${formatShare(top1Deviation)}` : '';
+  return `${formatShare(top1)}${deviation}`;
+}
+
+/** How they were trained, and where that departs from the published recipe. */
+function recipeLines(network: Network | undefined): string[] {
+  const [training] = network?.retrainings ?? [];
+  if (!training) return [];
+  const { recipe, differences } = training;
+  const changes = differences.map(
+    ({ field, used, recipe: published }) => `${field} ${used} (recipe: ${published})`,
+  );
+  return [
+    `Trained by ${recipe.name}, ${recipe.title}${changes.length > 0 ? `; not as it says: ${changes.join(', ')}` : ''}`,
   ];
 }
 
@@ -67,10 +91,15 @@ function networkLines({ networks, spec }: SearchDetail): string[] {
 function budget(spec: unknown): string {
   const { constraints } = (spec ?? {}) as { constraints?: Record<string, Bound | null> };
   const parts = Object.entries(constraints ?? {}).flatMap(([what, bound]) => [
-    ...(typeof bound?.max === 'number' ? [`${what} ≤ ${formatCount(bound.max)}`] : []),
-    ...(typeof bound?.min === 'number' ? [`${what} ≥ ${formatCount(bound.min)}`] : []),
+    ...(typeof bound?.max === 'number' ? [`${what} ≤ ${formatBound(bound.max)}`] : []),
+    ...(typeof bound?.min === 'number' ? [`${what} ≥ ${formatBound(bound.min)}`] : []),
   ]);
   return parts.length === 0 ? '' : ` with ${parts.join(', ')}`;
+}
+
+/** Milliseconds need not be whole. */
+function formatBound(bound: number): string {
+  return Number.isInteger(bound) ? formatCount(bound) : String(bound);
 }
 
 interface Bound {

@@ -3,8 +3,10 @@ import {
   sampleCell,
   sampleJob,
   sampleNetwork,
+  sampleRetraining,
   sampleSearch,
   sampleStart,
+  sampleTeacher,
 } from '../testing/sample-search.ts';
 import { searchRows } from './rows.ts';
 
@@ -40,22 +42,47 @@ test("a phase's bar is the mean of its cells, its time left follows from the tim
 });
 
 test('finished parts tell their result', () => {
-  const best = { path: '01', layers: [], loss: 0.25, params: '1', macs: '1' };
+  const best = { path: '01', layers: [], loss: 0.25, error: null, params: '1', macs: '1' };
   const search = sampleSearch({
-    teacher: { architecture: '', params: '1', macs: '1', top1: 0.713, sha256: '', cuts: [] },
+    teacher: sampleTeacher({}),
     blocks: [{ index: 1, cells: [sampleCell({ id: 'a', best })] }],
-    networks: [sampleNetwork({ top1: 0.6543 })],
+    networks: [sampleNetwork({ retrainings: [sampleRetraining({ top1: 0.6543 })] })],
     jobs: [
       sampleJob({ state: 'COMPLETE' }),
       sampleJob({ kind: 'RATE', cell: { id: 'a' }, state: 'COMPLETE' }),
       sampleJob({ kind: 'SOLVE', state: 'COMPLETE' }),
-      sampleJob({ kind: 'RETRAIN', network: { id: 'network' }, state: 'COMPLETE' }),
+      sampleJob({ kind: 'RETRAIN', retraining: { id: 'retraining' }, state: 'COMPLETE' }),
     ],
   });
   const facts = searchRows(search, new Map(), after(9)).flatMap((row) => row.facts);
   expect(facts).toEqual(
     expect.arrayContaining(['top-1 71.3 %', 'best 01', 'loss 0.25', '1 networks', 'top-1 65.4 %']),
   );
+});
+
+test('latency has a row where it is measured, and every training its own', () => {
+  const table = { id: 'l', engine: 'wasm', device: 'two cores', batch: 1 };
+  const retrainings = ['a', 'b'].map((id) => sampleRetraining({ id, top1: null }));
+  const search = sampleSearch({
+    teacher: sampleTeacher({ top1: null }),
+    latencyTables: [{ ...table, createdAt: '', measuredAt: '' }],
+    networks: [sampleNetwork({ retrainings })],
+    jobs: [
+      sampleJob({ state: 'COMPLETE' }),
+      sampleJob({ kind: 'LATENCY', latencyTable: { id: 'l' }, state: 'COMPLETE' }),
+      sampleJob({ kind: 'RETRAIN', retraining: { id: 'b' } }),
+    ],
+  });
+  const rows = searchRows(search, new Map(), after(1));
+  expect(rows.slice(0, 2)).toMatchObject([
+    { name: 'teacher', facts: ['not tested'] },
+    { name: 'latency', facts: ['wasm, two cores'] },
+  ]);
+  expect(rows.slice(-3)).toMatchObject([
+    { name: 'retrain', facts: ['0/2 trainings'] },
+    { name: 'network 1 seed 1', state: 'WAITING' },
+    { name: 'network 1 seed 2', state: 'RUNNING' },
+  ]);
 });
 
 test('one failed cell fails its phase', () => {

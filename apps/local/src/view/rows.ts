@@ -18,7 +18,7 @@ export interface Row {
 }
 
 /**
- * A row for each phase, under it one for each of its cells or networks.
+ * A row for each phase, under it one for each of its cells or trainings.
  *
  * @param losses last loss seen per job id
  * @param now milliseconds since the epoch
@@ -36,16 +36,20 @@ export function searchRows(
   const { teacher } = search;
 
   return [
-    singleRow('teacher', of('TEACHER')[0], view, [
-      ...(teacher ? [`top-1 ${formatShare(teacher.top1)}`] : []),
-    ]),
+    singleRow('teacher', of('TEACHER')[0], view, teacher ? [teacherTop1(teacher)] : []),
+    ...latencyRows(search, of('LATENCY'), view),
     ...groupRows('distil', cells, of('DISTIL'), view),
     ...groupRows('rate', cells, of('RATE'), view),
     singleRow('solve', of('SOLVE')[0], view, [
       ...(search.networks.length > 0 ? [`${search.networks.length} networks`] : []),
     ]),
-    ...networkRows(search, of('RETRAIN'), view),
+    ...trainingRows(search, of('RETRAIN'), view),
   ];
+}
+
+/** A teacher that knows other classes than the data's was not tested. */
+export function teacherTop1({ top1 }: NonNullable<SearchDetail['teacher']>): string {
+  return typeof top1 === 'number' ? `top-1 ${formatShare(top1)}` : 'not tested';
 }
 
 interface View {
@@ -67,14 +71,24 @@ function groupRows(name: string, cells: readonly Cell[], jobs: readonly Job[], v
   return [groupRow(name, 'cells', rows, jobs, cells.length, view.now), ...rows];
 }
 
-function networkRows(search: SearchDetail, jobs: readonly Job[], view: View): Row[] {
-  const rows = search.networks.map((network) => {
-    const job = jobs.find((one) => one.network?.id === network.id);
-    const { top1 } = network;
-    const result = typeof top1 === 'number' ? [`top-1 ${formatShare(top1)}`] : [];
-    return jobRow(1, `network ${network.predictedRank}`, job, view, result);
-  });
-  return [groupRow('retrain', 'networks', rows, jobs, rows.length, view.now), ...rows];
+/** Only searches that measure it have the phase; what is measured later is no part of the search. */
+function latencyRows({ latencyTables }: SearchDetail, jobs: readonly Job[], view: View): Row[] {
+  const [table] = latencyTables;
+  if (!table) return [];
+  const job = jobs.find((one) => one.latencyTable?.id === table.id);
+  return [singleRow('latency', job, view, [`${table.engine}, ${table.device}`])];
+}
+
+function trainingRows(search: SearchDetail, jobs: readonly Job[], view: View): Row[] {
+  const rows = search.networks.flatMap(({ predictedRank, retrainings }) =>
+    retrainings.map(({ id, top1 }, i) => {
+      const job = jobs.find((one) => one.retraining?.id === id);
+      const result = typeof top1 === 'number' ? [`top-1 ${formatShare(top1)}`] : [];
+      const seed = retrainings.length > 1 ? ` seed ${i + 1}` : '';
+      return jobRow(1, `network ${predictedRank}${seed}`, job, view, result);
+    }),
+  );
+  return [groupRow('retrain', 'trainings', rows, jobs, rows.length, view.now), ...rows];
 }
 
 function groupRow(
