@@ -26,7 +26,8 @@ const { values: flags } = parseArgs({
     strategies: { type: 'string', default: 'dna,s1,s2' },
     /** Networks drawn at random for every seed; an audit has four at least. */
     random: { type: 'string', default: '4' },
-    'macs-max': { type: 'string', default: '6000000' },
+    space: { type: 'string', default: 'small-32' },
+    'macs-max': { type: 'string', default: '8000000' },
     'teacher-epochs': { type: 'string', default: '14' },
     'distil-epochs': { type: 'string', default: '4' },
     epochs: { type: 'string', default: '8' },
@@ -78,6 +79,7 @@ function specOf(
   if (teacher.kind !== 'train') throw new Error('the preset trains its teacher');
   return {
     ...preset,
+    space: flags.space,
     name: `${flags.label} ${strategy} ${seed}`,
     seed,
     // One teacher for all, so that only the strategy and the seed differ.
