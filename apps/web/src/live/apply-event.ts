@@ -3,8 +3,8 @@ import type { EventDetailFragment, SearchDetailQuery } from '@blockwise/client';
 export type SearchDetail = NonNullable<SearchDetailQuery['search']>;
 
 /**
- * What of an event can be shown at once: states and progress of jobs, state and phase of the search.
- * Returns the same object when nothing changes.
+ * What of an event can be shown at once: states and progress of jobs, state and phase of the search,
+ * states of audits. Returns the same object when nothing changes.
  */
 export function applyEvent(search: SearchDetail, event: EventDetailFragment): SearchDetail {
   switch (event.kind) {
@@ -27,12 +27,31 @@ export function applyEvent(search: SearchDetail, event: EventDetailFragment): Se
         ...job,
         progress: event.progress ?? job.progress,
       }));
+    case 'AUDIT_CHANGED':
+      return {
+        ...search,
+        audits: search.audits.map((audit) =>
+          audit.id === event.audit ? { ...audit, state: event.auditState ?? audit.state } : audit,
+        ),
+      };
+    case 'CELL_RATED':
+    case 'CURVE_POINTS':
+    case 'LATENCY_MEASURED':
+    case 'MESSAGE':
+    case 'NETWORK_CUT':
+    case 'NETWORK_TESTED':
+    case 'SEARCH_SOLVED':
+      return search;
     default:
+      event.kind satisfies never;
       return search;
   }
 }
 
-/** True when the event brings rows that it does not carry itself: jobs, a teacher, ratings, networks. */
+/**
+ * True when the event brings rows that it does not carry itself: jobs, a teacher, ratings, networks,
+ * trainings, latencies, audits.
+ */
 export function bringsNewRows(event: EventDetailFragment): boolean {
   return event.kind !== 'JOB_PROGRESS' && event.kind !== 'CURVE_POINTS' && event.kind !== 'MESSAGE';
 }

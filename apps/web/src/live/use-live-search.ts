@@ -1,13 +1,15 @@
 'use client';
 
 import { CurvesDocument, SearchDetailDocument, watchSearch } from '@blockwise/client';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
 import { applyEvent, bringsNewRows, type SearchDetail } from './apply-event.ts';
 import { CurveStore } from './curve-store.ts';
 
 /** Points per curve that a page asks for; a chart is not wider than this. */
 const pointsPerCurve = 1500;
+/** Jobs whose curves are read in one call; the API takes 500. */
+const jobsPerCall = 200;
 /** New rows come in bursts when a phase ends; one read serves a burst. */
 const burstSeconds = 0.3;
 /** Between two tries to reach a lost API. */
@@ -19,6 +21,8 @@ export interface LiveSearch {
   readonly error: Error | undefined;
   /** False while the connection to the API is lost and being sought again. */
   readonly connected: boolean;
+  /** Reads and follows anew: events end with the search, until more is asked of it. */
+  readonly followAgain: () => void;
 }
 
 /**
@@ -31,7 +35,10 @@ export function useLiveSearch(id: string): LiveSearch {
   const [search, setSearch] = useState<SearchDetail | null>();
   const [error, setError] = useState<Error>();
   const [connected, setConnected] = useState(true);
+  const [round, setRound] = useState(0);
+  const followAgain = useCallback(() => setRound((before) => before + 1), []);
 
+  // A new round follows the same search anew.
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
@@ -44,11 +51,14 @@ export function useLiveSearch(id: string): LiveSearch {
     };
 
     const readCurves = async (jobs: string[]) => {
-      if (jobs.length === 0) return;
-      const variables = { jobs, maxPoints: pointsPerCurve };
-      const answer = await client.request(CurvesDocument, variables, { signal });
-      for (const { job, key, steps, values } of answer.curves)
-        curves.append(job, key, steps, values);
+      for (let from = 0; from < jobs.length; from += jobsPerCall) {
+        const some = jobs.slice(from, from + jobsPerCall);
+        const variables = { jobs: some, maxPoints: pointsPerCurve };
+        const answer = await client.request(CurvesDocument, variables, { signal });
+        for (const { job, key, steps, values } of answer.curves) {
+          curves.append(job, key, steps, values);
+        }
+      }
     };
 
     const fail = (reason: unknown) => {
@@ -93,9 +103,9 @@ export function useLiveSearch(id: string): LiveSearch {
       clearTimeout(burst);
       stop.abort();
     };
-  }, [client, curves, id]);
+  }, [client, curves, id, round]);
 
-  return { search, curves, error, connected };
+  return { search, curves, error, connected, followAgain };
 }
 
 function pause(seconds: number): Promise<void> {

@@ -8,12 +8,12 @@ import type { CurveStore } from '../live/curve-store.ts';
 import { formatLoss } from '../ui/format.ts';
 import { Empty, Panel } from '../ui/page.tsx';
 import styles from './curve-panel.module.css';
-import { jobName } from './names.ts';
+import { isOfAudit, jobName } from './names.ts';
 
 const kinds = { DISTIL: 'Cells', TEACHER: 'Teacher', RETRAIN: 'Retraining' } as const;
 type Kind = keyof typeof kinds;
 
-/** Loss curves as they grow: of every cell, of the teacher, of retrained networks. */
+/** Loss curves as they grow: of every cell, of the teacher, of retrained networks but those of audits. */
 export function CurvePanel({ search, curves }: { search: SearchDetail; curves: CurveStore }) {
   const version = useSyncExternalStore(
     curves.subscribe,
@@ -27,7 +27,7 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
   const all = useMemo(() => {
     // The store is the same object for ever; its version says when it holds more.
     void version;
-    const jobs = search.jobs.filter((job) => job.kind === kind);
+    const jobs = search.jobs.filter((job) => job.kind === kind && !isOfAudit(search, job));
     return jobs.flatMap((job, colour): ChartSeries[] => {
       const curve = curves.get(job.id, 'loss');
       return curve === undefined ? [] : [{ name: jobName(search, job), curve, colour }];
@@ -88,8 +88,9 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
 
 /** What is shown until somebody chooses: the cells from their first step on, the teacher before. */
 function newestKind(search: SearchDetail): Kind {
-  if (search.jobs.some((job) => job.kind === 'RETRAIN' && job.state === 'RUNNING'))
-    return 'RETRAIN';
+  const retrains = (job: SearchDetail['jobs'][number]) =>
+    job.kind === 'RETRAIN' && job.state === 'RUNNING' && !isOfAudit(search, job);
+  if (search.jobs.some(retrains)) return 'RETRAIN';
   if (search.jobs.some((job) => job.kind === 'DISTIL' && job.state !== 'QUEUED')) return 'DISTIL';
   return 'TEACHER';
 }

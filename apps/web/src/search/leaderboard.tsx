@@ -4,7 +4,7 @@ import { LeaderboardDocument } from '@blockwise/client';
 import Link from 'next/link';
 import { useClient } from '../api/api-provider.tsx';
 import { usePolled } from '../api/use-polled.ts';
-import { formatCount, formatMoment, formatShare } from '../ui/format.ts';
+import { formatCount, formatMoment, formatShare, formatShareSpread } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
 
 const refreshSeconds = 5;
@@ -52,8 +52,10 @@ export function Leaderboard() {
             {entries.nodes.map((entry) => (
               <tr key={entry.id}>
                 <td className="number">{entry.rank}</td>
-                <td className="number">{formatShare(entry.top1)}</td>
-                <td className="number">{formatShare(entry.teacherTop1)}</td>
+                <td className="number">{formatShareSpread(entry.top1, entry.top1Deviation)}</td>
+                <td className="number">
+                  {entry.teacherTop1 == null ? 'not measured' : formatShare(entry.teacherTop1)}
+                </td>
                 <td className="number">{formatCount(entry.params)}</td>
                 <td className="number">{formatCount(entry.macs)}</td>
                 <td>

@@ -1,5 +1,5 @@
 import type { SearchDetail } from '../live/apply-event.ts';
-import { jobShare, phaseOrder, phaseShare } from '../live/phase-progress.ts';
+import { jobShare, phaseShare, phasesOf } from '../live/phase-progress.ts';
 import { formatWord } from '../ui/format.ts';
 import { Panel } from '../ui/page.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -12,7 +12,7 @@ export function PipelinePanel({ search }: { search: SearchDetail }) {
   return (
     <Panel title="Pipeline">
       <ol className={styles.phases}>
-        {phaseOrder.map((phase) => (
+        {phasesOf(search).map((phase) => (
           <li key={phase} className={search.phase === phase ? styles.current : undefined}>
             <span>{formatWord(phase)}</span>
             <ProgressBar share={phaseShare(search, phase)} label={`${formatWord(phase)} phase`} />
