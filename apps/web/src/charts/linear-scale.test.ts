@@ -16,7 +16,7 @@ test('equal values and no values still give a scale', () => {
   expect(Number.isFinite(scaleLinear([], [0, 10])(0.5))).toBe(true);
 });
 
-test.each([[[0, 1]], [[0.231, 0.412]], [[1.2e6, 9.9e6]], [[-3, 4]]] as const)(
+test.each([[[0, 1]], [[0.231, 0.412]], [[1.2e6, 9.9e6]], [[-3, 4]], [[2.9e6, 13.3e6]]] as const)(
   'ticks of %j are few, round and inside',
   ([low, high]) => {
     const values = ticks([low, high]);
@@ -28,3 +28,8 @@ test.each([[[0, 1]], [[0.231, 0.412]], [[1.2e6, 9.9e6]], [[-3, 4]]] as const)(
     }
   },
 );
+
+test('where there is little room there are fewer ticks, still round', () => {
+  expect(ticks([0, 9.7])).toEqual([0, 2, 4, 6, 8]);
+  expect(ticks([0, 9.7], 3)).toEqual([0, 5]);
+});

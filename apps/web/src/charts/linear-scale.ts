@@ -23,11 +23,11 @@ export function scaleLinear(
   return Object.assign(scale, { domain });
 }
 
-/** Four to nine round values inside the domain: steps of 1, 2 or 5 times a power of ten. */
-export function ticks([low, high]: readonly [number, number]): number[] {
-  const rough = (high - low) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough) ?? rough;
-  const count = Math.floor(high / step) - Math.ceil(low / step) + 1;
-  return Array.from({ length: count }, (_, i) => (Math.ceil(low / step) + i) * step);
+/** Round values inside the domain, at most `most` of them: steps of 1, 2 or 5 times a power of ten. */
+export function ticks([low, high]: readonly [number, number], most = 9): number[] {
+  const finest = 10 ** (Math.floor(Math.log10(high - low)) - 1);
+  const steps = [1, 2, 5, 10, 20, 50, 100].map((multiple) => multiple * finest);
+  const inside = (step: number) => Math.floor(high / step) - Math.ceil(low / step) + 1;
+  const step = steps.find((each) => inside(each) <= most) ?? high - low;
+  return Array.from({ length: inside(step) }, (_, i) => (Math.ceil(low / step) + i) * step);
 }
