@@ -7,11 +7,12 @@ import type { SearchDetail } from '../live/apply-event.ts';
 import { formatCount, formatExact, formatShare, formatSpan } from '../ui/format.ts';
 import { Problem } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
+import { teacherKinds } from './names.ts';
 import styles from './search-head.module.css';
 
 /** Name, state and the facts that everything below rests on. */
 export function SearchHead({ search }: { search: SearchDetail }) {
-  const { dataset, teacher } = search;
+  const { dataset } = search;
   return (
     <div className={styles.head}>
       <div className={styles.title}>
@@ -30,18 +31,15 @@ export function SearchHead({ search }: { search: SearchDetail }) {
           name="Data set"
           value={
             dataset
-              ? `${formatExact(dataset.trainCount)} + ${formatExact(dataset.testCount)} images, ${dataset.classes.length} classes, ${dataset.size}×${dataset.size}`
+              ? `${formatExact(dataset.trainCount)} + ${formatExact(dataset.testCount)} images`
               : 'not read yet'
           }
-        />
-        <Fact
-          name="Teacher’s top-1"
-          value={
-            teacher
-              ? `${formatShare(teacher.top1)} with ${formatCount(teacher.params)} params`
-              : 'not trained yet'
+          note={
+            dataset && `${dataset.classes.length} classes, ${dataset.size}×${dataset.size} pixels`
           }
         />
+        <TeacherFact search={search} />
+        <LatencyFact search={search} />
         <Fact name="Took" value={formatSpan(search.startedAt, search.finishedAt)} />
       </dl>
       {dataset && dataset.rejected.length > 0 && (
@@ -54,11 +52,47 @@ export function SearchHead({ search }: { search: SearchDetail }) {
   );
 }
 
-function Fact({ name, value }: { name: string; value: string }) {
+/** The teacher's own accuracy: what is distilled from it can hardly be better. */
+function TeacherFact({ search: { teacher } }: { search: SearchDetail }) {
+  if (teacher == null) return <Fact name="Teacher’s top-1" value="not there yet" />;
+  const { kind, params, testCount, top1 } = teacher;
+  return (
+    <Fact
+      name="Teacher’s top-1"
+      value={top1 == null ? 'not measured' : formatShare(top1)}
+      note={[
+        top1 == null ? 'its classes are not the data’s' : `${formatExact(testCount)} test images`,
+        teacherKinds[kind],
+        `${formatCount(params)} params`,
+      ].join(', ')}
+    />
+  );
+}
+
+/** What the newest latency table was measured on. */
+function LatencyFact({ search: { latencyTables } }: { search: SearchDetail }) {
+  const measured = latencyTables.findLast(({ measuredAt }) => measuredAt != null);
+  if (measured !== undefined) {
+    const { engine, device, batch } = measured;
+    return (
+      <Fact
+        name="Latency measured on"
+        value={device ?? '–'}
+        note={`engine ${engine}, ${batch === 1 ? 'one image' : `${batch} images`} at a time`}
+      />
+    );
+  }
+  return latencyTables.length > 0 && <Fact name="Latency" value="not measured yet" />;
+}
+
+function Fact({ name, value, note }: { name: string; value: string; note?: string | null }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>
+        {value}
+        {note && <span className={styles.note}>{note}</span>}
+      </dd>
     </div>
   );
 }

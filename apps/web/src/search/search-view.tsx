@@ -5,6 +5,7 @@ import { Empty, Problem } from '../ui/page.tsx';
 import { BudgetPanel } from './budget-panel.tsx';
 import { CandidatePanel } from './candidate-panel.tsx';
 import { CurvePanel } from './curve-panel.tsx';
+import { LatencyPanel } from './latency-panel.tsx';
 import { NetworkPanel } from './network-panel.tsx';
 import { PipelinePanel } from './pipeline-panel.tsx';
 import { SearchHead } from './search-head.tsx';
@@ -23,6 +24,7 @@ export function SearchView({ id }: { id: string }) {
       {!connected && <Problem>The connection to the API is lost; trying again…</Problem>}
       <PipelinePanel search={search} />
       <CurvePanel search={search} curves={curves} />
+      <LatencyPanel search={search} />
       <CandidatePanel search={search} />
       <NetworkPanel search={search} />
       <BudgetPanel search={search} />
