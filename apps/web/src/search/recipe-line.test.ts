@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { recipeLine } from './recipe-line.ts';
+
+const recipe = { name: 'small@1' };
+const epochs = { field: 'epochs', recipe: '12', used: '6' };
+const seed = (used: number) => ({ field: 'seed', recipe: '0', used: String(used) });
+
+test('a training as published names its recipe', () => {
+  expect(recipeLine([{ seed: 0, recipe, differences: [] }])).toBe('recipe small@1');
+});
+
+test('every difference is told with both values', () => {
+  const rate = { field: 'learningRate', recipe: '0.006', used: '0.008' };
+  expect(recipeLine([{ seed: 4, recipe, differences: [epochs, rate, seed(4)] }])).toBe(
+    'recipe small@1, epochs 6 instead of 12, learning rate 0.008 instead of 0.006, seed 4 instead of 0',
+  );
+});
+
+test('several seeds are listed once, beside what all trainings share', () => {
+  const trainings = [0, 1, 2].map((each) => ({
+    seed: each,
+    recipe,
+    differences: each === 0 ? [epochs] : [epochs, seed(each)],
+  }));
+  expect(recipeLine(trainings)).toBe('recipe small@1, epochs 6 instead of 12, seeds 0, 1, 2');
+});
+
+test('a network without a training has nothing to tell', () => {
+  expect(recipeLine([])).toBe('');
+});

@@ -1,0 +1,35 @@
+import type { RetrainingDetailFragment } from '@blockwise/client';
+
+type Trained = Pick<RetrainingDetailFragment, 'seed' | 'differences'> & {
+  readonly recipe: { readonly name: string };
+};
+
+/**
+ * How a network was trained, to be read beside its accuracy: `recipe small@1, epochs 6 instead of 12`.
+ * Seeds are named when there are several; else only where the one differs from the recipe's.
+ */
+export function recipeLine(trainings: readonly Trained[]): string {
+  const [first] = trainings;
+  if (first === undefined) return '';
+  const several = trainings.length > 1;
+  const shared = first.differences.filter(
+    ({ field, used }) =>
+      !(several && field === 'seed') &&
+      trainings.every((each) =>
+        each.differences.some((other) => other.field === field && other.used === used),
+      ),
+  );
+  return [
+    `recipe ${first.recipe.name}`,
+    ...shared.map(
+      ({ field, used, recipe }) =>
+        `${fieldWords(field)} ${used ?? 'any'} instead of ${recipe ?? 'any'}`,
+    ),
+    ...(several ? [`seeds ${trainings.map(({ seed }) => seed).join(', ')}`] : []),
+  ].join(', ');
+}
+
+/** `learningRate` → `learning rate`. */
+function fieldWords(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
