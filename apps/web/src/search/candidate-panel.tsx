@@ -8,6 +8,7 @@ import { Empty, Panel, Problem } from '../ui/page.tsx';
 import styles from './candidate-panel.module.css';
 import { CandidateTable } from './candidate-table.tsx';
 import { cellName, cellsOf } from './names.ts';
+import { measureName } from './read-spec.ts';
 import { type CandidateSort, useCandidates } from './use-candidates.ts';
 
 /** Points drawn at most; the best ones come first. */
@@ -25,6 +26,8 @@ export function CandidatePanel({ search }: { search: SearchDetail }) {
     () => candidates.map(({ path, macs, loss }) => ({ id: path, x: Number(macs), y: loss })),
     [candidates],
   );
+
+  const measure = measureName(search);
 
   return (
     <Panel
@@ -52,7 +55,7 @@ export function CandidatePanel({ search }: { search: SearchDetail }) {
             points={points}
             marked={cell.best?.path}
             xName="macs"
-            yName="loss (relative L1)"
+            yName={measure === '' ? 'loss' : `loss (${measure})`}
             formatX={formatCount}
             formatY={formatLossTick}
             label={`Rating against macs of ${formatExact(points.length)} candidates of ${cellName(cell)}`}

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { SearchDetail } from '../live/apply-event.ts';
-import { formatCount, formatLoss } from '../ui/format.ts';
+import { formatCount, formatLoss, formatShare } from '../ui/format.ts';
 import { Problem } from '../ui/page.tsx';
 import styles from './candidate-panel.module.css';
 import { LayerChips } from './layer-chips.tsx';
@@ -10,24 +10,15 @@ import { type CandidateField, type CandidateSort, useCandidates } from './use-ca
 
 type Cell = SearchDetail['blocks'][number]['cells'][number];
 
-const columns: readonly { field: CandidateField; name: string }[] = [
-  { field: 'PATH', name: 'Path' },
-  { field: 'LOSS', name: 'Loss' },
-  { field: 'PARAMS', name: 'Params' },
-  { field: 'MACS', name: 'Macs' },
-];
 const rows = 50;
 
 /** The first candidates of a rated cell, sorted by the server; a click on a column's name turns it. */
 export function CandidateTable({ cell }: { cell: Cell }) {
   const [sort, setSort] = useState<CandidateSort>({ field: 'LOSS', direction: 'ASC' });
   const { candidates, error } = useCandidates(cell.id, true, sort, rows);
-
-  const turn = (field: CandidateField) =>
-    setSort((before) => ({
-      field,
-      direction: before.field === field && before.direction === 'ASC' ? 'DESC' : 'ASC',
-    }));
+  // Only measures that put paths into the teacher know what it then answers.
+  const hasKl = candidates.some(({ kl }) => kl != null);
+  const hasTop1 = candidates.some(({ top1 }) => top1 != null);
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
@@ -39,14 +30,23 @@ export function CandidateTable({ cell }: { cell: Cell }) {
             <th scope="col" className="number">
               Rank
             </th>
-            {columns.map(({ field, name }) => (
-              <th key={field} scope="col" aria-sort={ariaSort(sort, field)}>
-                <button type="button" className={styles.sort} onClick={() => turn(field)}>
-                  {name}
-                  {sort.field === field && (sort.direction === 'ASC' ? ' ↑' : ' ↓')}
-                </button>
+            <SortHead field="PATH" name="Path" sort={sort} onSort={setSort} />
+            <SortHead field="LOSS" name="Loss" sort={sort} onSort={setSort} />
+            {hasKl && (
+              <th scope="col" title="KL(teacher ‖ teacher with this path in place of the block)">
+                KL
               </th>
-            ))}
+            )}
+            {hasTop1 && (
+              <th
+                scope="col"
+                title="Accuracy of the teacher with this path in place of the block, on the rating set"
+              >
+                Top-1
+              </th>
+            )}
+            <SortHead field="PARAMS" name="Params" sort={sort} onSort={setSort} />
+            <SortHead field="MACS" name="Macs" sort={sort} onSort={setSort} />
             <th scope="col">Layers</th>
           </tr>
         </thead>
@@ -57,7 +57,14 @@ export function CandidateTable({ cell }: { cell: Cell }) {
               <td>
                 <code>{candidate.path}</code>
               </td>
-              <td>{formatLoss(candidate.loss)}</td>
+              <td title={candidate.error == null ? undefined : '95% confidence interval'}>
+                {formatLoss(candidate.loss)}
+                {candidate.error != null && (
+                  <span className={styles.error}> ± {candidate.error.toPrecision(2)}</span>
+                )}
+              </td>
+              {hasKl && <td>{candidate.kl == null ? '–' : formatLoss(candidate.kl)}</td>}
+              {hasTop1 && <td>{candidate.top1 == null ? '–' : formatShare(candidate.top1)}</td>}
               <td>{formatCount(candidate.params)}</td>
               <td>{formatCount(candidate.macs)}</td>
               <td>
@@ -71,7 +78,32 @@ export function CandidateTable({ cell }: { cell: Cell }) {
   );
 }
 
-function ariaSort(sort: CandidateSort, field: CandidateField): 'ascending' | 'descending' | 'none' {
-  if (sort.field !== field) return 'none';
-  return sort.direction === 'ASC' ? 'ascending' : 'descending';
+/** A column's name that sorts by it; again, and it sorts the other way round. */
+function SortHead({
+  field,
+  name,
+  sort,
+  onSort,
+}: {
+  field: CandidateField;
+  name: string;
+  sort: CandidateSort;
+  onSort: (sort: CandidateSort) => void;
+}) {
+  const own = sort.field === field ? sort.direction : undefined;
+  return (
+    <th
+      scope="col"
+      aria-sort={own === undefined ? 'none' : own === 'ASC' ? 'ascending' : 'descending'}
+    >
+      <button
+        type="button"
+        className={styles.sort}
+        onClick={() => onSort({ field, direction: own === 'ASC' ? 'DESC' : 'ASC' })}
+      >
+        {name}
+        {own !== undefined && (own === 'ASC' ? ' ↑' : ' ↓')}
+      </button>
+    </th>
+  );
 }
