@@ -1,19 +1,23 @@
 'use client';
 
-import { SolveDocument, type SolveQuery } from '@blockwise/client';
-import { useEffect, useState } from 'react';
+import { SearchCostsDocument, SolveDocument } from '@blockwise/client';
+import { useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
+import { useAnswer } from '../api/use-answer.ts';
 import type { SearchDetail } from '../live/apply-event.ts';
-import { formatCount, formatLoss } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
-import { BlockCells, BlockHeads } from './block-cells.tsx';
+import { WholeNumber } from '../ui/whole-number.tsx';
+import { BoundsForm } from './bounds-form.tsx';
 import styles from './budget-panel.module.css';
+import { FrontPicture } from './front-picture.tsx';
 import { cellsOf } from './names.ts';
-
-type Solution = SolveQuery['solve'][number];
+import { readBudget, type Side, type TypedBounds } from './read-budget.ts';
+import { SolutionTable } from './solution-table.tsx';
 
 /** A typed number is asked for when the hand rests. */
 const restSeconds = 0.25;
+const maxima: readonly Side[] = ['max'];
+const bothSides: readonly Side[] = ['min', 'max'];
 
 /** The best networks under any budget, solved exactly from the stored ratings. */
 export function BudgetPanel({ search }: { search: SearchDetail }) {
@@ -27,97 +31,81 @@ export function BudgetPanel({ search }: { search: SearchDetail }) {
 
 function Budget({ search }: { search: SearchDetail }) {
   const client = useClient();
-  const [params, setParams] = useState('');
-  const [macs, setMacs] = useState('');
-  const [solutions, setSolutions] = useState<readonly Solution[]>([]);
-  const [error, setError] = useState<Error>();
-
-  useEffect(() => {
-    const stop = new AbortController();
-    const constraints = { params: upTo(params), macs: upTo(macs) };
-    const timer = setTimeout(() => {
-      client
-        .request(SolveDocument, { search: search.id, constraints }, { signal: stop.signal })
-        .then(({ solve }) => {
-          setSolutions(solve);
-          setError(undefined);
-        })
-        .catch((reason: unknown) => {
-          if (stop.signal.aborted) return;
-          setSolutions([]);
-          setError(reason instanceof Error ? reason : new Error(String(reason)));
-        });
-    }, restSeconds * 1000);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [client, search.id, params, macs]);
+  const [typed, setTyped] = useState<TypedBounds>({});
+  const [sides, setSides] = useState(maxima);
+  const [networks, setNetworks] = useState(5);
+  const [minDistance, setMinDistance] = useState(0);
+  const hasLatency = search.latencyTables.some(({ measuredAt }) => measuredAt != null);
+  const { constraints, wrong } = readBudget(typed, sides);
+  const variables = { search: search.id, constraints, networks, minDistance };
+  const solved = useAnswer(
+    wrong.length > 0 ? undefined : JSON.stringify(variables),
+    (signal) => client.request(SolveDocument, variables, { signal }),
+    restSeconds,
+  );
+  // What does not fit the budget as it stands is not shown beside it.
+  const solutions = solved.error ? [] : (solved.value?.solve ?? []);
+  const { dataset } = search;
+  const costs = useAnswer(dataset == null ? undefined : search.id, (signal) =>
+    client.request(
+      SearchCostsDocument,
+      {
+        search: search.id,
+        inputSize: dataset?.size ?? 0,
+        classes: dataset?.classes.length ?? 0,
+      },
+      { signal },
+    ),
+  );
 
   return (
     <>
-      <div className={styles.inputs}>
-        <Limit name="Params at most" value={params} onChange={setParams} />
-        <Limit name="Macs at most" value={macs} onChange={setMacs} />
+      <BoundsForm
+        typed={typed}
+        sides={sides}
+        wrong={wrong}
+        costs={costs.value?.search?.space.costs}
+        hasLatency={hasLatency}
+        onChange={setTyped}
+      />
+      <div className={styles.options}>
+        <WholeNumber
+          name="Networks"
+          about="How many of the best ones"
+          value={networks}
+          least={1}
+          most={100}
+          onChange={setNetworks}
+        />
+        <WholeNumber
+          name="Layers that differ, at least"
+          about="In any two of the networks (Hamming distance)"
+          value={minDistance}
+          least={0}
+          most={1000}
+          onChange={setMinDistance}
+        />
+        <label>
+          <input
+            type="checkbox"
+            checked={sides.includes('min')}
+            onChange={(event) => setSides(event.target.checked ? bothSides : maxima)}
+          />{' '}
+          Minima too
+        </label>
       </div>
-      {error && <Problem>{error.message}</Problem>}
+      {solved.error && <Problem>{solved.error.message}</Problem>}
       {solutions.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col" className="number">
-                Predicted loss
-              </th>
-              <th scope="col" className="number">
-                Params
-              </th>
-              <th scope="col" className="number">
-                Macs
-              </th>
-              <BlockHeads search={search} />
-            </tr>
-          </thead>
-          <tbody>
-            {solutions.map((solution) => (
-              <tr key={solution.architecture}>
-                <td className="number">{formatLoss(solution.loss)}</td>
-                <td className="number">{formatCount(solution.params)}</td>
-                <td className="number">{formatCount(solution.macs)}</td>
-                <BlockCells architecture={solution.architecture} />
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <div className={solved.isOld ? styles.old : styles.scroll}>
+          <SolutionTable search={search} solutions={solutions} />
+        </div>
       )}
+      <FrontPicture
+        search={search}
+        solutions={solutions}
+        constraints={constraints}
+        hasLatency={hasLatency}
+      />
     </>
   );
-}
-
-function Limit({
-  name,
-  value,
-  onChange,
-}: {
-  name: string;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <label>
-      {name}{' '}
-      <input
-        type="number"
-        min="1"
-        inputMode="numeric"
-        placeholder="no limit"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
-  );
-}
-
-function upTo(text: string): { max: number } | null {
-  const max = Number(text);
-  return max > 0 ? { max } : null;
 }
