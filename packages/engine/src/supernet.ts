@@ -67,7 +67,9 @@ export class CellSupernet {
     this.paths = pathCount(space, block, cell);
     const initialiser = new Initialiser(this.store, seed);
     this.#stem = buildStem(block === 0 ? space.stem : [], {
-      ...{ initialiser, frame: space.frame, imageChannels: teacherIn.channels },
+      initialiser,
+      frame: space.frame,
+      imageChannels: teacherIn.channels,
       names: stemNames(space.stem),
     });
     const inChannels = this.#stem.at(-1)?.outChannels ?? teacherIn.channels;

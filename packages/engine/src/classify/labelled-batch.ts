@@ -57,7 +57,9 @@ export function splitBatch(
       x: batch.x.subarray(from * pixels, to * pixels),
       targets: own,
       labels: 'targets' in batch ? greatest(own, classes) : sliceOf(batch.labels, from, to),
-      ...{ from, count: to - from, total },
+      from,
+      count: to - from,
+      total,
     };
   });
 }

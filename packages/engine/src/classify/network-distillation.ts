@@ -111,9 +111,18 @@ export class NetworkDistillation {
 export function distillationRecipe(recipe: Recipe, { learningRate }: GlobalDistilSpec): Recipe {
   return {
     ...recipe,
-    ...{ optimizer: 'adam', momentum: 0.9, optimizerEpsilon: 1e-8, weightDecay: 0 },
-    ...{ learningRate, schedule: 'cosine', warmupEpochs: 0, warmupFrom: 0 },
-    ...{ labelSmoothing: 0, dropout: 0, dropPath: 0, ema: 0 },
+    optimizer: 'adam',
+    momentum: 0.9,
+    optimizerEpsilon: 1e-8,
+    weightDecay: 0,
+    learningRate,
+    schedule: 'cosine',
+    warmupEpochs: 0,
+    warmupFrom: 0,
+    labelSmoothing: 0,
+    dropout: 0,
+    dropPath: 0,
+    ema: 0,
   };
 }
 

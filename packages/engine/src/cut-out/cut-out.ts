@@ -55,7 +55,8 @@ export async function cutOut(options: CutOutOptions): Promise<CutOut> {
   const { stem } = assemble(space, choices);
   const head = await teacherHead(teacher, classes);
   const network: Network = {
-    ...{ frame: { ...space.frame }, stem },
+    frame: { ...space.frame },
+    stem,
     blocks: choices.map(({ cell, path }, block) =>
       cellLayers(space, block, cell, path, widthAfter(teacher.cuts, block)),
     ),

@@ -26,7 +26,10 @@ export class PrefixSupernets {
         cells.map((cell): [number, CellSupernet] => [
           cell,
           new CellSupernet({
-            ...{ space, block, cell, ...shapesOf(shapes, block) },
+            space,
+            block,
+            cell,
+            ...shapesOf(shapes, block),
             seed: `${seed}/${block}/${cell}`,
           }),
         ]),

@@ -91,7 +91,10 @@ export class StageTraining {
     const { shapes, pools } = this.#options;
     const image = shapesOf(shapes, 0).teacherIn;
     return new StudentPrefix({
-      ...{ supernets: this.#prefix, image, pools, calibration },
+      supernets: this.#prefix,
+      image,
+      pools,
+      calibration,
       ownsSupernets: false,
     });
   }

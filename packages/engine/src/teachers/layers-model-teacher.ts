@@ -67,7 +67,9 @@ export class LayersModelTeacher extends TensorTeacher {
       checkInput(model, image);
       const cutTensors = cutTensorsOf(model, cuts);
       return new LayersModelTeacher({
-        ...{ model, cutTensors, image },
+        model,
+        cutTensors,
+        image,
         cuts: featureShapes(model, cutTensors, image),
       });
     } catch (error) {

@@ -14,7 +14,8 @@ export async function loadModel({
   weights,
 }: LayersModelFile): Promise<layers.LayersModel> {
   const weightSpecs = [...weights].map(([name, { shape }]) => ({
-    ...{ name, shape: [...shape] },
+    name,
+    shape: [...shape],
     dtype: 'float32' as const,
   }));
   const weightData = new Float32Array(
