@@ -43,7 +43,8 @@ export { kendallTau, pearsonR, spearmanRho } from './rank.ts';
 export { type SampledNetwork, sampleNetworks } from './sample/sample-networks.ts';
 export { type Scaling, scaleNetwork } from './scale.ts';
 export { checkFeasible } from './search/feasible.ts';
-export { paretoFront } from './search/pareto-front.ts';
+export type { Axis } from './search/measure.ts';
+export { type ParetoOptions, paretoFront } from './search/pareto-front.ts';
 export { type SolveOptions, solve } from './search/solve.ts';
 export { parseSpace, printCell, printSpace } from './space-grammar.ts';
 export {

@@ -1,48 +1,53 @@
-import { DomainError, presets } from '@blockwise/contracts';
+import { DomainError } from '@blockwise/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pathCount } from '../paths.ts';
-import { dnaMulti, dnaSingle } from '../presets.ts';
+import { spaceOf } from '../presets.ts';
 import { createRandom } from '../random.ts';
-import { parseSpace } from '../space-grammar.ts';
 import type { Constraints } from '../types.ts';
-import { allNetworks, anyInstance, task } from './brute-force.arbitrary.ts';
+import {
+  allNetworks,
+  anyInstance,
+  anyShares,
+  anyTable,
+  constraintsAt,
+  meets,
+  task,
+} from './brute-force.arbitrary.ts';
 import { checkFeasible } from './feasible.ts';
 import { solve } from './solve.ts';
+import { syntheticRatings } from './synthetic-ratings.ts';
 
-const demoSpace = parseSpace(presets.demo().space);
-const demo = { inputSize: 32, classes: 10 };
 const imageNet = { inputSize: 224, classes: 1000 };
+const single = spaceOf('dna-single');
+const multi = spaceOf('dna-multi');
 
 describe('whether any network satisfies the constraints', () => {
-  it.each<[string, Constraints]>([
-    ['a window of params', { params: { min: 90_000, max: 100_000 } }],
-    ['a window of macs', { macs: { min: 2e6, max: 2.2e6 } }],
-    ['both', { params: { min: 80_000, max: 110_000 }, macs: { min: 1.8e6, max: 2.6e6 } }],
+  const passing: [string, Constraints][] = [
     ['nothing', {}],
-  ])('lets %s pass in the demo space', (_, constraints) => {
-    const costs = solve(demoSpace, demo, losses(demoSpace), { constraints, topK: 1 });
-    expect(costs).toHaveLength(1);
-    expect(checkFeasible(demoSpace, demo, constraints)).toBeUndefined();
-  });
-
-  it.each([
-    ['single', dnaSingle],
-    ['multi', dnaMulti],
-  ])('lets windows in the middle of the %s-cell space pass', (_, space) => {
-    for (const constraints of [
-      { macs: { min: 300e6, max: 303e6 } },
-      { params: { min: 4e6, max: 4.2e6 } },
-      { params: { max: 4.5e6 }, macs: { max: 300e6 } },
-      { params: { max: 4e6 }, macs: { min: 380e6 } },
-    ]) {
+    ['a narrow window of macs', { macs: { min: 300e6, max: 300.1e6 } }],
+    ['a window of params', { params: { min: 4e6, max: 4.01e6 } }],
+    ['two maxima', { params: { max: 4.5e6 }, macs: { max: 300e6 } }],
+    ['a maximum against a minimum', { params: { max: 4e6 }, macs: { min: 360e6 } }],
+    [
+      'three windows',
+      {
+        params: { min: 4e6, max: 4.2e6 },
+        macs: { min: 300e6, max: 310e6 },
+        activationBytes: { min: 24e6, max: 28e6 },
+      },
+    ],
+  ];
+  it.each(passing)('lets %s in the middle of a space pass', (_, constraints) => {
+    for (const space of [single, multi]) {
+      const ratings = syntheticRatings(space, createRandom('feasible'), 'many');
+      expect(solve(space, imageNet, ratings, { constraints, topK: 1 })).toHaveLength(1);
       expect(checkFeasible(space, imageNet, constraints)).toBeUndefined();
     }
   });
 
   it('refuses with figures what excludes itself only together', () => {
     expect(() =>
-      checkFeasible(dnaMulti, imageNet, { params: { min: 4.8e6 }, macs: { max: 240e6 } }),
+      checkFeasible(multi, imageNet, { params: { min: 4.8e6 }, macs: { max: 240e6 } }),
     ).toThrow(
       expect.objectContaining({
         code: 'INFEASIBLE',
@@ -55,70 +60,64 @@ describe('whether any network satisfies the constraints', () => {
   });
 
   it('agrees with brute force and refuses in the words of the exact search', () => {
-    const bound = fc.option(fc.double({ min: -0.05, max: 1.05, noNaN: true }), { nil: undefined });
-    const anySide = fc.record({ min: bound, max: bound });
+    let refused = 0;
     fc.assert(
-      fc.property(anyInstance, anySide, anySide, (instance, params, macs) => {
-        const { space, ratings } = instance;
+      fc.property(anyInstance, anyShares, fc.constantFrom(-1, 0, 1), (instance, shares, nudge) => {
+        const { space, ratings, latency } = instance;
         const networks = allNetworks(instance);
-        const along = (axis: 'params' | 'macs', share: number | undefined, open: number) => {
-          const costs = networks.map(({ cost }) => cost[axis]);
-          const [low, high] = [Math.min(...costs), Math.max(...costs)];
-          return share === undefined ? open : Math.round(low + share * (high - low));
-        };
-        const constraints = {
-          params: {
-            min: along('params', params.min, -Infinity),
-            max: along('params', params.max, Infinity),
-          },
-          macs: { min: along('macs', macs.min, -Infinity), max: along('macs', macs.max, Infinity) },
-        };
-        const feasible = networks.some(({ cost }) =>
-          (['params', 'macs'] as const).every(
-            (axis) => cost[axis] >= constraints[axis].min && cost[axis] <= constraints[axis].max,
-          ),
-        );
-        const check = refusalOf(() => checkFeasible(space, task, constraints));
+        const constraints = constraintsAt(networks, shares, nudge);
+        const check = refusalOf(() => checkFeasible(space, task, constraints, latency));
+        if (check !== null) refused++;
         expect(check).toEqual(
-          refusalOf(() => solve(space, task, ratings, { constraints, topK: 1 })),
+          refusalOf(() => solve(space, task, ratings, { constraints, topK: 1, latency })),
         );
-        expect(check === null).toBe(feasible);
+        expect(check === null).toBe(networks.some((network) => meets(network, constraints)));
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
+    );
+    expect(refused).toBeGreaterThan(10);
+  });
+
+  it('is not ready to bound a latency without a table', () => {
+    const constraints = { latencyMs: { max: 100 } };
+    expect(() => checkFeasible(single, imageNet, constraints)).toThrow(
+      expect.objectContaining({ code: 'NOT_READY', path: ['latency'] }),
+    );
+    const table = anyTable(single, imageNet, createRandom('feasible'));
+    expect(() => checkFeasible(single, imageNet, { latencyMs: { max: 1 } }, table)).toThrow(
+      expect.objectContaining({ code: 'INFEASIBLE' }),
     );
   });
 });
 
-/** Between them lie costs of many networks, no two of which compare: too many to search exactly. */
-const narrow = { macs: { min: 300_000_000, max: 300_000_040 } };
+describe('a window between neighbouring costs', () => {
+  const rank4 = spaceOf('dna-rank4');
+  /** Between them no network of the space lies, which only a longer search can show. */
+  const constraints = { macs: { min: 300_000_000, max: 300_000_040 } };
 
-it('leaves a window that holds hardly any network to the exact search', () => {
-  expect(checkFeasible(dnaSingle, imageNet, narrow)).toBeUndefined();
+  it('is left to the exact search', () => {
+    expect(checkFeasible(rank4, imageNet, constraints)).toBeUndefined();
+  });
+
+  it('is ruled out there', () => {
+    const ratings = syntheticRatings(rank4, createRandom('feasible'), 'many');
+    expect(() => solve(rank4, imageNet, ratings, { constraints, topK: 5 })).toThrow(
+      expect.objectContaining({
+        code: 'INFEASIBLE',
+        path: ['constraints', 'macs', 'min'],
+        message: expect.stringContaining('299,999,872 macs, 128 fewer than the minimum'),
+      }),
+    );
+  });
+
+  it('is searched where a larger space has networks in it', () => {
+    const ratings = syntheticRatings(multi, createRandom('feasible'), 'many');
+    for (const { cost } of solve(multi, imageNet, ratings, { constraints, topK: 5 })) {
+      expect(cost.macs).toBeGreaterThanOrEqual(300_000_000);
+      expect(cost.macs).toBeLessThanOrEqual(300_000_040);
+    }
+  });
 });
-
-it('says where a window is too narrow to be searched exactly', () => {
-  expect(() =>
-    solve(dnaSingle, imageNet, losses(dnaSingle), { constraints: narrow, topK: 5 }),
-  ).toThrow(
-    expect.objectContaining({
-      code: 'BAD_INPUT',
-      path: ['constraints'],
-      message: expect.stringContaining('Widen the window between minimum and maximum'),
-    }),
-  );
-});
-
-/** Ratings as the seed gives them. */
-function losses(space: typeof dnaSingle) {
-  const random = createRandom('feasible');
-  return space.blocks.flatMap(({ cells }, block) =>
-    cells.map((_, cell) => ({
-      block,
-      cell,
-      losses: Float64Array.from({ length: pathCount(space, block, cell) }, () => random.next()),
-    })),
-  );
-}
 
 function refusalOf(work: () => unknown) {
   try {

@@ -1,45 +1,13 @@
 import { DomainError } from '@blockwise/contracts';
-import type { Bounds, Constraints, CostAxis } from '../types.ts';
-import { bestNetworks, isFoundQuickly } from './best.ts';
+import type { CostAxis } from '../types.ts';
+import { bestRoutes } from './best-routes.ts';
+import type { Limit } from './bound.ts';
+import { asLimits, type Demand, demandsOf, misses } from './demand.ts';
+import { costRange } from './graph.ts';
 import type { Lattice } from './lattice.ts';
-import { at, type Limit, wholeRange } from './limits.ts';
-
-/** One side of one constraint. */
-interface Demand {
-  axis: CostAxis;
-  side: keyof Bounds;
-  bound: number;
-}
-
-const axes = ['params', 'macs'] as const;
-const sides = ['max', 'min'] as const;
-
-/**
- * The constraints as limits.
- *
- * @throws DomainError BAD_INPUT where a bound is not a number, INFEASIBLE where a minimum is above
- *   its maximum
- */
-export function limitsOf(constraints: Constraints): Limit[] {
-  return axes.map((axis) => {
-    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } =
-      constraints[axis] ?? {};
-    if (Number.isNaN(min) || Number.isNaN(max)) {
-      throw new DomainError('BAD_INPUT', `A bound of the ${axis} is not a number.`, {
-        path: ['constraints', axis],
-      });
-    }
-    if (min > max) {
-      throw new DomainError(
-        'INFEASIBLE',
-        `The minimum of the ${axis}, ${written(min)}, is ${written(min - max)} above ` +
-          `the maximum, ${written(max)}.`,
-        { path: ['constraints', axis] },
-      );
-    }
-    return { axis, min, max };
-  });
-}
+import { graphOf, type Measure, measureOf, negative } from './measure.ts';
+import { missBy, phrase } from './wording.ts';
+import type { Work } from './work.ts';
 
 /**
  * Checks each bound by itself.
@@ -49,7 +17,7 @@ export function limitsOf(constraints: Constraints): Limit[] {
  */
 export function checkEachAlone(lattice: Lattice, limits: readonly Limit[]): void {
   const missed = demandsOf(limits).flatMap((demand) => {
-    const { low, high } = wholeRange(lattice, demand.axis);
+    const { low, high } = rangeOf(lattice, demand.axis);
     const nearest = demand.side === 'max' ? low : high;
     return misses(nearest, demand) ? [{ demand, nearest }] : [];
   });
@@ -65,92 +33,100 @@ export function checkEachAlone(lattice: Lattice, limits: readonly Limit[]): void
 }
 
 /**
- * Decides exactly whether bounds that can be met one by one can be met together: of the networks
- * that meet all bounds before it, the one nearest to a bound shows whether it can be met too.
+ * Decides exactly whether bounds that can be met one by one can be met together. Bounds are added
+ * one after another; the first that cannot be met with those before it is missed by the network
+ * that comes nearest to it. Of the others only those are named without which it could be met.
  *
- * @throws DomainError INFEASIBLE naming the first bound that the ones before it exclude, and by how
- *   much at least it is missed
+ * @throws DomainError INFEASIBLE naming the bound, those that exclude it, and by how much at least
+ *   it is missed; TooMuchWork where that is not decided before
  */
-export function checkTogether(lattice: Lattice, limits: readonly Limit[]): void {
+export function checkTogether(lattice: Lattice, limits: readonly Limit[], work: Work): void {
   const demands = demandsOf(limits);
   for (const [i, demand] of demands.entries()) {
-    const others = demands.slice(0, i);
-    const [network] = bestNetworks(towards(lattice, demand), asLimits(others), 1);
-    if (network === undefined) {
+    let others = demands.slice(0, i);
+    let nearest = missedBy(lattice, demand, others, work);
+    if (nearest === undefined) continue;
+    for (const other of others) {
+      const fewer = others.filter((one) => one !== other);
+      const without = missedBy(lattice, demand, fewer, work);
+      if (without !== undefined) {
+        others = fewer;
+        nearest = without;
+      }
+    }
+    const extreme = demand.side === 'max' ? 'at least' : 'at most';
+    throw new DomainError(
+      'INFEASIBLE',
+      'Each constraint can be met alone, but not all together: ' +
+        `with ${others.map(phrase).join(' and ')}, a network has ${extreme} ` +
+        `${missBy(nearest, demand)}.`,
+      { path: ['constraints', demand.axis, demand.side] },
+    );
+  }
+}
+
+/** Whether any network meets the limits. */
+export function areMet(lattice: Lattice, limits: readonly Limit[], work: Work): boolean {
+  const nothing: Measure = {
+    of: (arc) => new Float64Array(arc.loss.length),
+    start: 0,
+    ends: lattice.ends.map(() => 0),
+  };
+  const graph = graphOf(
+    lattice,
+    nothing,
+    limits.map(({ axis }) => measureOf(lattice, axis)),
+  );
+  return bestRoutes(graph, limits, { keep: 1, work }).length > 0;
+}
+
+/** The cost of the network that comes nearest to a demand; undefined where one meets it. */
+function missedBy(
+  lattice: Lattice,
+  demand: Demand,
+  others: readonly Demand[],
+  work: Work,
+): number | undefined {
+  if (!others.some(({ axis }) => axis === demand.axis)) {
+    const nearest = nearestTo(lattice, demand, asLimits(others), work);
+    if (nearest === undefined) {
       throw new Error('bounds that could be met a step ago cannot be met any more');
     }
-    const nearest = network[demand.axis];
-    if (misses(nearest, demand)) {
-      const extreme = demand.side === 'max' ? 'at least' : 'at most';
-      throw new DomainError(
-        'INFEASIBLE',
-        'Each constraint can be met alone, but not all together: ' +
-          `with ${others.map(phrase).join(' and ')}, a network has ${extreme} ` +
-          `${missBy(nearest, demand)}.`,
-        { path: ['constraints', demand.axis, demand.side] },
-      );
+    return misses(nearest, demand) ? nearest : undefined;
+  }
+  // Between two bounds of one cost prices do not help; a window that grows keeps the search short.
+  if (areMet(lattice, asLimits([...others, demand]), work)) return undefined;
+  const range = rangeOf(lattice, demand.axis);
+  const outwards = demand.side === 'max' ? 1 : -1;
+  for (let width = (range.high - range.low) * 1e-6; ; width *= 4) {
+    const bound = demand.bound + outwards * width;
+    const nearest = nearestTo(lattice, demand, asLimits([...others, { ...demand, bound }]), work);
+    if (nearest !== undefined) return nearest;
+    if (bound < range.low || bound > range.high) {
+      throw new Error('bounds that could be met a step ago cannot be met any more');
     }
   }
 }
 
-/**
- * Whether quick passes towards each bound find a network within all of them. Where they find none
- * there may be one all the same.
- */
-export function areMetQuickly(lattice: Lattice, limits: readonly Limit[]): boolean {
-  return demandsOf(limits).some((demand) => isFoundQuickly(towards(lattice, demand), limits));
-}
-
-/** The lattice with the cost that a bound is about in place of the loss: less is nearer. */
-function towards(lattice: Lattice, { axis, side }: Demand): Lattice {
-  const sign = side === 'max' ? 1 : -1;
-  const last = lattice.stages.length - 1;
-  const stages = lattice.stages.map((arcs, block) =>
-    arcs.map((arc) => {
-      const head = block === last ? at(lattice.ends, arc.to)[axis] : 0;
-      return {
-        ...arc,
-        steps: arc.steps.map((step) => ({ ...step, loss: sign * (step[axis] + head) })),
-      };
-    }),
+/** The cost nearest to what is demanded that a network within the limits has. */
+function nearestTo(
+  lattice: Lattice,
+  { axis, side }: Demand,
+  limits: readonly Limit[],
+  work: Work,
+): number | undefined {
+  const measure = measureOf(lattice, axis);
+  const graph = graphOf(
+    lattice,
+    side === 'max' ? measure : negative(measure),
+    limits.map((limit) => measureOf(lattice, limit.axis)),
   );
-  return { ...lattice, stages };
+  const [route] = bestRoutes(graph, limits, { keep: 1, work });
+  if (route === undefined) return undefined;
+  return side === 'max' ? route.loss : -route.loss;
 }
 
-function demandsOf(limits: readonly Limit[]): Demand[] {
-  return sides.flatMap((side) =>
-    limits
-      .map((limit) => ({ axis: limit.axis, side, bound: limit[side] }))
-      .filter(({ bound }) => Number.isFinite(bound)),
-  );
-}
-
-function asLimits(demands: readonly Demand[]): Limit[] {
-  return axes.map((axis) => {
-    const limit = { axis, min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
-    for (const demand of demands) {
-      if (demand.axis === axis) limit[demand.side] = demand.bound;
-    }
-    return limit;
-  });
-}
-
-function misses(cost: number, { side, bound }: Demand): boolean {
-  return side === 'max' ? cost > bound : cost < bound;
-}
-
-function missBy(nearest: number, { axis, side, bound }: Demand): string {
-  const [sideName, direction] = side === 'max' ? ['maximum', 'more'] : ['minimum', 'fewer'];
-  return (
-    `${written(nearest)} ${axis}, ${written(Math.abs(nearest - bound))} ${direction} than ` +
-    `the ${sideName} of ${written(bound)}`
-  );
-}
-
-function phrase({ axis, side, bound }: Demand): string {
-  return `${side === 'max' ? 'at most' : 'at least'} ${written(bound)} ${axis}`;
-}
-
-function written(value: number): string {
-  return value.toLocaleString('en-US');
+function rangeOf(lattice: Lattice, axis: CostAxis): { low: number; high: number } {
+  const measure = measureOf(lattice, axis);
+  return costRange(graphOf(lattice, measure, [measure]), 0);
 }

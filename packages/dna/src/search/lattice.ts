@@ -1,116 +1,157 @@
 import { DomainError } from '@blockwise/contracts';
-import { cellCostColumns } from '../cell-costs.ts';
+import { boundaryShapes } from '../boundaries.ts';
+import { type CostColumns, cellCostColumns } from '../cell-costs.ts';
+import { headLatency, stemLatency } from '../latency.ts';
 import { sumCosts } from '../layer-cost.ts';
-import { headCost, networkCost, networkCuts, type Task } from '../network-cost.ts';
+import { headCost, networkCost, type Task } from '../network-cost.ts';
 import { pathCount } from '../paths.ts';
-import type { Cost, CostAxis, Rating, SearchSpace } from '../types.ts';
+import {
+  type CostAxis,
+  costAxes,
+  type LatencyTable,
+  type Rating,
+  type SearchSpace,
+} from '../types.ts';
 import { sizeAfter } from '../widths.ts';
+import { at } from './at.ts';
 
-/** What adds up along a network. */
-export type Sums = Record<'loss' | CostAxis, number>;
+/** What adds up along a network; `latencyMs` only where there is a table. */
+type Sums<T> = Partial<Record<CostAxis, T>>;
 
-/** One path of one cell, as a step from one block boundary to the next. */
-export interface Step extends Sums {
-  cell: number;
-  index: number;
-}
-
-/** All steps of a block between two states (positions in the lists of boundary states). */
-export interface Arc {
+/** All paths of a block's cells that lead from one state to another, as columns. */
+export interface LatticeArc {
   from: number;
   to: number;
-  steps: Step[];
+  /** The cell of every row. */
+  cell: Uint16Array;
+  /** The path of every row, as its index in the cell. */
+  path: Uint32Array;
+  /** λ · loss. */
+  loss: Float64Array;
+  costs: Sums<Float64Array>;
 }
 
 /**
  * The search space as a layered graph. A network's cost is not a plain sum over blocks, because
  * the first layer of a block costs what the width before it makes it cost; with the shape at the
- * block boundary as state it is a sum along the graph's path.
+ * block boundary as state it is a sum along the graph's route.
  */
 export interface Lattice {
   /** Number of states at every boundary: one at the stem, then after every block. */
   states: number[];
   /** Arcs of every block. */
-  stages: Arc[][];
+  stages: LatticeArc[][];
   /** Cost of the stem. */
-  start: Record<CostAxis, number>;
+  start: Sums<number>;
   /** Cost of the head for every state after the last block. */
-  ends: Record<CostAxis, number>[];
+  ends: Sums<number>[];
 }
 
-interface Shape {
-  channels: number;
-  size: number;
+export interface TabulateOptions {
+  /** Weight λ of each block's loss; all 1 where left out. */
+  lambdas?: readonly number[] | undefined;
+  latency?: LatencyTable | undefined;
 }
 
 /**
  * Tabulates costs and weighted losses (λ · loss) of every path at every input width.
  *
- * @throws DomainError NOT_READY where a cell has no rating, DIVERGED where a loss is not finite,
- *   BAD_INPUT where the λ are not one finite number ≥ 0 for each block
+ * @throws DomainError NOT_READY where a cell has no rating or a layer no latency in the table,
+ *   DIVERGED where a loss is not finite, BAD_INPUT where the λ are not one finite number ≥ 0 for
+ *   each block
  */
 export function tabulate(
   space: SearchSpace,
   task: Task,
   ratings: readonly Rating[],
-  lambdas: readonly number[] | undefined,
+  { lambdas, latency }: TabulateOptions = {},
 ): Lattice {
   checkLambdas(space, lambdas);
   const lossesOf = lossTable(space, ratings);
-  const [stemCut] = networkCuts({ stem: space.stem, blocks: [] }, task.inputSize);
-  if (stemCut === undefined) {
-    throw new Error('a network has a cut point after its stem');
-  }
-  let before: Shape[] = [stemCut];
-  const states = [1];
+  const boundaries = boundaryShapes(space, task);
   const stages = space.blocks.map(({ cells }, block) => {
-    const lambda = lambdas?.[block] ?? 1;
-    const after: Shape[] = [];
-    const arcs: Arc[] = [];
-    for (const [from, shape] of before.entries()) {
+    const parts: Part[] = [];
+    for (const [from, shape] of at(boundaries, block).entries()) {
       for (const [cell, { channels, stride }] of cells.entries()) {
         const size = sizeAfter(shape.size, stride);
-        const columns = cellCostColumns(space, block, cell, shape.channels, shape.size);
-        const losses = lossesOf(block, cell);
-        const steps = Array.from(columns.params, (params, index) => ({
-          cell,
-          index,
-          loss: lambda * (losses[index] ?? 0),
-          params,
-          macs: columns.macs[index] ?? 0,
-        }));
-        addSteps(arcs, from, stateOf(after, { channels, size }), steps);
+        const to = at(boundaries, block + 1).findIndex(
+          (after) => after.channels === channels && after.size === size,
+        );
+        const { channels: entering, size: inSize } = shape;
+        const costs = cellCostColumns(space, block, cell, entering, inSize, latency);
+        parts.push({ from, to, cell, losses: lossesOf(block, cell), costs });
       }
     }
-    before = after;
-    states.push(after.length);
-    return arcs;
+    return joined(parts, lambdas?.[block] ?? 1);
   });
   return {
-    states,
+    states: boundaries.map((shapes) => shapes.length),
     stages,
-    start: stemCost(space, task),
-    ends: before.map(({ channels, size }) => headCost(space.head, channels, size, task.classes)),
+    start: {
+      ...stemCost(space, task),
+      ...(latency && { latencyMs: stemLatency(space.stem, task, latency) }),
+    },
+    ends: at(boundaries, boundaries.length - 1).map(({ channels, size }) => ({
+      ...headCost(space.head, channels, size, task.classes),
+      ...(latency && { latencyMs: headLatency(space.head, channels, size, task.classes, latency) }),
+    })),
   };
 }
 
-function stateOf(shapes: Shape[], wanted: Shape): number {
-  const found = shapes.findIndex((s) => s.channels === wanted.channels && s.size === wanted.size);
-  return found === -1 ? shapes.push(wanted) - 1 : found;
+/** All paths of one cell behind one state. */
+interface Part {
+  from: number;
+  to: number;
+  cell: number;
+  losses: ArrayLike<number>;
+  costs: CostColumns;
 }
 
-function addSteps(arcs: Arc[], from: number, to: number, steps: Step[]): void {
-  const arc = arcs.find((other) => other.from === from && other.to === to);
-  if (arc === undefined) {
-    arcs.push({ from, to, steps });
-  } else {
-    arc.steps = arc.steps.concat(steps);
+/** One arc for all parts between the same states. */
+function joined(parts: readonly Part[], lambda: number): LatticeArc[] {
+  const groups = new Map<string, [Part, ...Part[]]>();
+  for (const part of parts) {
+    const group = groups.get(`${part.from}/${part.to}`);
+    if (group === undefined) {
+      groups.set(`${part.from}/${part.to}`, [part]);
+    } else {
+      group.push(part);
+    }
   }
+  return [...groups.values()].map((group) => {
+    const rows = group.reduce((sum, { losses }) => sum + losses.length, 0);
+    const arc: LatticeArc = {
+      from: group[0].from,
+      to: group[0].to,
+      cell: new Uint16Array(rows),
+      path: new Uint32Array(rows),
+      loss: new Float64Array(rows),
+      costs: {},
+    };
+    for (const axis of costAxes) {
+      if (group[0].costs[axis] !== undefined) arc.costs[axis] = new Float64Array(rows);
+    }
+    let row = 0;
+    for (const { cell, losses, costs } of group) {
+      arc.cell.fill(cell, row, row + losses.length);
+      for (const axis of costAxes) {
+        arc.costs[axis]?.set(costs[axis] ?? [], row);
+      }
+      for (let path = 0; path < losses.length; path++, row++) {
+        arc.path[row] = path;
+        arc.loss[row] = lambda * (losses[path] as number);
+      }
+    }
+    return arc;
+  });
 }
 
-function stemCost(space: SearchSpace, task: Task): Cost {
+function stemCost(space: SearchSpace, task: Task) {
   const { layers } = networkCost({ stem: space.stem, blocks: [], head: space.head }, task);
-  return sumCosts(layers.filter((row) => row.part === 'stem'));
+  const { params, macs, flopsTool, activationBytes } = sumCosts(
+    layers.filter((row) => row.part === 'stem'),
+  );
+  return { params, macs, flopsTool, activationBytes };
 }
 
 function lossTable(space: SearchSpace, ratings: readonly Rating[]) {
@@ -125,9 +166,9 @@ function lossTable(space: SearchSpace, ratings: readonly Rating[]) {
     if (losses.length !== paths) {
       throw new Error(`${losses.length} losses for the ${paths} paths of ${place}`);
     }
-    for (let index = 0; index < paths; index++) {
-      if (!Number.isFinite(losses[index])) {
-        throw new DomainError('DIVERGED', `The loss of path ${index} of ${place} is not finite.`);
+    for (let path = 0; path < paths; path++) {
+      if (!Number.isFinite(losses[path])) {
+        throw new DomainError('DIVERGED', `The loss of path ${path} of ${place} is not finite.`);
       }
     }
     return losses;

@@ -1,32 +1,44 @@
 import { DomainError } from '@blockwise/contracts';
-import { assemble } from '../assemble.ts';
-import { networkCost, type Task } from '../network-cost.ts';
-import { printNetwork } from '../network-grammar.ts';
-import { pathFromIndex } from '../paths.ts';
-import type { CellChoice, Constraints, Rating, SearchSpace, Solution } from '../types.ts';
-import type { Label } from './advance.ts';
-import { bestNetworks } from './best.ts';
-import { checkEachAlone, checkTogether, limitsOf } from './infeasible.ts';
-import { tabulate } from './lattice.ts';
+import type { Task } from '../network-cost.ts';
+import type { Constraints, LatencyTable, Rating, SearchSpace, Solution } from '../types.ts';
+import { bestRoutes } from './best-routes.ts';
+import type { Limit } from './bound.ts';
+import { diverseRoutes } from './diverse.ts';
+import type { Route } from './graph.ts';
+import { checkEachAlone, checkTogether } from './infeasible.ts';
+import { type Lattice, tabulate } from './lattice.ts';
+import { limitsOf } from './limits.ts';
+import { graphOf, measureOf } from './measure.ts';
+import { solutionOf } from './solution.ts';
+import { TooMuchWork, Work } from './work.ts';
 
 export interface SolveOptions {
   constraints: Constraints;
   /** How many networks to find, at least 1. */
   topK: number;
+  /** Least number of layers in which any two of them differ (`encodingDistance`); 0 and 1: any. */
+  minDistance?: number | undefined;
   /** Weight λ of each block's loss; all 1 where left out, as in the released search. */
-  lambdas?: readonly number[];
+  lambdas?: readonly number[] | undefined;
+  /** Needed for a bound on the latency. */
+  latency?: LatencyTable | undefined;
 }
+
+/** About a minute. */
+const mostWork = 5_000_000_000;
 
 /**
  * The topK networks of least Σ λ · loss within the constraints, by ascending loss: exact, in
- * double precision, costs counted on the final network (bounds are inclusive). Fewer than topK
- * are returned only where the constraints leave fewer. Replaces DNA's traversal search,
- * whose released form is a heuristic, by a dynamic programme over the blocks.
+ * double precision (losses that differ by less than 10⁻¹² of their sum count as equal), costs
+ * counted on the final network (bounds are inclusive). With `minDistance` each network is the best
+ * of those that differ enough from every one before it. Fewer than topK are returned only where the
+ * constraints leave fewer. Replaces DNA's traversal search, whose released form is a heuristic.
  *
  * @param ratings one for every cell of the space
  * @throws DomainError INFEASIBLE naming the constraint that is missed and by how much at least;
- *   NOT_READY, DIVERGED or BAD_INPUT where ratings or options are not complete; BAD_INPUT at
- *   `constraints` where a window between minimum and maximum is too narrow to search it exactly
+ *   NOT_READY, DIVERGED or BAD_INPUT where ratings or options are not complete; NOT_READY at
+ *   `latency` where a bound on the latency has no table; BAD_INPUT at `constraints` where several
+ *   windows between minimum and maximum are so narrow that the search takes more than a minute
  */
 export function solve(
   space: SearchSpace,
@@ -34,39 +46,49 @@ export function solve(
   ratings: readonly Rating[],
   options: SolveOptions,
 ): Solution[] {
-  if (!Number.isInteger(options.topK) || options.topK < 1) {
-    throw new DomainError('BAD_INPUT', 'The number of networks must be a whole number above 0.', {
-      path: ['topK'],
-    });
-  }
-  const limits = limitsOf(options.constraints);
-  const lattice = tabulate(space, task, ratings, options.lambdas);
+  const { constraints, topK, minDistance = 0, lambdas, latency } = options;
+  checkWhole(topK, 1, 'topK', 'The number of networks');
+  checkWhole(minDistance, 0, 'minDistance', 'The least distance of networks');
+  const limits = limitsOf(constraints, latency);
+  const lattice = tabulate(space, task, ratings, { lambdas, latency });
   checkEachAlone(lattice, limits);
-  const explain = () => checkTogether(lattice, limits);
-  const labels = bestNetworks(lattice, limits, options.topK, explain);
-  if (labels.length === 0) {
-    explain();
-    throw new Error('bounds that can be met together were met by no network');
+  try {
+    const whenLost = () => checkTogether(lattice, limits, new Work(mostWork));
+    const search = { work: new Work(mostWork), whenLost };
+    const routes =
+      minDistance > 1
+        ? diverseRoutes(space, lattice, limits, { ...search, count: topK, minDistance })
+        : closestRoutes(lattice, limits, { ...search, keep: topK });
+    if (routes.length === 0) {
+      whenLost();
+      throw new Error('bounds that can be met together were met by no network');
+    }
+    return routes.map(({ steps }) => solutionOf(space, task, lattice, steps));
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    throw new DomainError(
+      'BAD_INPUT',
+      'Hardly any network lies within these constraints, if one does, and the search for the ' +
+        'best one would take too long. Widen a window between minimum and maximum, or ask for ' +
+        'fewer networks.',
+      { path: ['constraints'], cause: error },
+    );
   }
-  return labels.map((label) => solutionOf(space, task, label));
 }
 
-/** A complete label as a network. */
-export function solutionOf(space: SearchSpace, task: Task, label: Label): Solution {
-  const steps: Label[] = [];
-  for (let step = label; step.parent !== undefined; step = step.parent) {
-    steps.unshift(step);
+function closestRoutes(
+  lattice: Lattice,
+  limits: readonly Limit[],
+  options: Parameters<typeof bestRoutes>[2],
+): Route[] {
+  const costs = limits.map(({ axis }) => measureOf(lattice, axis));
+  return bestRoutes(graphOf(lattice, measureOf(lattice, 'loss'), costs), limits, options);
+}
+
+function checkWhole(value: number, least: number, name: string, what: string): void {
+  if (!Number.isInteger(value) || value < least) {
+    throw new DomainError('BAD_INPUT', `${what} must be a whole number of at least ${least}.`, {
+      path: [name],
+    });
   }
-  const choices: CellChoice[] = steps.map(({ cell, index }, block) => ({
-    cell,
-    path: pathFromIndex(space, block, cell, index),
-  }));
-  const network = assemble(space, choices);
-  const { params, macs, flopsTool } = networkCost(network, task);
-  return {
-    choices,
-    loss: label.loss,
-    cost: { params, macs, flopsTool },
-    arch: printNetwork(network),
-  };
 }
