@@ -8,7 +8,7 @@ import {
   spaceSize,
   spaceToFile,
 } from '@blockwise/dna';
-import { costRanges } from '../cost-ranges.ts';
+import type { CostRanges } from '../cost-ranges.ts';
 import { readSpace, shippedSpaces } from '../read-space.ts';
 import { builder } from './builder.ts';
 import { checkedTask, taskArgs } from './task-args.ts';
@@ -68,7 +68,7 @@ const CostRangeObject = builder.objectRef<{ min: number; max: number }>('CostRan
   }),
 });
 
-const CostRangesObject = builder.objectRef<ReturnType<typeof costRanges>>('CostRanges').implement({
+const CostRangesObject = builder.objectRef<CostRanges>('CostRanges').implement({
   description: 'What the networks of a space cost, each cost by itself.',
   fields: (t) => ({
     params: t.expose('params', { type: CostRangeObject, description: 'Learnable scalars.' }),
@@ -132,7 +132,7 @@ export const SpaceObject = builder.objectRef<SearchSpace>('Space').implement({
       type: CostRangesObject,
       description: 'What its networks cost for images of a size and a number of classes.',
       args: taskArgs(t),
-      resolve: (space, task) => costRanges(space, checkedTask(task)),
+      resolve: (space, task, { solver }) => solver.run('costRanges', space, checkedTask(task)),
     }),
   }),
 });

@@ -8,9 +8,11 @@ import {
   solve,
   type Task,
 } from '@blockwise/dna';
+import { costRanges } from '../cost-ranges.ts';
 
 /** What takes so long that it must not hold up other requests; arguments and answers are data. */
 export const operations = {
+  costRanges,
   solve,
   paretoFront,
   checkFeasible,
