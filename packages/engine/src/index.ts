@@ -36,6 +36,7 @@ export {
 export type { TeacherSuffix } from './rating/batch-measure.ts';
 export { type PathLossOptions, pathLoss } from './rating/path-loss.ts';
 export { type CellRating, type RateOptions, rateCell } from './rating/rate-cell.ts';
+export type { BatchSource } from './rating/rating-sets.ts';
 export { CellSupernet, type FeatureShape, type SupernetOptions } from './supernet.ts';
 export type { FeatureTeacher } from './teachers/feature-teacher.ts';
 export {

@@ -123,6 +123,27 @@ describe('rateCell', () => {
     });
   });
 
+  it('reads batches as their pass comes, each once, to the same losses', async () => {
+    const supernet = supernetOf(2);
+    const whole = await rateCell({ supernet, calibration, batches });
+    const log: string[] = [];
+    const sources = batches.map((batch, i) => ({
+      count: batch.count,
+      read: async () => {
+        log.push(`read ${i}`);
+        return batch;
+      },
+    }));
+    const read = await rateCell({
+      ...{ supernet, calibration, batches: sources, memoryBytes: 1 },
+      onProgress: ({ done }) => {
+        if (done % supernet.paths === 0) log.push('rated');
+      },
+    });
+    expect(read.losses).toEqual(whole.losses);
+    expect(log).toEqual(['read 0', 'rated', 'read 1', 'rated', 'read 2', 'rated']);
+  });
+
   it('repeats itself, changes nothing and leaves no tensor behind', async () => {
     const supernet = supernetOf(2);
     const teacher = teacherOf();

@@ -2,13 +2,13 @@ import { DomainError } from '@blockwise/contracts';
 import { pathFromIndex, printPath } from '@blockwise/dna';
 import type { FeatureBatch } from '../distil/feature-batch.ts';
 import type { CellSupernet } from '../supernet.ts';
-import { numberBatches, splitByMemory } from './rating-sets.ts';
+import { type BatchSource, numberBatches, type RatedBatch, splitByMemory } from './rating-sets.ts';
 import { ScoreTable } from './score-table.ts';
 import { TreeWalk, type WalkOptions } from './tree-walk.ts';
 
 export interface RateOptions extends WalkOptions {
-  /** The rating set: features of images that no cell was trained on. */
-  readonly batches: readonly FeatureBatch[];
+  /** The rating set: features of images that no cell was trained on, as they are or to be read. */
+  readonly batches: readonly (FeatureBatch | BatchSource)[];
   /** Classes of the images of all batches, in order; `replaceError` needs them. */
   readonly labels?: ArrayLike<number>;
   /**
@@ -58,9 +58,13 @@ export async function rateCell(options: RateOptions): Promise<CellRating> {
     supernet.paths,
     batches.map(({ count }) => count),
   );
-  const sets = splitByMemory(batches, supernet.depth, memoryBytes);
+  const sets = splitByMemory(batches, supernet, memoryBytes);
   const walk = new TreeWalk(options, table, supernet.paths * sets.length);
-  for (const set of sets) await walk.pass(set);
+  for (const set of sets) {
+    const read: RatedBatch[] = [];
+    for (const batch of set) read.push(await batch.read());
+    await walk.pass(read);
+  }
   const losses = table.means('loss');
   if (losses === null) throw new Error('No path was rated.');
   checkFinite(supernet, losses);
