@@ -36,7 +36,7 @@ const commands = {
     check: async ([flag]) => refuseFlag('npm test', flag),
   },
   bench: {
-    entry: 'packages/engine/bench/run.ts',
+    entry: 'scripts/bench/main.ts',
     parts: quickParts,
     cwd: root,
     check: async ([flag]) => refuseFlag('npm run bench', flag),
