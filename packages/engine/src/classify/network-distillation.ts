@@ -97,7 +97,10 @@ export class NetworkDistillation {
     const target = view.logits ?? tf.zerosLike(logits);
     const start: tf.Scalar = tf.mul(softmaxDivergence(logits, target, temperature), logitWeight);
     const loss = this.#shared.reduce((sum, cut, i) => {
-      const distance = cosineDistance(features[cut] as tf.Tensor4D, view.features[i] as tf.Tensor);
+      const distance = cosineDistance(
+        features[cut] as tf.Tensor4D,
+        view.features[i] as tf.Tensor4D,
+      );
       return tf.add(sum, tf.mul(distance, featureWeight)) as tf.Scalar;
     }, start);
     return { logits, loss };
