@@ -11,13 +11,16 @@ import type { BlockBatch } from './block-features.ts';
 import type { OpenCell } from './cell.ts';
 import { type EarlierBlocks, frozenBlocks } from './earlier-blocks.ts';
 
+/** Calibration batch and rating batch. */
+export type RatingPair = readonly [BlockBatch, BlockBatch];
+
 /** A cell in training, whatever its search's strategy. Batches hold what `BlockFeatures` reads. */
 export interface CellStudent {
   readonly supernet: CellSupernet;
   /** One step; returns its loss. */
   step(batch: BlockBatch, step: number): Promise<number>;
-  /** Clean batches with what enters the cell when it is rated. */
-  ratingInputs(batches: readonly BlockBatch[]): Promise<BlockBatch[]>;
+  /** Two clean batches with what enters the cell when it is rated. */
+  ratingInputs(batches: RatingPair): Promise<RatingPair>;
   /** What a rating needs. */
   weights(): Promise<NamedArrays>;
   /** What going on needs. */
@@ -52,7 +55,7 @@ function teacherFed(options: CellStudentOptions): CellStudent {
   return {
     supernet: training.supernet,
     step: async (batch, step) => (await training.step({ ...batch, step })).loss,
-    ratingInputs: async (batches) => [...batches],
+    ratingInputs: async (batches) => batches,
     weights: () => training.supernet.store.read(),
     snapshot: () => training.snapshot(),
     restore: (arrays) => training.restore(arrays),
@@ -71,7 +74,7 @@ function behindFrozen(options: CellStudentOptions, calibration: BlockBatch): Cel
       const x = await prefix.features(batch.x, batch.count, prefix.choiceOf(seed, step));
       return student.step({ ...batch, x }, step);
     },
-    ratingInputs: (batches) => throughBlocks(prefix, batches),
+    ratingInputs: (batches) => bothThroughBlocks(prefix, batches),
     dispose: () => {
       student.dispose();
       prefix.dispose();
@@ -91,7 +94,7 @@ function trainedTogether(options: CellStudentOptions, calibration: BlockBatch): 
     ratingInputs: async (batches) => {
       const prefix = stage.studentPrefix(calibration);
       try {
-        return await throughBlocks(prefix, batches);
+        return await bothThroughBlocks(prefix, batches);
       } finally {
         prefix.dispose();
       }
@@ -109,13 +112,13 @@ function cellTraining({ opened, spec, training, seed }: CellStudentOptions): Cel
 }
 
 /** Images → what enters the cell along the best paths of the blocks before. */
-export async function throughBlocks(
+export async function throughBlocks(prefix: StudentPrefix, batch: BlockBatch): Promise<BlockBatch> {
+  return { ...batch, x: await prefix.features(batch.x, batch.count) };
+}
+
+async function bothThroughBlocks(
   prefix: StudentPrefix,
-  batches: readonly BlockBatch[],
-): Promise<BlockBatch[]> {
-  const entering: BlockBatch[] = [];
-  for (const batch of batches) {
-    entering.push({ ...batch, x: await prefix.features(batch.x, batch.count) });
-  }
-  return entering;
+  [calibration, batch]: RatingPair,
+): Promise<RatingPair> {
+  return [await throughBlocks(prefix, calibration), await throughBlocks(prefix, batch)];
 }

@@ -7,18 +7,18 @@ import type { SearchData } from './search-data.ts';
 /**
  * A TensorFlow.js LayersModel as a teacher.
  *
- * @param check is shown the feature maps before anything is computed
+ * @param check is shown feature maps and classes before anything is computed
  * @throws DomainError WEIGHTS_NOT_FOUND, WEIGHTS_MISMATCH; BAD_INPUT for layers that are not there
  */
 export async function teacherOfLayersModel(
   { file, cuts }: { readonly file: string; readonly cuts: readonly string[] },
   data: SearchData,
-  check: (cuts: MadeTeacher['cuts']) => void,
+  check: (cuts: MadeTeacher['cuts'], classes: number | null) => void,
 ): Promise<MadeTeacher> {
   const model = await readLayersModel(file);
   const teacher = await LayersModelTeacher.load({ file: model, cuts, imageSize: data.info.size });
   try {
-    check(teacher.cuts);
+    check(teacher.cuts, teacher.classes);
     return {
       // Models are saved as `<name>/model.json`.
       architecture: path.basename(path.dirname(path.resolve(file))),

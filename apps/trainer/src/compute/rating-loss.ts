@@ -1,9 +1,8 @@
 import type { RatingMeasure } from '@blockwise/contracts';
 import { createRandom, samplePath } from '@blockwise/dna';
 import { pathLoss } from '@blockwise/engine';
-import type { BlockBatch } from './block-features.ts';
 import type { OpenCell } from './cell.ts';
-import type { CellStudent } from './cell-student.ts';
+import type { CellStudent, RatingPair } from './cell-student.ts';
 import { spreadOf } from './feature-groups.ts';
 import { type Measuring, measuring } from './measuring.ts';
 import type { TeacherRequest } from './teacher-request.ts';
@@ -19,19 +18,12 @@ const lookedAtPaths = 4;
  * of the same paths and images, so that it falls by learning and not by luck.
  */
 export class RatingLoss {
-  readonly #batches: readonly BlockBatch[];
-  readonly #labels: readonly number[];
+  readonly #batches: RatingPair;
   readonly #measuring: Measuring;
   readonly #seed: number;
 
-  private constructor(
-    batches: readonly BlockBatch[],
-    labels: readonly number[],
-    how: Measuring,
-    seed: number,
-  ) {
+  private constructor(batches: RatingPair, how: Measuring, seed: number) {
     this.#batches = batches;
-    this.#labels = labels;
     this.#measuring = how;
     this.#seed = seed;
   }
@@ -43,27 +35,21 @@ export class RatingLoss {
     const { train, rating, calibration } = data;
     const rated = spreadOf('rating', rating.length, lookedAtImages);
     const clean = spreadOf('calibration', calibration.length, lookedAtImages);
-    const batches = [await features.read(clean), await features.read(rated)];
+    const batches = [await features.read(clean), await features.read(rated)] as const;
     const positions = rated.rows.map((row) => rating[row] ?? 0);
-    return new RatingLoss(
-      batches,
-      labelsOf(train, positions),
-      await measuring(measure, teacher),
-      seed,
-    );
+    const how = await measuring(measure, teacher, labelsOf(train, positions));
+    return new RatingLoss(batches, how, seed);
   }
 
   async of(student: CellStudent): Promise<number> {
     const [calibration, batch] = await student.ratingInputs(this.#batches);
-    if (!calibration || !batch) throw new Error('a batch got lost on its way through the blocks');
     const { supernet } = student;
     const { space, block, cell } = supernet;
     const random = createRandom('rating-loss', this.#seed, block, cell);
-    const labels = this.#labels;
     let sum = 0;
     for (let i = 0; i < lookedAtPaths; i++) {
       const path = samplePath(space, block, cell, random);
-      sum += await pathLoss({ supernet, path, calibration, batch, labels, ...this.#measuring });
+      sum += await pathLoss({ supernet, path, calibration, batch, ...this.#measuring });
     }
     return sum / lookedAtPaths;
   }

@@ -1,12 +1,8 @@
-import { type ConstraintsSpec, type DatasetInfo, DomainError } from '@blockwise/contracts';
+import { type DatasetInfo, DomainError, type SearchSpec } from '@blockwise/contracts';
 import { checkFeasible, checkFit, type Shape, spaceOf } from '@blockwise/dna';
 
 /** What a search is after, as far as its images and its teacher decide whether it can be had. */
-export interface SearchPlan {
-  /** Search space in its grammar, or the name of a preset. */
-  readonly space: string;
-  readonly constraints: ConstraintsSpec;
-}
+export type SearchPlan = Pick<SearchSpec, 'space' | 'constraints' | 'rating' | 'retrain'>;
 
 /**
  * Checks, once the images are known and before hours go into the teacher and the cells, what only
@@ -26,6 +22,34 @@ export function checkSearchPlan(
   checkFit(space, cuts, size);
   const { latencyMs: _, ...counted } = plan.constraints;
   checkFeasible(space, { inputSize: size, classes: classes.length }, counted);
+}
+
+/**
+ * Checks that the teacher can do what it is to be used for beside its features.
+ *
+ * @param known how many classes it tells apart; null: it is no classifier
+ * @throws DomainError SPEC_INVALID
+ */
+export function checkTeacherUse(
+  { rating, retrain }: SearchPlan,
+  known: number | null,
+  { classes }: Pick<DatasetInfo, 'classes'>,
+): void {
+  const knows = `it tells ${known ?? 'no'} classes apart, the images have ${classes.length}`;
+  const { measure } = rating;
+  if (
+    (measure === 'replaceKl' && known === null) ||
+    (measure === 'replaceError' && known !== classes.length)
+  ) {
+    throw new DomainError('SPEC_INVALID', `The teacher cannot rate by ${measure}: ${knows}.`, {
+      path: ['rating', 'measure'],
+    });
+  }
+  if ((retrain.globalDistil?.logitWeight ?? 0) > 0 && known !== classes.length) {
+    throw new DomainError('SPEC_INVALID', `The teacher's logits cannot be distilled: ${knows}.`, {
+      path: ['retrain', 'globalDistil', 'logitWeight'],
+    });
+  }
 }
 
 /**

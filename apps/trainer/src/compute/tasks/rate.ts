@@ -1,15 +1,10 @@
 import { DomainError, type RatingSpec } from '@blockwise/contracts';
+import { boundaryShapes, type Cost, cellCosts, pathFromIndex, printPath } from '@blockwise/dna';
 import {
-  type Cost,
-  cellCosts,
-  networkCuts,
-  pathFromIndex,
-  printPath,
-  sizeAfter,
-} from '@blockwise/dna';
-import {
+  type BatchSource,
+  type CalibrationImages,
+  type CellRating,
   CellSupernet,
-  type FeatureShape,
   type NamedArrays,
   rateCell,
   readSafetensors,
@@ -47,29 +42,15 @@ export interface RateResult {
 
 /** Rates every path of a distilled cell on the rating images (DNA, section 3.4). */
 export async function rate(request: RateRequest, context: TaskContext): Promise<RateResult> {
-  const { block, cell, rating } = request;
+  const { block, cell } = request;
   const opened = await openCell(request, context);
-  const { data, place, features } = opened;
-  const weights = readSafetensors(request.weights).arrays;
-  const supernet = new CellSupernet({ ...place, seed: 'replaced' });
+  const { info } = opened.data;
+  const { space } = opened.place;
   try {
-    supernet.store.write(weights);
-    const [calibration, ...batches] = await ratedBatches(request, opened, weights);
-    if (!calibration) throw new Error('there is no calibration batch');
-    const { losses, errors, kl, top1 } = await rateCell({
-      supernet,
-      calibration,
-      batches,
-      labels: labelsOf(data.train, data.rating),
-      ...(await measuring(rating.measure, request.teacher)),
-      onProgress: ({ done, total }) => context.reporter.progress(done, total, 'paths'),
-      shouldStop: () => context.stop.read() !== null,
-    }).catch((error: unknown) => {
-      const stopped = error instanceof DomainError && error.code === 'CANCELLED';
-      throw stopped ? new TaskStopped('The rating was stopped.') : error;
-    });
-    const { space } = place;
-    const before = blockInput(space, block, data.info.size);
+    const { losses, errors, kl, top1 } = await rateOpened(request, opened, context);
+    const task = { inputSize: info.size, classes: info.classes.length };
+    const [before] = boundaryShapes(space, task)[block] ?? [];
+    if (!before) throw new Error(`there is nothing before block ${block}`);
     return {
       losses,
       errors,
@@ -79,46 +60,65 @@ export async function rate(request: RateRequest, context: TaskContext): Promise<
       paths: Array.from(losses, (_, index) => printPath(pathFromIndex(space, block, cell, index))),
     };
   } finally {
-    supernet.dispose();
-    features.close();
+    opened.features.close();
   }
 }
 
-/** The calibration batch, then the rating batches, with what enters the cell by the strategy. */
-async function ratedBatches(
+async function rateOpened(
   request: RateRequest,
   opened: OpenCell,
-  weights: NamedArrays,
-): Promise<BlockBatch[]> {
-  const { data, features, before } = opened;
-  const { strategy, earlier, block } = request;
-  const batches = [await features.read(wholeGroup('calibration', data.calibration.length))];
-  const whole = wholeGroup('rating', data.rating.length);
-  for (let from = 0; from < data.rating.length; from += request.rating.batch) {
-    const to = Math.min(data.rating.length, from + request.rating.batch);
-    batches.push(await features.read(whole, from, to));
-  }
-  const [calibration] = batches;
-  if (strategy === 'dna' || block === 0 || !calibration) return batches;
-  const prefix =
-    strategy === 's1'
-      ? StudentPrefix.fromWeights(before, weights, calibration)
-      : frozenBlocks(before, earlier, calibration);
+  { reporter, stop }: TaskContext,
+): Promise<CellRating> {
+  const { data, place, features } = opened;
+  const { rating, teacher } = request;
+  const weights = readSafetensors(request.weights).arrays;
+  const clean = await features.read(wholeGroup('calibration', data.calibration.length));
+  const before = blocksBefore(request, opened, weights, clean);
+  const enter = async (batch: BlockBatch) => (before ? throughBlocks(before, batch) : batch);
+  const supernet = new CellSupernet({ ...place, seed: 'replaced' });
   try {
-    return await throughBlocks(prefix, batches);
+    supernet.store.write(weights);
+    return await rateCell({
+      supernet,
+      calibration: await enter(clean),
+      batches: ratingBatches(opened, rating.batch, enter),
+      ...(await measuring(rating.measure, teacher, labelsOf(data.train, data.rating))),
+      onProgress: ({ done, total }) => reporter.progress(done, total, 'paths'),
+      shouldStop: () => stop.read() !== null,
+    });
+  } catch (error) {
+    const stopped = error instanceof DomainError && error.code === 'CANCELLED';
+    throw stopped ? new TaskStopped('The rating was stopped.') : error;
   } finally {
-    prefix.dispose();
+    supernet.dispose();
+    before?.dispose();
   }
 }
 
-/** Width and side of what enters a block of the final network, when the block before is its first cell. */
-function blockInput(space: CellSupernet['space'], block: number, inputSize: number): FeatureShape {
-  const before = space.blocks.slice(0, block).map(({ cells: [first] }) => first);
-  const [stem] = networkCuts({ stem: space.stem, blocks: [] }, inputSize);
-  if (!stem) throw new Error('a network begins with its stem');
-  return before.reduce<FeatureShape>(
-    ({ size, channels }, cell) =>
-      cell ? { size: sizeAfter(size, cell.stride), channels: cell.channels } : { size, channels },
-    stem,
-  );
+/** The rating set in batches, each read when its turn comes: all of it may not fit into memory. */
+function ratingBatches(
+  { data, features }: OpenCell,
+  batch: number,
+  enter: (read: BlockBatch) => Promise<BlockBatch>,
+): BatchSource[] {
+  const count = data.rating.length;
+  const whole = wholeGroup('rating', count);
+  return Array.from({ length: Math.ceil(count / batch) }, (_, i) => {
+    const from = i * batch;
+    const to = Math.min(count, from + batch);
+    return { count: to - from, read: async () => enter(await features.read(whole, from, to)) };
+  });
+}
+
+/** The student's blocks before the cell, where the strategy rates it behind them. */
+function blocksBefore(
+  { strategy, earlier, block }: RateRequest,
+  { before }: OpenCell,
+  weights: NamedArrays,
+  calibration: CalibrationImages,
+): StudentPrefix | null {
+  if (strategy === 'dna' || block === 0) return null;
+  return strategy === 's1'
+    ? StudentPrefix.fromWeights(before, weights, calibration)
+    : frozenBlocks(before, earlier, calibration);
 }

@@ -1,13 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { trainingSpec } from '@blockwise/contracts';
+import { type DatasetSource, networkTraining, trainingSpec } from '@blockwise/contracts';
 import { networkCost, networkCuts, networkOf, printNetwork } from '@blockwise/dna';
 import { readSafetensors, writeSafetensors, writeTimm } from '@blockwise/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { layersModelCuts, writeLayersModel } from '../../testing/layers-model.ts';
 import { TinyCompute } from '../../testing/tiny-compute.ts';
 import { tinyDataset, tinySpec, tinyTeacher, tinyTraining } from '../../testing/tiny-search.ts';
+import type { SearchPlan } from '../search-plan.ts';
 import type { TeacherOrigin } from './teacher.ts';
 
 let tiny: TinyCompute;
@@ -24,13 +25,19 @@ afterAll(async () => {
 const network = networkOf(tinyTeacher);
 const training = trainingSpec.parse(tinyTraining);
 
+type Said = ReturnType<TinyCompute['recorder']>;
+
 function make(
   origin: TeacherOrigin,
-  { dataset = tiny.spec.dataset, space = tiny.spec.space, said = tiny.recorder() } = {},
+  {
+    dataset = tiny.spec.dataset,
+    plan = {},
+    said = tiny.recorder(),
+  }: { dataset?: DatasetSource; plan?: Partial<SearchPlan>; said?: Said } = {},
 ) {
   const request = {
     data: { ...tiny.data, source: dataset },
-    plan: { space, constraints: {} },
+    plan: { ...tiny.spec, ...plan },
     origin,
     seed: 7,
     checkpointEverySeconds: 0,
@@ -152,8 +159,30 @@ describe('a LayersModel as a teacher', () => {
 
   test('that knows other classes is used untested', async () => {
     const file = await writeLayersModel(path.join(folder, 'other'), 5);
-    const { teacher } = await make({ kind: 'layersModel', file, cuts });
+    const origin = { kind: 'layersModel', file, cuts } as const;
+    const { teacher } = await make(origin);
     expect(teacher).toMatchObject({ top1: null, testCount: 0 });
+    const { rating, retrain } = tiny.spec;
+    const byError = { rating: { ...rating, measure: 'replaceError' } } as const;
+    await expect(make(origin, { plan: byError })).rejects.toMatchObject({
+      code: 'SPEC_INVALID',
+      path: ['rating', 'measure'],
+      message: expect.stringContaining('tells 5 classes apart, the images have 3'),
+    });
+    const distilled = { ...networkTraining.parse({ globalDistil: {} }), networks: 1 };
+    await expect(
+      make(origin, { plan: { retrain: { ...retrain, ...distilled } } }),
+    ).rejects.toMatchObject({ path: ['retrain', 'globalDistil', 'logitWeight'] });
+    const { cuts: shapes, weights: bytes } = teacher;
+    const five = { cuts: shapes, weights: bytes, sha256: 'five' };
+    const kl = { ...tiny.teacher, ...five, kind: 'layersModel' } as const;
+    const features = { kind: 'windows', key: 'five', rows: 16, budgetBytes: 1e8 } as const;
+    const request = await tiny.distilRequest({}, { teacher: kl, features, measure: 'replaceKl' });
+    const { weights } = await tiny.run('distil', request);
+    const byKl = { ...rating, measure: 'replaceKl' } as const;
+    const rated = await tiny.run('rate', { ...request, rating: byKl, weights });
+    expect(rated.kl).toEqual(rated.losses);
+    expect(rated.top1).toBeNull();
   });
 
   test('whose features do not fit the space is refused with both shapes', async () => {
@@ -163,7 +192,7 @@ describe('a LayersModel as a teacher', () => {
     const later = make({ kind: 'layersModel', file, cuts: ['stem', 'second', 'pool'] });
     await expect(later).rejects.toMatchObject({ code: 'BAD_INPUT' });
     const space = tinySpec().space.replace('n2_c8_s2', 'n2_c8_s1');
-    const stride = make({ kind: 'layersModel', file, cuts }, { space });
+    const stride = make({ kind: 'layersModel', file, cuts }, { plan: { space } });
     await expect(stride).rejects.toMatchObject({
       code: 'SPACE_MISFIT',
       message: expect.stringMatching(/Block 1, cell 2: .*8×8×8.*4×4×8/),
@@ -182,7 +211,7 @@ test('a training that is resumed ends in the same teacher', async () => {
     'teacher',
     {
       data: tiny.data,
-      plan: { space: tiny.spec.space, constraints: {} },
+      plan: tiny.spec,
       origin,
       seed: 7,
       checkpointEverySeconds: 60,

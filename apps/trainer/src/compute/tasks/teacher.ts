@@ -11,7 +11,12 @@ import {
 } from '../made-teacher.ts';
 import type { ResumePoint } from '../resume.ts';
 import { type DataRequest, type SearchData, searchData } from '../search-data.ts';
-import { checkSameImages, checkSearchPlan, type SearchPlan } from '../search-plan.ts';
+import {
+  checkSameImages,
+  checkSearchPlan,
+  checkTeacherUse,
+  type SearchPlan,
+} from '../search-plan.ts';
 import type { TaskContext } from '../task.ts';
 import type { TeacherRequest } from '../teacher-request.ts';
 import { timmWeights } from '../timm-teacher.ts';
@@ -85,10 +90,13 @@ async function make(
 ): Promise<MadeTeacher> {
   const { origin, plan, seed } = request;
   const { info } = data;
-  const check = (cuts: MadeTeacher['cuts']) => checkSearchPlan(plan, cuts, info);
+  const check = (cuts: MadeTeacher['cuts'], classes: number | null) => {
+    checkSearchPlan(plan, cuts, info);
+    checkTeacherUse(plan, classes, info);
+  };
   const networkOfOrigin = (architecture: string) => {
     const network = networkOf(architecture);
-    check(networkCuts(network, info.size));
+    check(networkCuts(network, info.size), info.classes.length);
     return network;
   };
   switch (origin.kind) {
@@ -121,9 +129,10 @@ async function make(
     case 'search': {
       const { teacher: earlier, known } = origin;
       checkSameImages(info, known, ['teacher', 'searchId']);
-      check(earlier.cuts);
       const { architecture, params, macs, cuts, weights } = earlier;
-      const tested = await testWherePossible(await loadedTeacher(earlier), data);
+      const loaded = await loadedTeacher(earlier);
+      check(cuts, loaded.classes);
+      const tested = await testWherePossible(loaded, data);
       return { architecture, params, macs, cuts, weights, ...tested };
     }
     default:
