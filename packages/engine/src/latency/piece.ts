@@ -11,7 +11,7 @@ import { spatialMean } from '../ops/spatial-mean.ts';
 
 /** A layer or a part of a head with weights and an input, ready to be run. */
 export interface Piece {
-  /** One evaluation, batch-norm statistics given; the result is the caller's. */
+  /** One evaluation, as a network is evaluated: with running statistics. The result is the caller's. */
   run(): tf.Tensor;
   dispose(): void;
 }
