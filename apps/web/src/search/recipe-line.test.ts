@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recipeLine } from './recipe-line.ts';
+import { recipeLine, sharedRecipe } from './recipe-line.ts';
 
 const recipe = { name: 'small@1' };
 const epochs = { field: 'epochs', recipe: '12', used: '6' };
@@ -27,4 +27,13 @@ test('several seeds are listed once, beside what all trainings share', () => {
 
 test('a network without a training has nothing to tell', () => {
   expect(recipeLine([])).toBe('');
+});
+
+test('trainings of several networks share their recipe whatever their seeds', () => {
+  const trainings = [5, 9].map((each) => ({
+    seed: each,
+    recipe,
+    differences: [epochs, seed(each)],
+  }));
+  expect(sharedRecipe(trainings)).toBe('recipe small@1, epochs 6 instead of 12');
 });

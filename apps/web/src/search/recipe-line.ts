@@ -9,6 +9,12 @@ type Trained = Pick<RetrainingDetailFragment, 'seed' | 'differences'> & {
  * Seeds are named when there are several; else only where the one differs from the recipe's.
  */
 export function recipeLine(trainings: readonly Trained[]): string {
+  if (trainings.length < 2) return sharedRecipe(trainings);
+  return `${sharedRecipe(trainings)}, seeds ${trainings.map(({ seed }) => seed).join(', ')}`;
+}
+
+/** As {@link recipeLine}: what trainings of several networks have in common, whatever their seeds. */
+export function sharedRecipe(trainings: readonly Trained[]): string {
   const [first] = trainings;
   if (first === undefined) return '';
   const several = trainings.length > 1;
@@ -25,7 +31,6 @@ export function recipeLine(trainings: readonly Trained[]): string {
       ({ field, used, recipe }) =>
         `${fieldWords(field)} ${used ?? 'any'} instead of ${recipe ?? 'any'}`,
     ),
-    ...(several ? [`seeds ${trainings.map(({ seed }) => seed).join(', ')}`] : []),
   ].join(', ');
 }
 

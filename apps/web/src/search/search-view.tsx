@@ -1,5 +1,6 @@
 'use client';
 
+import { AuditPanel } from '../audit/audit-panel.tsx';
 import { useLiveSearch } from '../live/use-live-search.ts';
 import { Empty, Problem } from '../ui/page.tsx';
 import { BudgetPanel } from './budget-panel.tsx';
@@ -12,7 +13,7 @@ import { SearchHead } from './search-head.tsx';
 
 /** A search, live: what runs, how it learns, what was rated, what was found. */
 export function SearchView({ id }: { id: string }) {
-  const { search, curves, error, connected } = useLiveSearch(id);
+  const { search, curves, error, connected, followAgain } = useLiveSearch(id);
   if (search === undefined) {
     return error ? <Problem>{error.message}</Problem> : <Empty>Loading…</Empty>;
   }
@@ -28,6 +29,7 @@ export function SearchView({ id }: { id: string }) {
       <CandidatePanel search={search} />
       <NetworkPanel search={search} />
       <BudgetPanel search={search} />
+      <AuditPanel search={search} onStarted={followAgain} />
     </>
   );
 }
