@@ -38,7 +38,11 @@ export function CellCard({ search, cell }: { search: SearchDetail; cell: Cell })
           </>
         ) : (
           <>
-            {cell.trainLoss == null ? 'waiting' : `loss ${formatLoss(cell.trainLoss)}`}
+            {cell.trainLoss == null
+              ? distil?.state === 'RUNNING'
+                ? 'distilling'
+                : 'waiting'
+              : `loss ${formatLoss(cell.trainLoss)}`}
             {left !== undefined && `, ${formatDuration(left)} left`}
           </>
         )}

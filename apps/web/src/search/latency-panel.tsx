@@ -1,12 +1,13 @@
 'use client';
 
-import { LatencyLayersDocument } from '@blockwise/client';
+import { type JobState, LatencyLayersDocument } from '@blockwise/client';
 import { useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
 import { useAnswer } from '../api/use-answer.ts';
 import type { SearchDetail } from '../live/apply-event.ts';
 import { formatExact, formatMilliseconds, formatMoment } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
+import { StateChip } from '../ui/state-chip.tsx';
 import styles from './latency-panel.module.css';
 import { readLatencyKey } from './read-latency-key.ts';
 
@@ -18,15 +19,25 @@ export function LatencyPanel({ search }: { search: SearchDetail }) {
   return (
     <Panel title="Latency">
       {search.latencyTables.toReversed().map((table) => (
-        <LatencyTable key={table.id} table={table} />
+        <LatencyTable
+          key={table.id}
+          table={table}
+          state={search.jobs.find((job) => job.latencyTable?.id === table.id)?.state}
+        />
       ))}
     </Panel>
   );
 }
 
-function LatencyTable({ table }: { table: Table }) {
+function LatencyTable({ table, state = 'QUEUED' }: { table: Table; state?: JobState | undefined }) {
   const [open, setOpen] = useState(false);
-  if (table.measuredAt == null) return <Empty>A table is being measured.</Empty>;
+  if (table.measuredAt == null) {
+    return (
+      <Empty>
+        Measuring: <StateChip state={state} />
+      </Empty>
+    );
+  }
   return (
     <details
       className={styles.table}

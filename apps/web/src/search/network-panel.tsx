@@ -113,7 +113,9 @@ function NetworkRow({ network, columns }: { network: Network; columns: Columns }
       <td className="number">
         <TestedTop1 network={network} range={columns.range} />
       </td>
-      <td className={styles.recipe}>{recipeLine(network.retrainings)}</td>
+      <td>
+        <div className={styles.recipe}>{recipeLine(network.retrainings)}</div>
+      </td>
       {columns.cut && (
         <td className="number">
           {network.cut == null
