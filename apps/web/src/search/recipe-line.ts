@@ -1,6 +1,7 @@
 import type { RetrainingDetailFragment } from '@blockwise/client';
+import { networkTraining } from '@blockwise/contracts';
 
-type Trained = Pick<RetrainingDetailFragment, 'seed' | 'differences'> & {
+type Trained = Pick<RetrainingDetailFragment, 'seed' | 'differences' | 'spec'> & {
   readonly recipe: { readonly name: string };
 };
 
@@ -31,7 +32,21 @@ export function sharedRecipe(trainings: readonly Trained[]): string {
       ({ field, used, recipe }) =>
         `${fieldWords(field)} ${used ?? 'any'} instead of ${recipe ?? 'any'}`,
     ),
+    ...beforehand(first.spec),
   ].join(', ');
+}
+
+/** What no recipe has: weights to begin with, and what they learned before the labels. */
+function beforehand(spec: unknown): string[] {
+  const training = networkTraining.safeParse(spec);
+  if (!training.success) return [];
+  const { init, globalDistil } = training.data;
+  return [
+    ...(init === 'supernet' ? ['begun with the supernets’ weights'] : []),
+    ...(globalDistil === null
+      ? []
+      : [`distilled for ${globalDistil.epochs} ${globalDistil.epochs === 1 ? 'epoch' : 'epochs'}`]),
+  ];
 }
 
 /** `learningRate` → `learning rate`. */
