@@ -25,7 +25,7 @@ function job(kind: Phase, state: JobState, more: Partial<Job> = {}): Job {
 }
 
 const half = { done: 5, total: 10, unit: 'steps', perSecond: null, note: null };
-const training = { recipe: { name: 'small@1', title: '' }, differences: [] };
+const training = { spec: {}, recipe: { name: 'small@1', title: '' }, differences: [] };
 const found: Search['networks'][number] = {
   id: 'found',
   origin: 'SOLVED',

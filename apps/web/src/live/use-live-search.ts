@@ -14,6 +14,8 @@ const jobsPerCall = 200;
 const burstSeconds = 0.3;
 /** Between two tries to reach a lost API. */
 const seekSeconds = 2;
+/** Between two looks at a search that has ended: an audit may be asked for elsewhere. */
+const idleSeconds = 15;
 
 export interface LiveSearch {
   readonly search: SearchDetail | null | undefined;
@@ -21,7 +23,7 @@ export interface LiveSearch {
   readonly error: Error | undefined;
   /** False while the connection to the API is lost and being sought again. */
   readonly connected: boolean;
-  /** Reads and follows anew: events end with the search, until more is asked of it. */
+  /** Reads and follows anew, at once: events end with the search, until more is asked of it. */
   readonly followAgain: () => void;
 }
 
@@ -65,9 +67,9 @@ export function useLiveSearch(id: string): LiveSearch {
       if (!signal.aborted) setError(reason instanceof Error ? reason : new Error(String(reason)));
     };
 
-    const follow = async () => {
-      const first = await readSearch();
-      if (first == null) return;
+    /** Until the search has ended and nothing is under way for it; answers the last cursor. */
+    const follow = async (first: SearchDetail): Promise<string> => {
+      let { cursor } = first;
       await readCurves(first.jobs.map((job) => job.id));
       let isSeeking = false;
       // The watch comes back silently when nothing happens in the search; a read tells sooner.
@@ -86,7 +88,8 @@ export function useLiveSearch(id: string): LiveSearch {
         }
         setConnected(true);
       };
-      for await (const event of watchSearch(client, id, { after: first.cursor, signal, onLost })) {
+      for await (const event of watchSearch(client, id, { after: cursor, signal, onLost })) {
+        cursor = event.cursor;
         setSearch((before) => before && applyEvent(before, event));
         if (event.kind === 'CURVE_POINTS' && event.job && event.points) {
           curves.append(event.job, event.points.key, event.points.steps, event.points.values);
@@ -96,8 +99,22 @@ export function useLiveSearch(id: string): LiveSearch {
           burst = setTimeout(() => readSearch().catch(fail), burstSeconds * 1000);
         }
       }
+      return cursor;
     };
-    follow().catch(fail);
+
+    const followForEver = async () => {
+      const first = await readSearch();
+      if (first == null) return;
+      let seen = await follow(first);
+      while (!signal.aborted) {
+        await pause(idleSeconds);
+        if (document.visibilityState !== 'visible') continue;
+        // An API that is away for a while is no news about a search that has ended.
+        const now = await readSearch().catch(() => null);
+        if (now != null && now.cursor !== seen) seen = await follow(now);
+      }
+    };
+    followForEver().catch(fail);
 
     return () => {
       clearTimeout(burst);
