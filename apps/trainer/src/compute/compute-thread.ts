@@ -165,7 +165,7 @@ export class ComputeThread {
       windows[call.call](call.name);
       return;
     }
-    const answer = await windows.take(call.request).then(
+    const answer = await windows.take(call.request, call.ahead).then(
       (grant) => ({ grant }),
       (error: unknown) => ({ error: String(error) }),
     );

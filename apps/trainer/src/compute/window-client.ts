@@ -3,7 +3,11 @@ import { type StopSignal, TaskStopped } from './stop-signal.ts';
 
 /** What a task tells the main thread about feature windows; only `take` is answered. */
 export type WindowCall =
-  | { readonly call: 'take'; readonly request: WindowRequest }
+  | {
+      readonly call: 'take';
+      readonly request: WindowRequest;
+      readonly ahead: readonly WindowRequest[];
+    }
   | { readonly call: 'completed' | 'release'; readonly name: string };
 
 /** The main thread's answer to a `take`. */
@@ -23,11 +27,11 @@ export class WindowClient {
   }
 
   /**
-   * Waits while another task computes the window.
+   * Waits while another task computes the window; see `WindowUser`.
    *
    * @throws TaskStopped when the task was asked to stop meanwhile
    */
-  async take(request: WindowRequest): Promise<WindowGrant> {
+  async take(request: WindowRequest, ahead: readonly WindowRequest[]): Promise<WindowGrant> {
     let check: NodeJS.Timeout | undefined;
     try {
       const answer = await new Promise<WindowAnswer>((resolve, reject) => {
@@ -36,7 +40,7 @@ export class WindowClient {
           if (this.#stop.read() === null) return;
           reject(new TaskStopped('The task was stopped while it waited for features.'));
         }, stopCheckMilliseconds);
-        this.#post({ call: 'take', request });
+        this.#post({ call: 'take', request, ahead });
       });
       if ('error' in answer) throw new Error(answer.error);
       return answer.grant;

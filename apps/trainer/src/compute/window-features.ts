@@ -1,6 +1,6 @@
 import { featureFile, writeRows } from '../features/feature-files.ts';
 import type { WindowSource } from '../features/feature-source.ts';
-import type { WindowPlace } from '../features/feature-windows.ts';
+import type { WindowRequest } from '../features/feature-windows.ts';
 import { type FeatureSequence, rowRange } from './feature-groups.ts';
 import { FeatureFolder, type FeatureReading, type RowLengths } from './feature-reading.ts';
 import { type TeacherPasses, teacherPasses } from './teacher-passes.ts';
@@ -16,6 +16,8 @@ export interface WindowFeaturesOptions {
 
 /** Of every file in a window. */
 const fileName = 'window';
+/** How far ahead a task looks for something to compute while it would have to wait. */
+const windowsAhead = 8;
 
 /** Features in windows: the task holds the one that it reads, and computes it when it is the first. */
 export function openWindowFeatures(options: WindowFeaturesOptions): FeatureReading {
@@ -30,40 +32,63 @@ export function openWindowFeatures(options: WindowFeaturesOptions): FeatureReadi
   }
 
   async function take(sequence: FeatureSequence, index: number): Promise<FeatureFolder> {
-    const name = `${source.key}/${sequence.name}/${index}`;
-    if (held?.name === name) return held.files;
+    const wanted = requestOf(sequence, index);
+    if (held?.name === wanted.name) return held.files;
     release();
-    const first = index * source.rows;
-    const rows = sequence.rows.subarray(first, first + source.rows);
-    // Cut 0, the stem's output, enters no cell.
-    const values = lengths.slice(1).reduce((sum, length) => sum + length, 0);
-    const { folder, compute } = await windows.take({
-      name,
-      bytes: rows.length * values * Float32Array.BYTES_PER_ELEMENT,
-      budgetBytes: source.budgetBytes,
-      place: placeOf(sequence, index),
-    });
-    if (compute) {
-      await teacherPasses({
-        ...teacher,
-        group: sequence.group,
-        rows,
-        onMaps: (at, maps) => {
-          maps.forEach((map, i) => {
-            writeRows(featureFile(folder, fileName, i + 1), at, lengths[i + 1] ?? 0, map);
-          });
-        },
-      });
-      windows.completed(name);
+    const last = Math.min(index + windowsAhead, windowCount(sequence) - 1);
+    const coming = Array.from(rowRange(index + 1, last + 1), (number) => ({
+      number,
+      request: requestOf(sequence, number),
+    }));
+    for (;;) {
+      const ahead = coming.map(({ request }) => request);
+      const grant = await windows.take(wanted, ahead);
+      if (grant.compute) {
+        const next = coming.find(({ request }) => request.name === grant.name);
+        await make(sequence, next?.number ?? index, grant.folder);
+        windows.completed(grant.name);
+      }
+      if (grant.name === wanted.name) {
+        held = { name: grant.name, files: new FeatureFolder(grant.folder, lengths) };
+        return held.files;
+      }
+      windows.release(grant.name);
     }
-    held = { name, files: new FeatureFolder(folder, lengths) };
-    return held.files;
   }
 
-  function placeOf({ epoch, rows }: FeatureSequence, index: number): WindowPlace | null {
-    if (epoch === null) return null;
-    const perEpoch = Math.ceil(rows.length / source.rows);
-    return { walk: source.key, number: epoch * perEpoch + index };
+  async function make(sequence: FeatureSequence, index: number, folder: string): Promise<void> {
+    await teacherPasses({
+      ...teacher,
+      group: sequence.group,
+      rows: rowsOf(sequence, index),
+      onMaps: (at, maps) => {
+        maps.forEach((map, i) => {
+          writeRows(featureFile(folder, fileName, i + 1), at, lengths[i + 1] ?? 0, map);
+        });
+      },
+    });
+  }
+
+  function requestOf(sequence: FeatureSequence, index: number): WindowRequest {
+    // Cut 0, the stem's output, enters no cell.
+    const values = lengths.slice(1).reduce((sum, length) => sum + length, 0);
+    const rows = rowsOf(sequence, index).length;
+    const { epoch } = sequence;
+    return {
+      name: `${source.key}/${sequence.name}/${index}`,
+      bytes: rows * values * Float32Array.BYTES_PER_ELEMENT,
+      budgetBytes: source.budgetBytes,
+      place:
+        epoch === null ? null : { walk: source.key, number: epoch * windowCount(sequence) + index },
+    };
+  }
+
+  function rowsOf({ rows }: FeatureSequence, index: number): Uint32Array {
+    return rows.subarray(index * source.rows, (index + 1) * source.rows);
+  }
+
+  function windowCount({ rows }: FeatureSequence): number {
+    return Math.ceil(rows.length / source.rows);
   }
 
   return {

@@ -21,7 +21,7 @@ const request = (name: string) => ({ name, bytes: 10, budgetBytes: 30, place: nu
 /** Makes a window and gives it back. */
 async function make(name: string): Promise<string> {
   const user = windows.user();
-  const { folder, compute } = await user.take(request(name));
+  const { folder, compute } = await user.take(request(name), []);
   expect(compute).toBe(true);
   await writeFile(path.join(folder, 'cut'), name);
   user.completed(name);
@@ -31,24 +31,24 @@ async function make(name: string): Promise<string> {
 
 test('the first to want a window computes it, the others wait until it is complete', async () => {
   const [first, second, third] = [windows.user(), windows.user(), windows.user()];
-  const mine = await first.take(request('a'));
-  const theirs = Promise.all([second.take(request('a')), third.take(request('a'))]);
+  const mine = await first.take(request('a'), []);
+  const theirs = Promise.all([second.take(request('a'), []), third.take(request('a'), [])]);
   const early = vi.fn();
   theirs.then(early);
   await setImmediate();
   expect(mine.compute).toBe(true);
   expect(early).not.toHaveBeenCalled();
   first.completed('a');
-  const shared = { folder: mine.folder, compute: false };
+  const shared = { ...mine, compute: false };
   expect(await theirs).toEqual([shared, shared]);
   expect(windows.made).toBe(1);
 });
 
 test('when the one who computes fails, exactly one of those who wait takes over', async () => {
   const [broken, second, third] = [windows.user(), windows.user(), windows.user()];
-  const { folder } = await broken.take(request('a'));
+  const { folder } = await broken.take(request('a'), []);
   const waiting = [second, third].map(async (user) => {
-    const grant = await user.take(request('a'));
+    const grant = await user.take(request('a'), []);
     if (grant.compute) user.completed('a');
     return grant;
   });
@@ -66,7 +66,7 @@ test('the least recently used windows make room; the one that is read stays', as
   const b = await make('b');
   const c = await make('c');
   const reader = windows.user();
-  expect(await reader.take(request('a'))).toEqual({ folder: a, compute: false });
+  expect(await reader.take(request('a'), [])).toEqual({ name: 'a', folder: a, compute: false });
   await make('d');
   await make('e');
   await vi.waitUntil(() => !existsSync(b) && !existsSync(c));
@@ -78,7 +78,7 @@ test('the least recently used windows make room; the one that is read stays', as
 
 test('a window larger than the budget is made and read all the same', async () => {
   const user = windows.user();
-  const grant = await user.take({ ...request('large'), bytes: 100, budgetBytes: 0 });
+  const grant = await user.take({ ...request('large'), bytes: 100, budgetBytes: 0 }, []);
   user.completed('large');
   expect(existsSync(grant.folder)).toBe(true);
   user.release('large');
@@ -95,7 +95,7 @@ const step = (number: number) => ({
 /** Takes the next window as a task does: it gives the one before back first. */
 async function walk(user: WindowUser, number: number): Promise<boolean> {
   if (number > 0) user.release(`step ${number - 1}`);
-  const { compute } = await user.take(step(number));
+  const { compute } = await user.take(step(number), []);
   if (compute) user.completed(`step ${number}`);
   return compute;
 }
@@ -126,10 +126,29 @@ test('nobody waits for a task that comes much later, or that has ended', async (
   expect(await walk(first, 5)).toBe(true);
 });
 
+test('who would have to wait computes a window ahead, as far as there is room', async () => {
+  const users = Array.from({ length: 4 }, () => windows.user());
+  const ahead = [1, 2, 3].map(step);
+  const take = (user: WindowUser | undefined) => user?.take(step(0), ahead);
+  const [first, second, third, fourth] = users;
+  const names = [await take(first), await take(second), await take(third)];
+  expect(names).toMatchObject([0, 1, 2].map((i) => ({ name: `step ${i}`, compute: true })));
+  const last = take(fourth);
+  const early = vi.fn();
+  last?.then(early);
+  await setImmediate();
+  expect(early).not.toHaveBeenCalled();
+  for (const [i, user] of [first, second, third].entries()) user?.completed(`step ${i}`);
+  expect(await last).toMatchObject({ name: 'step 0', compute: false });
+  second?.release('step 1');
+  expect(await take(second)).toMatchObject({ name: 'step 0', compute: false });
+  expect(windows.made).toBe(3);
+});
+
 test('a task that ended while it waited gets nothing', async () => {
   const [maker, gone] = [windows.user(), windows.user()];
-  await maker.take(request('a'));
-  const waiting = gone.take(request('a'));
+  await maker.take(request('a'), []);
+  const waiting = gone.take(request('a'), []);
   gone.leave();
   await expect(waiting).rejects.toThrow('has ended');
 });

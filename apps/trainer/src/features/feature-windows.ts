@@ -23,6 +23,7 @@ export interface WindowPlace {
 
 /** Where a window's files are, or are to be. */
 export interface WindowGrant {
+  readonly name: string;
   readonly folder: string;
   /** The asker is to compute it, and to say so; everybody else waits for it. */
   readonly compute: boolean;
@@ -30,8 +31,12 @@ export interface WindowGrant {
 
 /** One task's part in the windows. It takes one window at a time. */
 export interface WindowUser {
-  /** Resolves as soon as the window is complete, or is the asker's to compute. */
-  take(request: WindowRequest): Promise<WindowGrant>;
+  /**
+   * Resolves as soon as the window is complete, or is the asker's to compute. While somebody else
+   * computes it the asker may get one of those `ahead` of it to compute, if there is room: then it
+   * gives that back and asks again.
+   */
+  take(request: WindowRequest, ahead: readonly WindowRequest[]): Promise<WindowGrant>;
   /** The window that it was to compute is complete. */
   completed(name: string): void;
   /** It has read what it wanted. */
@@ -52,7 +57,7 @@ interface Window {
 /**
  * The teacher's features of runs of consecutive batches, for searches whose features do not fit the
  * disk as a whole: the first task that needs a window computes it, all cut points in one pass, and
- * the others read it. Windows that nobody reads go, the least recently used first, when a new one
+ * the others read it; who would have to wait computes the next one meanwhile. Windows that nobody reads go, the least recently used first, when a new one
  * needs their room; what is being read or made stays, so a budget below that is exceeded by it.
  *
  * A task that is ahead of others on their walk waits before it displaces what they come to next:
@@ -82,13 +87,20 @@ export class FeatureWindows {
     const self = {};
     let hasLeft = false;
     return {
-      take: async (request) => {
+      take: async (request, ahead) => {
         for (;;) {
           if (hasLeft) throw new Error('the task has ended');
           const { rings } = this.#changed;
           const window = this.#windows.get(request.name);
           if (window?.maker === null) return this.#use(self, request.name, window);
-          if (!window && this.#makeRoom(request)) return await this.#make(self, request);
+          if (!window && this.#makeRoom(request)) {
+            this.#moved(self, request.place);
+            return await this.#make(self, request);
+          }
+          const next = window && ahead.find(({ name }) => !this.#windows.has(name));
+          if (next && this.#makeRoom(next, { mayExceed: false })) {
+            return await this.#make(self, next);
+          }
           await this.#changed.wait(rings);
         }
       },
@@ -126,7 +138,6 @@ export class FeatureWindows {
     const folder = path.join(this.#folder, String(this.#made));
     const window: Window = { folder, bytes, place, maker: self, users: new Set([self]) };
     this.#windows.set(name, window);
-    this.#moved(self, place);
     try {
       await mkdir(folder, { recursive: true });
     } catch (error) {
@@ -134,7 +145,7 @@ export class FeatureWindows {
       this.#changed.ring();
       throw error;
     }
-    return { folder, compute: true };
+    return { name, folder, compute: true };
   }
 
   #use(self: object, name: string, window: Window): WindowGrant {
@@ -142,7 +153,7 @@ export class FeatureWindows {
     this.#windows.delete(name);
     this.#windows.set(name, window);
     this.#moved(self, window.place);
-    return { folder: window.folder, compute: false };
+    return { name, folder: window.folder, compute: false };
   }
 
   #moved(self: object, place: WindowPlace | null): void {
@@ -151,8 +162,8 @@ export class FeatureWindows {
     this.#changed.ring();
   }
 
-  /** False when the asker has to wait for others first; then nothing was deleted. */
-  #makeRoom({ bytes, budgetBytes }: WindowRequest): boolean {
+  /** False when there is no room without taking it from somebody; then nothing was deleted. */
+  #makeRoom({ bytes, budgetBytes }: WindowRequest, { mayExceed = true } = {}): boolean {
     let total = [...this.#windows.values()].reduce((sum, window) => sum + window.bytes, bytes);
     const unused = [...this.#windows].filter(([, { users }]) => users.size === 0);
     const spare: typeof unused = [];
@@ -162,7 +173,8 @@ export class FeatureWindows {
       spare.push([name, window]);
       total -= window.bytes;
     }
-    if (total > budgetBytes && spare.length < unused.length) return false;
+    const isAllInUse = spare.length === unused.length;
+    if (total > budgetBytes && !(mayExceed && isAllInUse)) return false;
     for (const [name, window] of spare) this.#drop(name, window);
     return true;
   }

@@ -173,13 +173,18 @@ describe('a LayersModel as a teacher', () => {
     await expect(
       make(origin, { plan: { retrain: { ...retrain, ...distilled } } }),
     ).rejects.toMatchObject({ path: ['retrain', 'globalDistil', 'logitWeight'] });
+  });
+
+  test('that knows other classes rates by divergence, without an accuracy', async () => {
+    const file = await writeLayersModel(path.join(folder, 'other'), 5);
+    const { teacher } = await make({ kind: 'layersModel', file, cuts });
     const { cuts: shapes, weights: bytes } = teacher;
     const five = { cuts: shapes, weights: bytes, sha256: 'five' };
     const kl = { ...tiny.teacher, ...five, kind: 'layersModel' } as const;
     const features = { kind: 'windows', key: 'five', rows: 16, budgetBytes: 1e8 } as const;
     const request = await tiny.distilRequest({}, { teacher: kl, features, measure: 'replaceKl' });
     const { weights } = await tiny.run('distil', request);
-    const byKl = { ...rating, measure: 'replaceKl' } as const;
+    const byKl = { ...tiny.spec.rating, measure: 'replaceKl' } as const;
     const rated = await tiny.run('rate', { ...request, rating: byKl, weights });
     expect(rated.kl).toEqual(rated.losses);
     expect(rated.top1).toBeNull();
