@@ -2,6 +2,7 @@ export { assemble, cellLayers } from './assemble.ts';
 export { boundaryShapes } from './boundaries.ts';
 export { type CostColumns, cellCostColumns, cellCosts } from './cell-costs.ts';
 export { type DnaNetwork, dnaNetworks } from './dna-networks.ts';
+export { parseEncoding, printEncoding } from './encoding.ts';
 export { encodingDistance } from './encoding-distance.ts';
 export { readSpaceFile, type SpaceFormat } from './file/read-space-file.ts';
 export { spaceToFile } from './file/space-to-file.ts';
@@ -39,7 +40,6 @@ export {
 export { paperOps, type SpacePreset, spaceOf, spacePresets } from './presets.ts';
 export { networkOf, type PublishedNetwork, publishedNetworks } from './published-networks.ts';
 export { createRandom, type Random, samplePath } from './random.ts';
-export { kendallTau, pearsonR, spearmanRho } from './rank.ts';
 export { type SampledNetwork, sampleNetworks } from './sample/sample-networks.ts';
 export { type Scaling, scaleNetwork } from './scale.ts';
 export { checkFeasible } from './search/feasible.ts';
@@ -47,6 +47,29 @@ export type { Axis } from './search/measure.ts';
 export { type ParetoOptions, paretoFront } from './search/pareto-front.ts';
 export { type SolveOptions, solve } from './search/solve.ts';
 export { parseSpace, printCell, printSpace } from './space-grammar.ts';
+export { bestOfRandom } from './statistics/best-of-random.ts';
+export type { Estimate } from './statistics/bootstrap.ts';
+export {
+  type FitLambdasOptions,
+  type FittedLambdas,
+  fitLambdas,
+  type LambdaRow,
+} from './statistics/fit-lambdas.ts';
+export { kendallTau, partialSpearmanRho, pearsonR, spearmanRho } from './statistics/rank.ts';
+export {
+  type Predictor,
+  type PredictorReport,
+  type RankReport,
+  type RankReportOptions,
+  type RankRow,
+  rankReport,
+  type SliceReport,
+} from './statistics/rank-report.ts';
+export {
+  type RankTableFormat,
+  type RankTableOptions,
+  readRankTable,
+} from './statistics/read-rank-table.ts';
 export {
   type Activation,
   type BottleneckLayer,
