@@ -18,3 +18,5 @@ export const maxIdempotencyKey = 200;
 export const maxCurvePoints = 100_000;
 /** Networks of one `retrainNetworks` mutation. */
 export const maxRetrainNetworks = 100;
+/** Bootstrap samples of one report. */
+export const maxResamples = 10_000;

@@ -14,7 +14,7 @@ export function printedOps(spaceText: string, block: number): string[] {
 }
 
 /** The op index of every layer, from its base-36 digits. */
-export function pathDigits(path: string): number[] {
+function pathDigits(path: string): number[] {
   return Array.from(path, (digit) => Number.parseInt(digit, 36));
 }
 

@@ -1,6 +1,6 @@
-import type { CellChoice } from '@blockwise/dna';
-import { choicesOfArchitecture, parseEncoding } from '../encoding.ts';
-import { underAsync } from '../input-issues.ts';
+import { type CellChoice, parseEncoding } from '@blockwise/dna';
+import { choicesOfArchitecture } from '../architecture-choices.ts';
+import { under, underAsync } from '../input-issues.ts';
 import { maxRetrainNetworks } from '../limits.ts';
 import { refuse } from '../refuse.ts';
 import type { Searching } from '../searching.ts';
@@ -38,6 +38,10 @@ export async function chosenNetworks(
       [...path, kind],
     );
   }
-  const read = architectures ? choicesOfArchitecture : parseEncoding;
-  return texts.map((text, i) => read(space, text, [...path, kind, i]));
+  return texts.map((text, i) => {
+    const at = [...path, kind, i];
+    return architectures
+      ? choicesOfArchitecture(space, text, at)
+      : under(at, () => parseEncoding(space, text));
+  });
 }

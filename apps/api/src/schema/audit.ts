@@ -1,7 +1,42 @@
+import { auditReport, type RandomSearch, randomSearch } from '../ranking/audit-report.ts';
 import { builder } from './builder.ts';
 import { JobStateEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
+import { RankOptionsInput, RankReportObject, rankDefaults } from './rank-report.ts';
 import { AuditObject, FailureObject, NetworkObject, SearchObject } from './refs.ts';
+
+const RandomSearchObject = builder.objectRef<RandomSearch>('RandomSearch').implement({
+  description: 'Random search at equal cost, from the networks of an audit.',
+  fields: (t) => ({
+    searchSeconds: t.exposeFloat('searchSeconds', {
+      description:
+        'What the search cost up to its ratings and solutions: seconds of trainer slots, teacher included.',
+    }),
+    secondsPerNetwork: t.exposeFloat('secondsPerNetwork', {
+      description: 'What training one network of the audit cost in the mean.',
+    }),
+    equalCostNetworks: t.exposeInt('equalCostNetworks', {
+      description: 'Networks that could have been trained for the cost of the search; 1 at least.',
+    }),
+    expectedBest: t.exposeFloat('expectedBest', {
+      description:
+        'Accuracy to expect of the best of so many networks drawn at random (of all tested ones, when ' +
+        'they are fewer).',
+    }),
+    expectedBestOf: t.floatList({
+      description: 'The same for 1, 2, … networks.',
+      resolve: ({ expectedBestOf }) => [...expectedBestOf],
+    }),
+    solvedTop1: t.exposeFloat('solvedTop1', {
+      nullable: true,
+      description: 'Accuracy of the network that the search predicted best.',
+    }),
+    sameTraining: t.exposeBoolean('sameTraining', {
+      description:
+        "True when the search's networks were trained as the audit's: only then `solvedTop1` compares.",
+    }),
+  }),
+});
 
 builder.node(AuditObject, {
   description:
@@ -26,6 +61,28 @@ builder.node(AuditObject, {
       type: 'JSON',
       description: 'What was drawn, and how it is trained, with all defaults filled in.',
       resolve: (audit) => audit.spec,
+    }),
+    report: t.field({
+      type: RankReportObject,
+      nullable: true,
+      description: 'How well the ratings ordered its networks; null until four are tested.',
+      args: {
+        options: t.arg({
+          type: RankOptionsInput,
+          required: true,
+          defaultValue: rankDefaults,
+          description: 'How the report is made.',
+        }),
+      },
+      resolve: (audit, { options }, context) => auditReport(audit, options, context),
+    }),
+    randomSearch: t.field({
+      type: RandomSearchObject,
+      nullable: true,
+      description:
+        'What drawing networks at random would have given at the cost of the search; null until ' +
+        'networks are tested.',
+      resolve: (audit, _args, { database, loaders }) => randomSearch(audit, database, loaders),
     }),
     networks: t.field({
       type: [NetworkObject],

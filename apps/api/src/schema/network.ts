@@ -1,5 +1,5 @@
 import type { CutRow } from '@blockwise/db';
-import { printEncoding } from '../encoding.ts';
+import { printEncoding } from '@blockwise/dna';
 import { stateTogether } from '../network-state.ts';
 import { builder } from './builder.ts';
 import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';

@@ -1,5 +1,5 @@
 import type { Solution } from '@blockwise/dna';
-import { printEncoding } from '../encoding.ts';
+import { printEncoding } from '@blockwise/dna';
 import { searchFront } from '../pareto.ts';
 import { builder } from './builder.ts';
 import { optionalRowId, rowId } from './global-id.ts';

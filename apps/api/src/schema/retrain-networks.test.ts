@@ -1,5 +1,5 @@
+import { printEncoding } from '@blockwise/dna';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { printEncoding } from '../encoding.ts';
 import { everyNetwork } from '../testing/every-network.ts';
 import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
 import { playCut, playRetrain, playThrough, startSearch } from '../testing/test-search.ts';

@@ -1,6 +1,5 @@
-import { encodingDistance } from '@blockwise/dna';
+import { encodingDistance, parseEncoding } from '@blockwise/dna';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseEncoding } from '../encoding.ts';
 import { everyNetwork, type ListedNetwork } from '../testing/every-network.ts';
 import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
 import { playLatency, playThrough, space, startSearch } from '../testing/test-search.ts';
@@ -134,7 +133,7 @@ describe('with a measured table', () => {
 
   it('keeps networks apart, each the best of those far enough from all before it', async () => {
     const found = await ask({ networks: 6, minDistance: 3 });
-    const choices = found.map(({ encoding }) => parseEncoding(space, encoding, []));
+    const choices = found.map(({ encoding }) => parseEncoding(space, encoding));
     const sorted = [...all].sort((a, b) => a.loss - b.loss);
     const expected: ListedNetwork[] = [];
     for (const network of sorted) {
@@ -163,7 +162,7 @@ describe('with a measured table', () => {
         activationBytes: String(listed?.activationBytes),
       });
       expect(found.latencyMs).toBeCloseTo(listed?.latencyMs ?? Number.NaN, 10);
-      expect(parseEncoding(space, found.encoding, [])).toEqual(listed?.choices);
+      expect(parseEncoding(space, found.encoding)).toEqual(listed?.choices);
       expect(found.choices.map(({ block }: Data) => block)).toEqual([1, 2]);
     }
   });
@@ -204,7 +203,7 @@ describe('with a measured table', () => {
       );
       expect(shown.losses[i]).toBeCloseTo(network.loss, 10);
       expect(shown.latencyMs[i]).toBeCloseTo(network.latencyMs, 10);
-      expect(parseEncoding(space, shown.encodings[i], [])).toEqual(network.choices);
+      expect(parseEncoding(space, shown.encodings[i])).toEqual(network.choices);
     }
   });
 

@@ -1,4 +1,4 @@
-import { printEncoding } from '../encoding.ts';
+import { printEncoding } from '@blockwise/dna';
 import { solveSearch } from '../solve-search.ts';
 import { builder } from './builder.ts';
 import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';

@@ -1,6 +1,6 @@
 import { type Augment, enumName, type Phase, type RatingMeasure } from '@blockwise/contracts';
 import type { TeacherKind } from '@blockwise/db';
-import type { CostAxis } from '@blockwise/dna';
+import type { CostAxis, Predictor } from '@blockwise/dna';
 import { builder } from './builder.ts';
 
 /** An enumeration of contracts' words; GraphQL has them in upper case. */
@@ -49,6 +49,28 @@ export const AxisEnum = wordEnum<'loss' | CostAxis>('Axis', 'What networks can b
   activationBytes: 'Bytes of all feature maps of one image.',
   latencyMs: 'Milliseconds for one image, by a measured table.',
 });
+
+export const PredictorEnum = wordEnum<Predictor>('Predictor', 'What orders networks.', {
+  predicted: 'The prediction: losses count as their negatives.',
+  params: 'Learnable scalars.',
+  macs: 'Multiply-accumulates per image.',
+  flopsTool: "The cost in the convention of the DNA paper's tables.",
+});
+
+export const FixedCostEnum = wordEnum<'macs' | 'flopsTool'>(
+  'FixedCost',
+  'A cost that is held fixed.',
+  {
+    macs: 'Multiply-accumulates per image.',
+    flopsTool: "The cost in the convention of the DNA paper's tables.",
+  },
+);
+
+export const PredictionKindEnum = wordEnum<'loss' | 'score'>(
+  'PredictionKind',
+  'What a prediction is.',
+  { loss: 'Less promises more accuracy.', score: 'More promises more accuracy.' },
+);
 
 export const AugmentEnum = wordEnum<Augment>('Augment', 'Random changes of training images.', {
   none: 'Images as they are.',

@@ -1,7 +1,14 @@
 import {
   checkFeasible,
   createRandom,
+  fitLambdas,
   paretoFront,
+  type RankReport,
+  type RankReportOptions,
+  type RankTableFormat,
+  type RankTableOptions,
+  rankReport,
+  readRankTable,
   type SampledNetwork,
   type SearchSpace,
   sampleNetworks,
@@ -13,9 +20,19 @@ import { costRanges } from '../cost-ranges.ts';
 /** What takes so long that it must not hold up other requests; arguments and answers are data. */
 export const operations = {
   costRanges,
+  fitLambdas,
+  rankReport,
   solve,
   paretoFront,
   checkFeasible,
+  tableReport(
+    text: string,
+    format: RankTableFormat,
+    reading: RankTableOptions,
+    options: RankReportOptions,
+  ): RankReport {
+    return rankReport(readRankTable(text, format, reading), options);
+  },
   sampleNetworks(
     space: SearchSpace,
     task: Task,

@@ -142,9 +142,14 @@ export async function playSolve(platform: TestPlatform): Promise<void> {
   });
 }
 
-export async function playRetrain(platform: TestPlatform, top1: number): Promise<void> {
+/** @param top1 of the network, or how it follows from it */
+export async function playRetrain(
+  platform: TestPlatform,
+  top1: number | ((network: NetworkRow) => number),
+): Promise<void> {
   const attempt = await takeAttempt(platform, 'retrain');
-  const { architecture } = networkOf(attempt.network);
+  const network = networkOf(attempt.network);
+  const { architecture } = network;
   const { params, macs, flopsTool, activationBytes } = networkCost(
     parseNetwork(architecture),
     task,
@@ -156,7 +161,7 @@ export async function playRetrain(platform: TestPlatform, top1: number): Promise
     macs,
     flopsTool,
     activationBytes,
-    top1,
+    top1: typeof top1 === 'number' ? top1 : top1(network),
   });
 }
 

@@ -6,46 +6,9 @@ import {
   networkOf,
   opsOf,
   printLayer,
-  printPath,
   type SearchSpace,
 } from '@blockwise/dna';
 import { under } from './input-issues.ts';
-import { pathDigits } from './space-cache.ts';
-
-/** Choices as a text: a word for every block, the number of its cell and its path: `1:02 2:0315`. */
-export function printEncoding(choices: readonly CellChoice[]): string {
-  return choices.map(({ cell, path }) => `${cell + 1}:${printPath(path)}`).join(' ');
-}
-
-/**
- * Reads {@link printEncoding}'s text. Where a block has one cell its number may be left out.
- *
- * @throws DomainError BAD_INPUT at `path`, saying which block is wrong
- */
-export function parseEncoding(space: SearchSpace, text: string, path: ErrorPath): CellChoice[] {
-  const words = text.trim().split(/[\s,]+/);
-  const refuse = (message: string): never => {
-    throw new DomainError('BAD_INPUT', message, { path });
-  };
-  if (words.length !== space.blocks.length) {
-    refuse(`"${text}" has ${words.length} words for ${space.blocks.length} blocks.`);
-  }
-  return words.map((word, block) => {
-    const [first = '', second] = word.split(':');
-    const cells = space.blocks[block]?.cells.length ?? 0;
-    const cell = second === undefined && cells === 1 ? 0 : Number(first) - 1;
-    const digits = pathDigits(second ?? first);
-    if (!Number.isInteger(cell) || cell < 0 || cell >= cells) {
-      refuse(`"${word}" names no cell of block ${block + 1}, which has ${cells} (as in 1:025).`);
-    }
-    const { layers } = cellAt(space, block, cell);
-    const ops = opsOf(space, block).length;
-    if (digits.length !== layers || digits.some((op) => !(op >= 0 && op < ops))) {
-      refuse(`"${word}" is no path of ${layers} layers with ${ops} operations each.`);
-    }
-    return { cell, path: digits };
-  });
-}
 
 /**
  * The choices that make a network, which has to be one of the space.
