@@ -1,7 +1,10 @@
 import type { Command } from './command.ts';
+import { audit } from './commands/audit.ts';
+import { auditReport } from './commands/audit-report.ts';
 import { cancel } from './commands/cancel.ts';
 import { cut } from './commands/cut.ts';
 import { exportSearch } from './commands/export.ts';
+import { lambdas } from './commands/lambdas.ts';
 import { latency } from './commands/latency.ts';
 import { networks } from './commands/networks.ts';
 import { pareto } from './commands/pareto.ts';
@@ -30,4 +33,7 @@ export const commands: readonly Command[] = [
   retrain,
   latency,
   cut,
+  audit,
+  auditReport,
+  lambdas,
 ];
