@@ -1,11 +1,13 @@
 import { DomainError } from '@blockwise/contracts';
+import { createRandom } from '../random.ts';
 import type { CostAxis } from '../types.ts';
 import { bestRoutes } from './best-routes.ts';
 import type { Limit } from './bound.ts';
 import { asLimits, type Demand, demandsOf, misses } from './demand.ts';
-import { costRange } from './graph.ts';
-import type { Lattice } from './lattice.ts';
-import { graphOf, type Measure, measureOf, negative } from './measure.ts';
+import { costOf, costRange, type Route } from './graph.ts';
+import { type Lattice, takeRows } from './lattice.ts';
+import { graphOf, measureOf, negative } from './measure.ts';
+import { RowGroups } from './row-groups.ts';
 import { missBy, phrase } from './wording.ts';
 import type { Work } from './work.ts';
 
@@ -34,32 +36,31 @@ export function checkEachAlone(lattice: Lattice, limits: readonly Limit[]): void
 
 /**
  * Decides exactly whether bounds that can be met one by one can be met together. Bounds are added
- * one after another; the first that cannot be met with those before it is missed by the network
- * that comes nearest to it. Of the others only those are named without which it could be met.
+ * one after another until one cannot be met with those before it. Of those only the ones are named
+ * without which it could be met; the network that meets them and comes nearest shows by how much.
  *
  * @throws DomainError INFEASIBLE naming the bound, those that exclude it, and by how much at least
  *   it is missed; TooMuchWork where that is not decided before
  */
 export function checkTogether(lattice: Lattice, limits: readonly Limit[], work: Work): void {
+  const costs = withDistinctCosts(lattice, limits);
   const demands = demandsOf(limits);
+  let network: Route | undefined;
   for (const [i, demand] of demands.entries()) {
+    if (network !== undefined && !misses(costIn(costs, network, demand.axis), demand)) continue;
+    network = anyWithin(costs, asLimits(demands.slice(0, i + 1)), work);
+    if (network !== undefined) continue;
     let others = demands.slice(0, i);
-    let nearest = missedBy(lattice, demand, others, work);
-    if (nearest === undefined) continue;
     for (const other of others) {
       const fewer = others.filter((one) => one !== other);
-      const without = missedBy(lattice, demand, fewer, work);
-      if (without !== undefined) {
-        others = fewer;
-        nearest = without;
-      }
+      if (anyWithin(costs, asLimits([...fewer, demand]), work) === undefined) others = fewer;
     }
     const extreme = demand.side === 'max' ? 'at least' : 'at most';
     throw new DomainError(
       'INFEASIBLE',
       'Each constraint can be met alone, but not all together: ' +
         `with ${others.map(phrase).join(' and ')}, a network has ${extreme} ` +
-        `${missBy(nearest, demand)}.`,
+        `${missBy(nearestWithin(costs, demand, others, work), demand)}.`,
       { path: ['constraints', demand.axis, demand.side] },
     );
   }
@@ -67,42 +68,51 @@ export function checkTogether(lattice: Lattice, limits: readonly Limit[], work: 
 
 /** Whether any network meets the limits. */
 export function areMet(lattice: Lattice, limits: readonly Limit[], work: Work): boolean {
-  const nothing: Measure = {
-    of: (arc) => new Float64Array(arc.loss.length),
-    start: 0,
-    ends: lattice.ends.map(() => 0),
-  };
-  const graph = graphOf(
-    lattice,
-    nothing,
-    limits.map(({ axis }) => measureOf(lattice, axis)),
-  );
-  return bestRoutes(graph, limits, { keep: 1, work }).length > 0;
+  return anyWithin(withDistinctCosts(lattice, limits), limits, work) !== undefined;
 }
 
-/** The cost of the network that comes nearest to a demand; undefined where one meets it. */
-function missedBy(
+/**
+ * All that matters where losses do not: of the paths of an arc that cost the same one each. In place
+ * of their losses random numbers, because with equal ones no network would be tried before another.
+ */
+function withDistinctCosts(lattice: Lattice, limits: readonly Limit[]): Lattice {
+  const random = createRandom('any network');
+  const stages = lattice.stages.map((arcs) =>
+    arcs.map((arc) => {
+      const columns = limits.map(({ axis }) => measureOf(lattice, axis).of(arc, 0));
+      const groups = new RowGroups(columns, arc.loss.length);
+      for (let row = 0; row < arc.loss.length; row++) groups.groupOf(row);
+      const loss = Float64Array.from(groups.firsts, () => random.next());
+      return { ...takeRows(arc, groups.firsts), loss };
+    }),
+  );
+  return { ...lattice, stages };
+}
+
+/** A network within the limits, whichever. */
+function anyWithin(lattice: Lattice, limits: readonly Limit[], work: Work): Route | undefined {
+  const costs = limits.map(({ axis }) => measureOf(lattice, axis));
+  const graph = graphOf(lattice, measureOf(lattice, 'loss'), costs);
+  return bestRoutes(graph, limits, { keep: 1, work })[0];
+}
+
+/** How near a network that meets the other demands comes to one that it cannot meet. */
+function nearestWithin(
   lattice: Lattice,
   demand: Demand,
   others: readonly Demand[],
   work: Work,
-): number | undefined {
-  if (!others.some(({ axis }) => axis === demand.axis)) {
-    const nearest = nearestTo(lattice, demand, asLimits(others), work);
-    if (nearest === undefined) {
-      throw new Error('bounds that could be met a step ago cannot be met any more');
-    }
-    return misses(nearest, demand) ? nearest : undefined;
-  }
-  // Between two bounds of one cost prices do not help; a window that grows keeps the search short.
-  if (areMet(lattice, asLimits([...others, demand]), work)) return undefined;
-  const range = rangeOf(lattice, demand.axis);
+): number {
+  const found = (limits: readonly Limit[]) => nearestTo(lattice, demand, limits, work);
+  const { low, high } = rangeOf(lattice, demand.axis);
   const outwards = demand.side === 'max' ? 1 : -1;
-  for (let width = (range.high - range.low) * 1e-6; ; width *= 4) {
+  // Between two bounds of one cost prices do not help; a window that grows keeps the search short.
+  const isWindow = others.some(({ axis }) => axis === demand.axis);
+  for (let width = isWindow ? (high - low) * 1e-6 : Number.POSITIVE_INFINITY; ; width *= 4) {
     const bound = demand.bound + outwards * width;
-    const nearest = nearestTo(lattice, demand, asLimits([...others, { ...demand, bound }]), work);
+    const nearest = found(asLimits([...others, { ...demand, bound }]));
     if (nearest !== undefined) return nearest;
-    if (bound < range.low || bound > range.high) {
+    if (bound < low || bound > high) {
       throw new Error('bounds that could be met a step ago cannot be met any more');
     }
   }
@@ -124,6 +134,11 @@ function nearestTo(
   const [route] = bestRoutes(graph, limits, { keep: 1, work });
   if (route === undefined) return undefined;
   return side === 'max' ? route.loss : -route.loss;
+}
+
+function costIn(lattice: Lattice, { steps }: Route, axis: CostAxis): number {
+  const measure = measureOf(lattice, axis);
+  return costOf(graphOf(lattice, measure, [measure]), steps, 0);
 }
 
 function rangeOf(lattice: Lattice, axis: CostAxis): { low: number; high: number } {

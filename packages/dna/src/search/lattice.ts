@@ -98,6 +98,23 @@ export function tabulate(
   };
 }
 
+/** An arc with some of its rows. */
+export function takeRows(arc: LatticeArc, rows: readonly number[]): LatticeArc {
+  const take = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] as number);
+  const taken: LatticeArc = {
+    ...arc,
+    cell: Uint16Array.from(rows, (row) => arc.cell[row] as number),
+    path: Uint32Array.from(rows, (row) => arc.path[row] as number),
+    loss: take(arc.loss),
+    costs: {},
+  };
+  for (const axis of costAxes) {
+    const column = arc.costs[axis];
+    if (column !== undefined) taken.costs[axis] = take(column);
+  }
+  return taken;
+}
+
 /** All paths of one cell behind one state. */
 interface Part {
   from: number;

@@ -7,7 +7,8 @@ import { at } from './at.ts';
 export class RowGroups {
   private readonly columns: readonly Float64Array[];
   private readonly slots: Int32Array;
-  private readonly firstRows: number[] = [];
+  /** The first row of every group. */
+  readonly firsts: number[] = [];
   private readonly bits = new Float64Array(1);
   private readonly words = new Int32Array(this.bits.buffer);
 
@@ -21,7 +22,7 @@ export class RowGroups {
 
   /** Groups so far. */
   get count(): number {
-    return this.firstRows.length;
+    return this.firsts.length;
   }
 
   /** The group of a row, a new one where no equal row was asked for before. */
@@ -30,10 +31,10 @@ export class RowGroups {
     for (let slot = this.hash(row) & mask; ; slot = (slot + 1) & mask) {
       const group = this.slots[slot] as number;
       if (group === -1) {
-        this.slots[slot] = this.firstRows.length;
-        return this.firstRows.push(row) - 1;
+        this.slots[slot] = this.firsts.length;
+        return this.firsts.push(row) - 1;
       }
-      if (this.isEqual(row, at(this.firstRows, group))) return group;
+      if (this.isEqual(row, at(this.firsts, group))) return group;
     }
   }
 

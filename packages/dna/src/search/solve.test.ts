@@ -155,6 +155,18 @@ describe('incomplete input', () => {
     );
   });
 
+  it('gives up where it would take more work than allowed', () => {
+    const middle = allNetworks(instance).map(({ cost }) => cost.macs)[10];
+    const constraints = { macs: { min: middle, max: middle } };
+    solveWith(ratings, { constraints, mostWork: 10 }).toThrow(
+      expect.objectContaining({
+        code: 'BAD_INPUT',
+        path: ['constraints'],
+        message: expect.stringContaining('Widen a window between minimum and maximum'),
+      }),
+    );
+  });
+
   it('is not ready to bound a latency that was not measured', () => {
     solveWith(ratings, { constraints: { latencyMs: { max: 3 } } }).toThrow(
       expect.objectContaining({

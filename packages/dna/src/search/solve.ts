@@ -22,10 +22,11 @@ export interface SolveOptions {
   lambdas?: readonly number[] | undefined;
   /** Needed for a bound on the latency. */
   latency?: LatencyTable | undefined;
+  /** How much the search may do (see `Work`); about a minute's worth where left out. */
+  mostWork?: number | undefined;
 }
 
-/** About a minute. */
-const mostWork = 5_000_000_000;
+const minuteOfWork = 5_000_000_000;
 
 /**
  * The topK networks of least Σ λ · loss within the constraints, by ascending loss: exact, in
@@ -38,7 +39,7 @@ const mostWork = 5_000_000_000;
  * @throws DomainError INFEASIBLE naming the constraint that is missed and by how much at least;
  *   NOT_READY, DIVERGED or BAD_INPUT where ratings or options are not complete; NOT_READY at
  *   `latency` where a bound on the latency has no table; BAD_INPUT at `constraints` where several
- *   windows between minimum and maximum are so narrow that the search takes more than a minute
+ *   windows between minimum and maximum are so narrow that the search has used up its work
  */
 export function solve(
   space: SearchSpace,
@@ -47,6 +48,7 @@ export function solve(
   options: SolveOptions,
 ): Solution[] {
   const { constraints, topK, minDistance = 0, lambdas, latency } = options;
+  const { mostWork = minuteOfWork } = options;
   checkWhole(topK, 1, 'topK', 'The number of networks');
   checkWhole(minDistance, 0, 'minDistance', 'The least distance of networks');
   const limits = limitsOf(constraints, latency);
