@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,11 @@ import { type Data, startTestApi, type TestApi } from './testing/test-api.ts';
 import { playCut, playRetrain, playThrough, startSearch } from './testing/test-search.ts';
 
 const main = fileURLToPath(new URL('../../../packages/client/src/cli/main.ts', import.meta.url));
+
+const rankingFixture = new URL(
+  '../../../packages/dna/src/statistics/ranking.fixture.json',
+  import.meta.url,
+);
 
 /* The command line as people type it, against a real server. */
 let api: TestApi;
@@ -188,10 +193,57 @@ describe('a search', () => {
     expect(latencyTables).toMatchObject([{ id: table, engine: null }]);
   });
 
+  it('is audited while the command waits, and the report is for people and for machines', async () => {
+    const waiting = blockwise(
+      'audit',
+      search,
+      ...['--networks', '6', '--name', 'mine', '--recipe', 'small@1', '--epochs', '1', '--watch'],
+    );
+    for (let i = 0; i < 6; i++) {
+      await queued('retrain');
+      await playRetrain(api.platform, ({ loss }) => 1 - loss / 10);
+    }
+    const { status, stdout } = await waiting;
+    expect(status).toBe(0);
+    const [audit = ''] = stdout.split('\n');
+    expect(stdout).toContain('audit complete');
+    expect(stdout).toMatch(/^PREDICTED +1\.0000 \[1\.0000, 1\.0000\]/m);
+    expect(stdout).toMatch(/Random search: the search cost as much as training \d+ networks/);
+    const [report, csv, fit] = await Promise.all([
+      json('audit-report', audit, '--slices', '2', '--fixed', 'flops-tool'),
+      told('audit-report', audit, '--format', 'csv'),
+      told('lambdas', audit),
+    ]);
+    expect(report).toMatchObject({
+      name: 'mine',
+      state: 'COMPLETE',
+      report: { networks: 6, fixed: 'FLOPS_TOOL', slices: [{ networks: 3 }, { networks: 3 }] },
+    });
+    expect(csv).toMatch(/^PREDICTED,kendall,1,1,1$/m);
+    expect(fit).toMatch(/^fitted +/m);
+  });
+
   it('exports its networks as csv', async () => {
     const [header, ...rows] = (await told('export', search, '--format', 'csv')).split('\n');
     expect(header).toContain('predictedRank,top1,top1Deviation,loss,params,macs');
     expect(rows[0]).toMatch(/^SOLVED,1,0\.6,,/);
+  });
+});
+
+describe('a table of the published ranking experiment', () => {
+  it('is reported on', async () => {
+    const { networks }: Data = JSON.parse(await readFile(rankingFixture, 'utf8'));
+    const file = path.join(folder, 'ranking.csv');
+    const rows = networks.map(({ dnaRank, top1, encoding }: Data) =>
+      [dnaRank, top1, encoding].join(','),
+    );
+    await writeFile(file, ['predicted,accuracy,encoding', ...rows].join('\n'));
+    const flags = ['--table', file, '--space', 'dna-rank4', '--fixed', 'flops-tool'];
+    const table = await told('audit-report', ...flags, '--ranges', '380e6:420e6');
+    expect(table).toMatch(/^PREDICTED +0\.6522 \[.*\] +0\.8251 \[.*\]/m);
+    expect(table).toMatch(/^PARAMS +0\.7075 \[.*\] +0\.8686 \[.*\]/m);
+    expect(table).toMatch(/^FLOPS_TOOL +0\.7549 \[.*\] +0\.9032 \[.*\]/m);
+    expect(table).toMatch(/^380,000,000 +420,000,000 +10 +-0\.0[0-9]+/m);
   });
 });
 
@@ -201,6 +253,8 @@ describe('what does not make sense', () => {
     [['retrain', 'x', '--best', '1', '--encoding', '1:0'], 2, /takes one of/],
     [['cancel', 'seven'], 1, /^BAD_INPUT: .*\(id\)$/],
     [['recipes', 'mine@1'], 1, /^NOT_FOUND: /],
+    [['audit-report'], 2, /takes the id of an audit, or --table FILE/],
+    [['audit-report', '--table', 'x.csv', '--ranges', '5'], 2, /--ranges takes MIN:MAX, not 5/],
     [['searches', '--url', 'http://127.0.0.1:9/graphql'], 1, /^UNREACHABLE: /],
   ])('%j ends with a line on stderr', async (args, status, line) => {
     const ended = await blockwise(...args);
