@@ -2,6 +2,8 @@ export { type Client, type ClientOptions, createClient } from './client.ts';
 export { ClientError, type ClientErrorCode } from './client-error.ts';
 export {
   type AuditDetailFragment,
+  AuditLambdasDocument,
+  type AuditLambdasQuery,
   AuditNetworksDocument,
   type AuditNetworksQuery,
   type Axis,
