@@ -38,7 +38,7 @@ export function AuditPictures({ networks }: { networks: readonly AuditedNetwork[
       </figure>
       <p className={styles.told} aria-live="polite">
         {predicted.find(({ id }) => id === pointed)?.name ??
-          `The darker, the more macs. ${hasErrors ? 'Bars: deviation over seeds. ' : ''}Point at a network to see it in both pictures.`}
+          `The stronger its colour, the more macs a network has. ${hasErrors ? 'Bars: deviation over seeds. ' : ''}Point at a network to see it in both pictures.`}
       </p>
     </div>
   );

@@ -11,6 +11,7 @@ import { ProgressBar } from '../ui/progress-bar.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
 import { AuditPictures } from './audit-pictures.tsx';
 import { trainingsEnded } from './audit-progress.ts';
+import { AuditReport } from './audit-report.tsx';
 import styles from './audit-view.module.css';
 
 type Audit = SearchDetail['audits'][number];
@@ -51,7 +52,10 @@ export function AuditView({ search, audit }: { search: SearchDetail; audit: Audi
         </Problem>
       )}
       {tested > 0 ? (
-        <AuditPictures networks={networks} />
+        <>
+          <AuditPictures networks={networks} />
+          <AuditReport audit={value.audit} />
+        </>
       ) : (
         <Empty>No network has been tested yet.</Empty>
       )}

@@ -9,7 +9,7 @@ export interface ShadedPoint {
   readonly y: number;
   /** Half height of the bar through it; 0 for none. */
   readonly error: number;
-  /** 0 lightest to 1 darkest. */
+  /** 0 weakest to 1 strongest. */
   readonly shade: number;
   readonly name: string;
 }

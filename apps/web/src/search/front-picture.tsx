@@ -11,7 +11,7 @@ import { useClient } from '../api/api-provider.tsx';
 import { useAnswer } from '../api/use-answer.ts';
 import { FrontChart } from '../charts/front-chart.tsx';
 import type { SearchDetail } from '../live/apply-event.ts';
-import { formatExact, formatLoss, formatLossTick } from '../ui/format.ts';
+import { formatExact, formatInline, formatLoss, formatLossTick } from '../ui/format.ts';
 import { Empty, Problem } from '../ui/page.tsx';
 import styles from './budget-panel.module.css';
 import { type CostAxis, costAxes } from './cost-axes.ts';
@@ -57,7 +57,7 @@ export function FrontPicture({
                 value={each.axis}
                 disabled={each.key === 'latencyMs' && !hasLatency}
               >
-                {each.name.toLowerCase()}
+                {formatInline(each.name)}
               </option>
             ))}
           </select>
@@ -88,9 +88,9 @@ export function FrontPicture({
                 ];
           })}
           bound={{ ...(min != null && { min }), ...(max != null && { max }) }}
-          x={{ name: shown.name.toLowerCase(), format: shown.format }}
+          x={{ name: formatInline(shown.name), format: shown.format }}
           y={{ name: 'predicted loss', format: formatLossTick }}
-          label={`Least predicted loss over ${shown.name.toLowerCase()}: ${formatExact(front.length)} networks`}
+          label={`Least predicted loss over ${formatInline(shown.name)}: ${formatExact(front.length)} networks`}
         />
       )}
     </figure>
@@ -108,5 +108,5 @@ function pointsOf(front: ParetoFrontQuery['paretoFront'], axis: CostAxis) {
 }
 
 function nameOf({ name, format }: CostAxis, x: string | number, loss: number): string {
-  return `loss ${formatLoss(loss)} with ${format(x)} ${name.toLowerCase()}`;
+  return `loss ${formatLoss(loss)} with ${format(x)} ${formatInline(name)}`;
 }

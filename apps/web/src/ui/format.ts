@@ -81,3 +81,8 @@ export function formatMoment(iso: string): string {
 export function formatWord(word: string): string {
   return word.charAt(0) + word.slice(1).toLowerCase();
 }
+
+/** `Predicted loss` → `predicted loss`, for names inside a sentence; `FlopsTool` keeps its T. */
+export function formatInline(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
