@@ -77,6 +77,7 @@ export function sampleRetraining(changes: Partial<Retraining>): Retraining {
     top1: 0.5,
     sha256: null,
     architecture: null,
+    spec: {},
     recipe: { name: 'small@1', title: 'Small images on a laptop' },
     differences: [],
     ...changes,
