@@ -81,7 +81,7 @@ test('the next start knows the earlier search, as does the shell; Ctrl-C ends al
     const shell = ['blockwise', 'export', id, '--format', 'csv', '--url', url];
     const exported = launchScript(bootstrap, shell);
     expect(await exported.ended, exported.stderr()).toBe(0);
-    expect(exported.stdout()).toMatch(/^predictedRank,.*\n1,.*\n2,.*\n$/);
+    expect(exported.stdout()).toMatch(/^origin,predictedRank,.*\nSOLVED,1,.*\nSOLVED,2,.*\n$/);
   } finally {
     await client.close();
   }
