@@ -7,7 +7,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Augment } from '@blockwise/contracts';
 import sharp, { type OverlayOptions } from 'sharp';
-import { augmentations, fillBatch, type ImageSet, loadDataset, mixBatch } from '../src/index.ts';
+import { augmentations, fillBatch, type ImageSet, mixBatch } from '../src/index.ts';
+import { loadDataset } from '../src/source.ts';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 const target = path.join(root, 'docs', 'pictures', 'augmentations.png');

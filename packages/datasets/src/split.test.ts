@@ -41,24 +41,6 @@ test('perClass takes as many of every class', () => {
   );
 });
 
-test('size is met exactly, each class near its share, one image of each left for training', () => {
-  fc.assert(
-    fc.property(labels, seed, fc.double({ min: 0, max: 1, noNaN: true }), (all, seed, share) => {
-      const totals = countPerClass(all, all.keys());
-      const size = Math.floor(share * (all.length - totals.length));
-      const { train, rating } = splitRating({ labels: all }, { size, seed });
-      expect(rating).toHaveLength(size);
-      expect(Math.min(...countPerClass(all, train))).toBeGreaterThanOrEqual(1);
-      // Sizes that leave training its share follow the proportions to the image.
-      const crowded = totals.some((total) => (size * total) / all.length > total - 1);
-      countPerClass(all, rating).forEach((count, label) => {
-        const exact = (size * (totals[label] as number)) / all.length;
-        if (!crowded) expect(Math.abs(count - exact)).toBeLessThan(1);
-      });
-    }),
-  );
-});
-
 test('the seed decides', () => {
   const all = Uint8Array.from({ length: 300 }, (_, i) => i % 3);
   const draw = (seed: number) => [...splitRating({ labels: all }, { perClass: 20, seed }).rating];
@@ -82,11 +64,9 @@ test('every image is drawn about equally often', () => {
 test('a rating set that leaves nothing for training is refused', () => {
   const all = Uint8Array.from([0, 0, 0, 1, 1]);
   const refused = { code: 'BAD_INPUT', path: ['ratingPerClass'] };
-  const attempt = (extent: { perClass: number } | { size: number }) => () =>
-    splitRating({ labels: all }, { ...extent, seed: 0 });
-  expect(attempt({ perClass: 2 })).toThrow(expect.objectContaining(refused));
-  expect(attempt({ size: 4 })).toThrow(expect.objectContaining(refused));
-  expect(attempt({ size: 3 })().train).toHaveLength(2);
+  const attempt = (perClass: number) => () => splitRating({ labels: all }, { perClass, seed: 0 });
+  expect(attempt(2)).toThrow(expect.objectContaining(refused));
+  expect(attempt(1)().train).toHaveLength(3);
 });
 
 test('trap 3 of the released code, a rating set of the first 195 classes: ours has them all', () => {
@@ -97,6 +77,4 @@ test('trap 3 of the released code, a rating set of the first 195 classes: ours h
   // Of those 50,000 the released code reads the first 9,728: 19 batches of 64 on 8 GPUs.
   const released = 19 * 64 * 8;
   expect(new Set(perClass.subarray(0, released).map((at) => all[at] as number)).size).toBe(195);
-  const sized = splitRating({ labels: all }, { size: released, seed: 0 }).rating;
-  expect(new Set(countPerClass(all, sized))).toEqual(new Set([9, 10]));
 });
