@@ -3,13 +3,10 @@ import type { NamedArrays } from '../artifacts/named-arrays.ts';
 import type { ParameterSpec } from '../layers/parameter-store.ts';
 import { theirShape } from './layouts.ts';
 
-/** How many names of one sort a message gives. */
-const namesShown = 8;
-
 /**
  * Checks that a file's arrays are exactly those of a network, in PyTorch's shapes.
  *
- * @throws DomainError WEIGHTS_MISMATCH that lists the missing, unexpected and misshapen names
+ * @throws DomainError WEIGHTS_MISMATCH that lists every missing, unexpected and misshapen name
  */
 export function checkArrays(specs: readonly ParameterSpec[], arrays: NamedArrays): void {
   const expected = new Set(specs.map(({ name }) => name));
@@ -35,6 +32,5 @@ export function checkArrays(specs: readonly ParameterSpec[], arrays: NamedArrays
 
 function list(what: string, names: readonly string[]): string[] {
   if (names.length === 0) return [];
-  const rest = names.length > namesShown ? ', …' : '';
-  return [`${names.length} ${what} (${names.slice(0, namesShown).join(', ')}${rest})`];
+  return [`${names.length} ${what} (${names.join(', ')})`];
 }
