@@ -2,7 +2,7 @@ export type { NamedArray, NamedArrays } from './artifacts/named-arrays.ts';
 export { readSafetensors, type Safetensors, writeSafetensors } from './artifacts/safetensors.ts';
 export type { SafetensorsMetadata } from './artifacts/safetensors-header.ts';
 export { readWeightFile } from './artifacts/weight-file.ts';
-export { type Engine, type EngineName, engineNames } from './backends/engine.ts';
+export type { Engine, EngineName } from './backends/engine.ts';
 export { openEngine } from './backends/open.ts';
 export {
   type ClassifierOptions,
@@ -16,11 +16,9 @@ export { type CutOut, type CutOutOptions, cutOut } from './cut-out/cut-out.ts';
 export { type CellStep, CellTraining, type CellTrainingOptions } from './distil/cell-training.ts';
 export type { FeatureBatch } from './distil/feature-batch.ts';
 export type { PathTrainingOptions } from './distil/path-training.ts';
-export {
-  bestPrefix,
-  drawPrefix,
-  type Pool,
-  type PooledPath,
+export type {
+  Pool,
+  PooledPath,
 } from './distil/prefix-pool.ts';
 export { asPrefix, type PrefixPlace } from './distil/prefix-supernets.ts';
 export { StageTraining, type StageTrainingOptions } from './distil/stage-training.ts';
@@ -30,7 +28,6 @@ export type { OptimizerSettings } from './optimizer/optimizer.ts';
 export {
   distilSchedule,
   learningRateAt,
-  recipeSchedule,
   type Schedule,
 } from './optimizer/schedule.ts';
 export type { TeacherSuffix } from './rating/batch-measure.ts';
