@@ -32,12 +32,26 @@ describe('fitting between the cut points of a teacher', () => {
       'cn_k3_s2_c16 | ir_k3_s2_e4_c32 | ir_k5_s2_e4_c48 | ir_k5_e4_c80 | ir_k5_s2_e4_c128 | hd';
     checkFit(spaceOf('small-64'), cutsOf(larger, 64), 64);
   });
-  it('refuses another number of blocks', () => {
+  it('refuses a space with more blocks, and names the first that the teacher lacks', () => {
     expect(() => checkFit(dnaMulti, cutsOf('resnet50', 224), 224)).toThrow(
       expect.objectContaining({
         code: 'SPACE_MISFIT',
         path: ['space', 'blocks'],
-        message: 'The space has 6 blocks, the teacher 4.',
+        message:
+          'The space has 6 blocks, the teacher 4. Block 5 of the space has none of the ' +
+          "teacher's beside it: the teacher ends in 7×7×2048.",
+      }),
+    );
+  });
+  it('refuses a space with fewer blocks, and names the first that it lacks', () => {
+    const space = { ...dnaMulti, blocks: dnaMulti.blocks.slice(0, 3) };
+    expect(() => checkFit(space, cutsOf('tf_efficientnet_b7', 224), 224)).toThrow(
+      expect.objectContaining({
+        code: 'SPACE_MISFIT',
+        path: ['space', 'blocks'],
+        message:
+          'The space has 3 blocks, the teacher 6. Block 4 of the teacher, from 14×14×160 to ' +
+          "14×14×224, has none of the space's beside it.",
       }),
     );
   });

@@ -17,14 +17,7 @@ import { hiddenWidth, sizeAfter } from './widths.ts';
  *   width) with both shapes; path ['space', 'blocks', b, 'cells', c] for a cell
  */
 export function checkFit(space: SearchSpace, cuts: readonly Shape[], inputSize: number): void {
-  const teacherBlocks = cuts.length - 1;
-  if (space.blocks.length !== teacherBlocks) {
-    throw new DomainError(
-      'SPACE_MISFIT',
-      `The space has ${space.blocks.length} blocks, the teacher ${teacherBlocks}.`,
-      { path: ['space', 'blocks'] },
-    );
-  }
+  if (space.blocks.length !== cuts.length - 1) throw otherCount(space, cuts);
   const [ownStem] = networkCuts({ stem: space.stem, blocks: [] }, inputSize);
   /** Widths with which the final network can enter the block. */
   let entering = ownStem === undefined ? [] : [ownStem.channels];
@@ -42,6 +35,25 @@ export function checkFit(space: SearchSpace, cuts: readonly Shape[], inputSize: 
     }
     entering = cells.map(({ channels }) => channels);
   }
+}
+
+/** Names the first block without a partner, and the teacher's maps around that place. */
+function otherCount({ blocks }: SearchSpace, cuts: readonly Shape[]): DomainError {
+  const teacherBlocks = cuts.length - 1;
+  const last = Math.min(blocks.length, teacherBlocks);
+  const [before, after] = cuts.slice(last);
+  if (before === undefined) throw new Error('a teacher has a map after its stem');
+  const place =
+    after === undefined
+      ? `Block ${last + 1} of the space has none of the teacher's beside it: the teacher ends in ` +
+        `${written(before)}.`
+      : `Block ${last + 1} of the teacher, from ${written(before)} to ${written(after)}, has none ` +
+        `of the space's beside it.`;
+  return new DomainError(
+    'SPACE_MISFIT',
+    `The space has ${blocks.length} blocks, the teacher ${teacherBlocks}. ${place}`,
+    { path: ['space', 'blocks'] },
+  );
 }
 
 /** One cell between two maps of the teacher. */
