@@ -15,7 +15,7 @@ function bruteForce(blocks: readonly PartialModel[][], budget: number): number {
 }
 
 describe('the released traversal search', () => {
-  it('is never better than the exact one, and often misses the best network', () => {
+  it('is never better than the exact one, and misses the best network in more than half of 40 instances', () => {
     const shortfalls = traversalInstances(40, sizes).map((instance) => {
       const best = exactLoss(instance);
       const found = releasedTraversal(instance.blocks, instance.budget);
@@ -24,7 +24,7 @@ describe('the released traversal search', () => {
     });
     expect(Math.min(...shortfalls)).toBeGreaterThan(-1e-12);
     const misses = shortfalls.filter((share) => share > 1e-12).length;
-    expect(misses).toBeGreaterThanOrEqual(1);
+    expect(misses).toBeGreaterThan(20);
     expect(misses).toBeLessThan(40);
   });
 
