@@ -8,17 +8,15 @@ export { readSpaceFile, type SpaceFormat } from './file/read-space-file.ts';
 export { spaceToFile } from './file/space-to-file.ts';
 export { checkFit } from './fit.ts';
 export { defaultFrame, tensorFlowFrame } from './frame-grammar.ts';
-export { type HeadPart, headParts } from './head.ts';
+export type { HeadPart } from './head.ts';
 export {
-  headLatency,
   type LatencyItem,
   latencyItems,
   latencyKey,
   networkLatency,
-  stemLatency,
 } from './latency.ts';
-export { type LayerCost, layerCost, sumCosts } from './layer-cost.ts';
-export { parseLayer, parseOp, printLayer, printOp } from './layer-grammar.ts';
+export { type LayerCost, layerCost } from './layer-cost.ts';
+export { parseLayer, printLayer, printOp } from './layer-grammar.ts';
 export {
   headCost,
   type LayerRow,
@@ -46,7 +44,7 @@ export { checkFeasible } from './search/feasible.ts';
 export type { Axis } from './search/measure.ts';
 export { type ParetoOptions, paretoFront } from './search/pareto-front.ts';
 export { type SolveOptions, solve } from './search/solve.ts';
-export { parseSpace, printCell, printSpace } from './space-grammar.ts';
+export { parseSpace, printSpace } from './space-grammar.ts';
 export { bestOfRandom } from './statistics/best-of-random.ts';
 export type { Estimate } from './statistics/bootstrap.ts';
 export {
@@ -55,7 +53,6 @@ export {
   fitLambdas,
   type LambdaRow,
 } from './statistics/fit-lambdas.ts';
-export { kendallTau, partialSpearmanRho, pearsonR, spearmanRho } from './statistics/rank.ts';
 export {
   type Predictor,
   type PredictorReport,
@@ -100,8 +97,6 @@ export {
 export {
   hiddenWidth,
   imageChannels,
-  outChannelsOf,
-  roundToEights,
   sizeAfter,
   squeezeWidth,
 } from './widths.ts';

@@ -21,16 +21,6 @@ export function kendallTau(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * Spearman's ρ: Pearson's R of the ranks, tied values sharing the mean of their ranks.
- *
- * @returns −1 to 1; NaN where a list has fewer than two different values
- */
-export function spearmanRho(a: readonly number[], b: readonly number[]): number {
-  checkPairs(a, b);
-  return pearsonR(averageRanks(a), averageRanks(b));
-}
-
-/**
  * Pearson's correlation coefficient R.
  *
  * @returns −1 to 1; NaN where a list has fewer than two different values
@@ -44,19 +34,10 @@ export function pearsonR(a: readonly number[], b: readonly number[]): number {
 }
 
 /**
- * Partial correlation by Spearman's ρ: what is left between `a` and `b` at a fixed value of `fixed`.
+ * The partial correlation of a and b at fixed c: (ρab − ρac ρbc) / √((1 − ρac²)(1 − ρbc²)).
  *
- * @returns −1 to 1; NaN where a list has fewer than two different values, or the same order as `fixed`
+ * @returns −1 to 1; NaN where a list has the order of the fixed one
  */
-export function partialSpearmanRho(
-  a: readonly number[],
-  b: readonly number[],
-  fixed: readonly number[],
-): number {
-  return partial(spearmanRho(a, b), spearmanRho(a, fixed), spearmanRho(b, fixed));
-}
-
-/** The partial correlation of a and b at fixed c: (ρab − ρac ρbc) / √((1 − ρac²)(1 − ρbc²)). */
 export function partial(ab: number, ac: number, bc: number): number {
   const left = (1 - ac ** 2) * (1 - bc ** 2);
   // A list in the order of the fixed one leaves nothing but rounding.
@@ -90,7 +71,10 @@ function sortCounting(list: number[]): number {
   return count;
 }
 
-/** The rank of every value, 1 for the least; tied values share the mean of their ranks. */
+/**
+ * The rank of every value, 1 for the least; tied values share the mean of their ranks. Pearson's R
+ * of two lists of ranks is Spearman's ρ.
+ */
 export function averageRanks(values: readonly number[]): number[] {
   const order = Array.from(values.keys()).sort(
     (i, j) => (values[i] as number) - (values[j] as number),
