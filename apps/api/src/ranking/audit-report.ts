@@ -1,6 +1,7 @@
 import { recipeDifferences } from '@blockwise/contracts';
 import {
   type AuditRow,
+  type CountValues,
   type Database,
   meanRetrainingSeconds,
   type NetworkRow,
@@ -28,14 +29,19 @@ export async function auditReport(
 ): Promise<RankReport | null> {
   const tested = testedOf(await loaders.networksOfAudit.load(id));
   if (tested.length < leastRanked) return null;
-  const rows = tested.map(({ loss, top1, params, macs, flopsTool }) => ({
-    predicted: loss,
-    accuracy: top1,
-    params,
-    macs,
-    flopsTool,
-  }));
+  const rows = await Promise.all(
+    tested.map(async (network) => {
+      const { params, macs, flopsTool } = await costAsTrained(network, loaders);
+      return { predicted: network.loss, accuracy: network.top1, params, macs, flopsTool };
+    }),
+  );
   return solver.run('rankReport', rows, rankOptions({ ...options, predicted: 'loss' }));
+}
+
+/** With weights from the supernets a network is wider than it was drawn: its accuracy is of that. */
+async function costAsTrained(network: NetworkRow, loaders: Loaders): Promise<CountValues> {
+  const retrainings = await loaders.retrainingsOfNetwork.load(network.id);
+  return retrainings.find(({ trained }) => trained !== null)?.trained ?? network;
 }
 
 /** What drawing networks at random would have given for the cost of the search. */
@@ -69,6 +75,8 @@ export async function randomSearch(
   const differences = (training: typeof spec.training) =>
     JSON.stringify([
       training.recipe,
+      training.microBatch,
+      training.seeds,
       training.init,
       training.globalDistil,
       recipeDifferences(training, size).filter(({ field }) => field !== 'seed'),

@@ -94,6 +94,24 @@ describe('an audit whose networks are as accurate as predicted', () => {
   });
 });
 
+describe('an audit whose networks were trained with other widths', () => {
+  it('has the costs as trained for baselines', async () => {
+    const byMacs = all.toSorted((a, b) => a.macs - b.macs);
+    const mirrored = ({ architecture }: { architecture: string }) =>
+      byMacs.at(-1 - byMacs.findIndex((network) => network.architecture === architecture));
+    const id = await startAudit({ networks: 8, seed: 9, training: { epochs: 1 } });
+    for (let i = 0; i < 8; i++) {
+      await playRetrain(
+        api.platform,
+        (network) => (mirrored(network)?.macs ?? 0) / 1e7,
+        (network) => mirrored(network)?.architecture ?? '',
+      );
+    }
+    const { audit } = await api.ask(report, { id });
+    expect(audit.report.predictors[2]).toMatchObject({ predictor: 'MACS', kendall: { value: 1 } });
+  });
+});
+
 describe('an audit whose second block counts three times as much', () => {
   let id: string;
   beforeAll(async () => {
@@ -117,6 +135,13 @@ describe('an audit whose second block counts three times as much', () => {
 
   it('was trained otherwise than the networks of the search', async () => {
     expect((await api.ask(report, { id })).audit.randomSearch.sameTraining).toBe(false);
+  });
+
+  it.each([{ seeds: 2 }, { microBatch: 4 }])('%o is another training too', async (change) => {
+    const { networks: _, ...training } = specInput.retrain;
+    const other = await startAudit({ networks: 4, training: { ...training, ...change } });
+    for (let i = 0; i < 4 * (change.seeds ?? 1); i++) await playRetrain(api.platform, 0.5);
+    expect((await api.ask(report, { id: other })).audit.randomSearch.sameTraining).toBe(false);
   });
 });
 

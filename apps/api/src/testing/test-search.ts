@@ -142,14 +142,18 @@ export async function playSolve(platform: TestPlatform): Promise<void> {
   });
 }
 
-/** @param top1 of the network, or how it follows from it */
+/**
+ * @param top1 of the network, or how it follows from it
+ * @param trainedAs the network as trained, where that is another
+ */
 export async function playRetrain(
   platform: TestPlatform,
   top1: number | ((network: NetworkRow) => number),
+  trainedAs: (network: NetworkRow) => string = (network) => network.architecture,
 ): Promise<void> {
   const attempt = await takeAttempt(platform, 'retrain');
   const network = networkOf(attempt.network);
-  const { architecture } = network;
+  const architecture = trainedAs(network);
   const { params, macs, flopsTool, activationBytes } = networkCost(
     parseNetwork(architecture),
     task,
@@ -180,9 +184,14 @@ export async function playLatency(platform: TestPlatform): Promise<void> {
   await attempt.completeLatency(testLatency);
 }
 
-export async function playCut(platform: TestPlatform, top1: number): Promise<void> {
+/** @param teacherWidths of the weights between blocks, where they are not the network's */
+export async function playCut(
+  platform: TestPlatform,
+  top1: number,
+  teacherWidths?: string,
+): Promise<void> {
   const attempt = await takeAttempt(platform, 'cut');
-  const { architecture } = networkOf(attempt.network);
+  const architecture = teacherWidths ?? networkOf(attempt.network).architecture;
   await attempt.completeCut({ ...testArtifact(`cut ${attempt.job.id}`), architecture, top1 });
 }
 
