@@ -8,7 +8,15 @@ import { printEncoding, spaceOf, spaceToFile } from '@blockwise/dna';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyNetwork } from './testing/every-network.ts';
 import { type Data, startTestApi, type TestApi } from './testing/test-api.ts';
-import { playCut, playRetrain, playThrough, startSearch } from './testing/test-search.ts';
+import {
+  playCut,
+  playLatency,
+  playRetrain,
+  playThrough,
+  startSearch,
+  testLatency,
+  testLoss,
+} from './testing/test-search.ts';
 
 const main = fileURLToPath(new URL('../../../packages/client/src/cli/main.ts', import.meta.url));
 
@@ -188,9 +196,18 @@ describe('a search', () => {
 
     const job = await told('cut', networks[1].id);
     expect(await told('cancel', job)).toBe('CANCELLED');
-    const table = await told('latency', search, '--engine', 'wasm', '--repeats', '5');
+    const table = await told('latency', search, '--repeats', '5', '--key', 'table');
     const { latencyTables } = await json('export', search);
     expect(latencyTables).toMatchObject([{ id: table, engine: null }]);
+    await playLatency(api.platform);
+    const measured = await told('latency', search, '--repeats', '5', '--key', 'table');
+    const [id, header, ...layers] = measured.split('\n');
+    expect(id).toBe(table);
+    expect(header).toMatch(/^layer +milliseconds$/);
+    expect(layers).toHaveLength(Object.keys(testLatency.milliseconds).length);
+    const bounds = ['--latency-max', '1000', '--table', table];
+    expect(await told('retrain', search, '--best', '1', ...bounds)).toMatch(/^REQUESTED/m);
+    await playRetrain(api.platform, 0.4);
   });
 
   it('is audited while the command waits, and the report is for people and for machines', async () => {
@@ -220,7 +237,40 @@ describe('a search', () => {
       report: { networks: 6, fixed: 'FLOPS_TOOL', slices: [{ networks: 3 }, { networks: 3 }] },
     });
     expect(csv).toMatch(/^PREDICTED,kendall,1,1,1$/m);
+    expect(stdout).toMatch(/^AUDIT +– .*small@1 +epochs \d+→1 +SCRATCH/m);
+    const rows = (await told('export', audit, '--format', 'csv')).split('\n');
+    expect(rows).toHaveLength(7);
+    expect(rows[1]).toMatch(/^AUDIT,,.*,small@1,epochs \d+→1,SCRATCH,/);
     expect(fit).toMatch(/^fitted +/m);
+  });
+
+  it('shows the candidates of a cell, a page at a time', async () => {
+    const { blocks } = await json('export', search);
+    const [cell] = blocks[1].cells;
+    const [table, csv] = await Promise.all([
+      told('candidates', cell.id, '--first', '4'),
+      told('candidates', cell.id, '--sort', 'macs', '--descending', '--format', 'csv'),
+    ]);
+    const losses = Array.from({ length: 9 }, (_, index) => testLoss(1, 0, index));
+    const lines = table.split('\n');
+    expect(lines[0]).toMatch(/^rank +path +loss +low +high +kl +top1/);
+    expect(lines[1]).toContain(` ${Math.min(...losses)} `);
+    const cursor = lines.at(-1)?.match(/^4 of 9; go on with --after (\S+)$/)?.[1] ?? '';
+    const rest = await told('candidates', cell.id, '--first', '10', '--after', cursor);
+    expect(rest.split('\n')).toHaveLength(6);
+    const macs = csv
+      .split('\n')
+      .slice(1)
+      .map((line) => Number(line.split(',')[8]));
+    expect(macs).toHaveLength(9);
+    expect(macs).toEqual(macs.toSorted((a, b) => b - a));
+  });
+
+  it('enters its networks in the leaderboard, with their training', async () => {
+    const board = await told('leaderboard', '--format', 'csv');
+    const [header, first] = board.split('\n');
+    expect(header).toMatch(/^rank,top1,top1Deviation,teacherTop1,params,macs,recipe,differences/);
+    expect(first).toMatch(/^1,0?\.?\d+,,0\.8,\d+,\d+,small@1,"epochs \d+→1, batch \d+→8/);
   });
 
   it('exports its networks as csv', async () => {
@@ -253,6 +303,7 @@ describe('what does not make sense', () => {
     [['retrain', 'x', '--best', '1', '--encoding', '1:0'], 2, /takes one of/],
     [['cancel', 'seven'], 1, /^BAD_INPUT: .*\(id\)$/],
     [['recipes', 'mine@1'], 1, /^NOT_FOUND: /],
+    [['audit', 'x', '--macs-min', '5'], 2, /--macs-min only together with --macs-max/],
     [['audit-report'], 2, /takes the id of an audit, or --table FILE/],
     [['audit-report', '--table', 'x.csv', '--ranges', '5'], 2, /--ranges takes MIN:MAX, not 5/],
     [['searches', '--url', 'http://127.0.0.1:9/graphql'], 1, /^UNREACHABLE: /],

@@ -9,6 +9,8 @@ export interface SearchRatings {
   readonly space: SearchSpace;
   readonly task: Task;
   readonly losses: readonly Rating[];
+  /** Weight of each block's loss, by the specification; null: all 1. */
+  readonly lambdas: readonly number[] | null;
 }
 
 /** Ratings of so many searches stay in memory, some megabytes each. */
@@ -50,5 +52,6 @@ async function readRatings(database: Database, searchId: string): Promise<Search
     space: cachedSpace(search.spec.space),
     task: { inputSize: dataset.size, classes: dataset.classes.length },
     losses: await ratingsOf(database, searchId),
+    lambdas: search.spec.solve.lambdas,
   };
 }

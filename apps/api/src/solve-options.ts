@@ -13,6 +13,8 @@ export interface SolveAsked {
   readonly lambdas?: readonly number[] | null | undefined;
   readonly minDistance: number;
   readonly networks: number;
+  /** Row of the latency table that counts; the newest measured one if not given. */
+  readonly latencyTableId?: string | undefined;
 }
 
 /** @throws DomainError BAD_INPUT or NOT_READY with the path below `path` */
@@ -38,14 +40,14 @@ export function solveOptions(
   };
 }
 
-/** λ and the latency table, as the exact search takes them. */
+/** λ, by default the specification's, and the latency table, as the exact search takes them. */
 export function weights(
   lambdas: readonly number[] | null | undefined,
-  { space, latency }: Searching,
+  { space, latency, lambdas: specified }: Searching,
   path: ErrorPath = [],
 ): Pick<SolveOptions, 'lambdas' | 'latency'> {
   const at = [...path, 'lambdas'];
-  const read = readInput(lambdasSchema, lambdas ?? null, { code: 'BAD_INPUT', path: at });
+  const read = readInput(lambdasSchema, lambdas ?? specified, { code: 'BAD_INPUT', path: at });
   if (read !== null && read.length !== space.blocks.length) {
     refuse(
       'BAD_INPUT',

@@ -6,7 +6,7 @@ import { type SolveAsked, solveOptions } from './solve-options.ts';
 /** The networks of least predicted loss under constraints, from stored ratings. */
 export async function solveSearch(
   searchId: string,
-  asked: SolveAsked & { latencyTableId?: string | undefined },
+  asked: SolveAsked,
   context: Pick<Context, 'ratings' | 'database' | 'solver'>,
 ): Promise<Solution[]> {
   const searching = await searchingOf(searchId, asked.latencyTableId, context);

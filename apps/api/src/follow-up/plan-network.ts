@@ -9,15 +9,10 @@ import {
 } from '@blockwise/dna';
 import type { Searching } from '../searching.ts';
 
-/**
- * A network that is to be trained, with what is predicted of it.
- *
- * @param lambdas weight of each block's loss; null: all 1
- */
+/** A network that is to be trained, with what is predicted of it by the specification's λ. */
 export function planNetwork(
-  { space, task, losses, latency }: Searching,
+  { space, task, losses, lambdas, latency }: Searching,
   choices: readonly CellChoice[],
-  lambdas: readonly number[] | null,
   seeds: readonly number[],
 ): PlannedNetwork {
   const network = assemble(space, choices);

@@ -18,7 +18,7 @@ interface RetrainAsked {
 export async function retrainNetworks(
   searchId: string,
   asked: RetrainAsked,
-  { database, queue, ratings, solver, loaders }: Context,
+  { database, queue, ratings, solver }: Context,
 ): Promise<NetworkRow[]> {
   const idempotencyKey = checkedKey(asked.idempotencyKey);
   const training = readInput(networkTraining, asked.training ?? {}, {
@@ -26,14 +26,18 @@ export async function retrainNetworks(
     path: ['training'],
   });
   checkNetworkTraining(training, ['training']);
-  const searching = await searchingOf(searchId, undefined, { database, ratings });
-  const { lambdas } = (await loaders.requireSearch(searchId)).spec.solve;
+  const searching = await searchingOf(
+    searchId,
+    asked.networks.best?.latencyTableId,
+    { database, ratings },
+    ['networks', 'best', 'latencyTable'],
+  );
   const { seed } = recipeOf(training);
   const seeds = Array.from(
     { length: training.seeds },
     (_, position) => (seed + position) % 2 ** 31,
   );
   const chosen = await chosenNetworks(searching, asked.networks, solver);
-  const networks = chosen.map((choices) => planNetwork(searching, choices, lambdas, seeds));
+  const networks = chosen.map((choices) => planNetwork(searching, choices, seeds));
   return requestRetraining(database, queue, { searchId, networks, training, idempotencyKey });
 }

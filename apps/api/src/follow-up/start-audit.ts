@@ -18,7 +18,7 @@ interface AuditAsked {
 export async function startAudit(
   searchId: string,
   asked: AuditAsked,
-  { database, queue, ratings, solver, loaders }: Context,
+  { database, queue, ratings, solver }: Context,
 ): Promise<AuditRow> {
   const idempotencyKey = checkedKey(asked.idempotencyKey);
   const spec = readInput(auditSpec, asked.spec ?? {}, { code: 'SPEC_INVALID', path: ['spec'] });
@@ -35,14 +35,13 @@ export async function startAudit(
       spec.macs === null ? {} : { macs: spec.macs },
     ),
   );
-  const { lambdas } = (await loaders.requireSearch(searchId)).spec.solve;
   const { seed } = recipeOf(spec.training);
   const networks = drawn.map(({ choices }, i) => {
     // Every training has its own, so that no network is lucky by the same start.
     const seeds = Array.from({ length: spec.training.seeds }, (_, position) =>
       createRandom('audit', spec.seed, seed, i, position).int(2 ** 31),
     );
-    return planNetwork(searching, choices, lambdas, seeds);
+    return planNetwork(searching, choices, seeds);
   });
   return storeAudit(database, queue, { searchId, spec, networks, idempotencyKey });
 }

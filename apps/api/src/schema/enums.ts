@@ -53,9 +53,9 @@ export const NetworkOriginEnum = builder.enumType('NetworkOrigin', {
 export const CandidateOrderFieldEnum = builder.enumType('CandidateOrderField', {
   description: 'What candidates can be sorted by. Ties are sorted by path.',
   values: {
-    LOSS: {
-      description: "Rating: relative L1 between the candidate's and the teacher's features.",
-    },
+    LOSS: { description: "Rating by the specification's measure." },
+    KL: { description: 'KL, of the paths for which it was measured.' },
+    TOP1: { description: 'Accuracy in the teacher, of the paths for which it was measured.' },
     PARAMS: { description: 'Learnable scalars.' },
     MACS: { description: 'Multiply-accumulates per image.' },
     PATH: { description: 'Lexicographic position of the path.' },

@@ -23,7 +23,8 @@ describe('a finished search', () => {
           search(id: $id) {
             state phase failure { code message } createdAt startedAt finishedAt
             dataset { kind hash classes size trainCount testCount testPart mean std rejected { file reason } }
-            teacher { kind architecture params macs top1 testCount sha256 cuts { channels size } }
+            teacher { kind architecture params macs top1 testCount sha256 cuts { channels size }
+              recipe { name } differences { field recipe used } }
             blocks { index cells { id state trainLoss
               best { path layers loss error kl top1 params macs flopsTool activationBytes rank }
               distilJob { id kind state cell { id } } rateJob { id kind state } } }
@@ -33,7 +34,7 @@ describe('a finished search', () => {
             networks { id origin predictedRank loss architecture params macs flopsTool activationBytes
               latencyMs state top1 top1Deviation sha256 choices { block cell path } search { id }
               retrainings { id seed top1 state sha256 architecture params recipe { name epochs }
-                differences { field recipe used } job { kind state } } }
+                init globalDistil differences { field recipe used } job { kind state } } }
           }
         }
       `,
@@ -59,6 +60,12 @@ describe('a finished search', () => {
       },
       teacher: {
         top1: 0.8,
+        recipe: { name: 'small@1' },
+        differences: [
+          { field: 'epochs', used: '1' },
+          { field: 'batch', used: '8' },
+          { field: 'learningRate', used: '0.01' },
+        ],
         macs: String(networkCost(parseNetwork(search.teacher.architecture), task).macs),
         cuts: [
           { channels: 8, size: 8 },
@@ -113,6 +120,13 @@ describe('a finished search', () => {
     expect(network).toMatchObject({ state: 'COMPLETE', top1: 0.6, search: { id: searchId } });
     const { params, macs } = networkCost(parseNetwork(network.architecture), task);
     expect(network).toMatchObject({ params: String(params), macs: String(macs) });
+    expect(search.networks[1].retrainings).toMatchObject([
+      { seed: 1, init: 'SCRATCH', globalDistil: null },
+    ]);
+    for (const { retrainings } of search.networks) {
+      const changed = retrainings[0].differences.map(({ field }: Data) => field);
+      expect(changed).toEqual(['epochs', 'batch', 'learningRate']);
+    }
     expect(network.choices.map(({ block }: Data) => block)).toEqual([1, 2]);
   });
 

@@ -1,12 +1,17 @@
 import type { CutRow } from '@blockwise/db';
-import { printEncoding } from '@blockwise/dna';
+import { type Cost, networkCost, parseNetwork, printEncoding } from '@blockwise/dna';
+import type { Loaders } from '../loaders.ts';
 import { stateTogether } from '../network-state.ts';
 import { builder } from './builder.ts';
 import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';
 import { JobStateEnum, NetworkOriginEnum } from './enums.ts';
 import { AuditObject, JobObject, NetworkObject, RetrainingObject, SearchObject } from './refs.ts';
 
-const NetworkCutObject = builder.objectRef<CutRow>('NetworkCut').implement({
+interface CutValue extends CutRow {
+  readonly searchId: string;
+}
+
+const NetworkCutObject = builder.objectRef<CutValue>('NetworkCut').implement({
   description: "A network's weights cut out of the supernets.",
   fields: (t) => ({
     architecture: t.exposeString('architecture', {
@@ -18,9 +23,24 @@ const NetworkCutObject = builder.objectRef<CutRow>('NetworkCut').implement({
         "Accuracy on the test part without any training, 0 to 1, with the teacher's classifier; " +
         'null when it was not tested.',
     }),
+    params: t.field({
+      type: 'BigInt',
+      description: 'Learnable scalars, with these widths.',
+      resolve: async (cut, _args, { loaders }) => (await costOf(cut, loaders)).params,
+    }),
+    macs: t.field({
+      type: 'BigInt',
+      description: 'Multiply-accumulates per image, with these widths.',
+      resolve: async (cut, _args, { loaders }) => (await costOf(cut, loaders)).macs,
+    }),
     sha256: t.exposeString('sha256', { description: 'SHA-256 (hex) of the weights.' }),
   }),
 });
+
+async function costOf({ architecture, searchId }: CutValue, loaders: Loaders): Promise<Cost> {
+  const { size, classes } = await loaders.requireDataset(searchId);
+  return networkCost(parseNetwork(architecture), { inputSize: size, classes: classes.length });
+}
 
 builder.node(NetworkObject, {
   description: 'A network of the search space that is trained on labels and tested.',
@@ -92,7 +112,7 @@ builder.node(NetworkObject, {
       type: NetworkCutObject,
       nullable: true,
       description: 'Its weights cut out of the supernets; null until asked for.',
-      resolve: (network) => network.cut,
+      resolve: ({ cut, searchId }) => cut && { ...cut, searchId },
     }),
     cutJob: t.field({
       type: JobObject,

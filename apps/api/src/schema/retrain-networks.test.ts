@@ -1,8 +1,8 @@
-import { printEncoding } from '@blockwise/dna';
+import { networkCost, parseNetwork, printEncoding } from '@blockwise/dna';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyNetwork } from '../testing/every-network.ts';
 import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
-import { playCut, playRetrain, playThrough, startSearch } from '../testing/test-search.ts';
+import { playCut, playRetrain, playThrough, startSearch, task } from '../testing/test-search.ts';
 import { encodeGlobalId } from './global-id.ts';
 
 const all = everyNetwork();
@@ -57,7 +57,6 @@ describe('retrainNetworks', () => {
       { field: 'epochs', recipe: '300', used: '2' },
       { field: 'batch', recipe: '1024', used: '8' },
       { field: 'augment', recipe: 'randAugment', used: 'light' },
-      { field: 'seed', recipe: '0', used: '1' },
     ]);
     for (const top1 of [0.5, 0.6, 0.7, 0.9]) await playRetrain(api.platform, top1);
     const { search: shown } = await api.ask(
@@ -136,13 +135,20 @@ describe('cutWeights', () => {
     const { cutWeights } = await api.ask(cut, { network });
     expect(cutWeights).toMatchObject({ kind: 'CUT', state: 'QUEUED', network: { id: network } });
     expect((await api.ask(cut, { network })).cutWeights.id).toBe(cutWeights.id);
-    await playCut(api.platform, 0.4);
+    const teacherWidths = all[7]?.architecture.replaceAll('_c8', '_c12') ?? '';
+    await playCut(api.platform, 0.4, teacherWidths);
     const { node } = await api.ask(
-      'query ($id: ID!) { node(id: $id) { ... on Network { cut { architecture top1 sha256 } cutJob { state } } } }',
+      'query ($id: ID!) { node(id: $id) { ... on Network { cut { architecture top1 sha256 params macs } cutJob { state } } } }',
       { id: network },
     );
+    const { params, macs } = networkCost(parseNetwork(teacherWidths), task);
     expect(node).toMatchObject({
-      cut: { top1: 0.4, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      cut: {
+        params: String(params),
+        macs: String(macs),
+        top1: 0.4,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
       cutJob: { state: 'COMPLETE' },
     });
   });

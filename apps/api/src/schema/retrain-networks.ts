@@ -2,7 +2,7 @@ import { retrainNetworks } from '../follow-up/retrain-networks.ts';
 import { builder } from './builder.ts';
 import { ConstraintsInput } from './constraints.ts';
 import { afterwardsTold, idempotencyKeyTold } from './follow-up-words.ts';
-import { rowId } from './global-id.ts';
+import { optionalRowId, rowId } from './global-id.ts';
 import { NetworkObject } from './refs.ts';
 import { NetworkTrainingInput } from './training-input.ts';
 
@@ -16,7 +16,12 @@ const BestNetworksInput = builder.inputType('BestNetworksInput', {
       defaultValue: 0,
       description: 'Least number of layers in which any two differ, 0 to 1,000.',
     }),
-    lambdas: t.floatList({ description: "Weight λ of each block's loss; all 1 if not given." }),
+    lambdas: t.floatList({
+      description: "Weight λ of each block's loss; those of the specification if not given.",
+    }),
+    latencyTable: t.id({
+      description: 'Id of the latency table that counts; the newest measured one if not given.',
+    }),
   }),
 });
 
@@ -56,6 +61,8 @@ const RetrainNetworksInput = builder.inputType('RetrainNetworksInput', {
   }),
 });
 
+const tablePath = ['networks', 'best', 'latencyTable'];
+
 builder.mutationField('retrainNetworks', (t) =>
   t.field({
     type: [NetworkObject],
@@ -65,7 +72,14 @@ builder.mutationField('retrainNetworks', (t) =>
     args: {
       input: t.arg({ type: RetrainNetworksInput, required: true, description: 'What to train.' }),
     },
-    resolve: (_root, { input: { search, ...asked } }, context) =>
-      retrainNetworks(rowId(search, 'Search', ['search']), asked, context),
+    resolve: (_root, { input: { search, networks, ...asked } }, context) => {
+      const { best } = networks;
+      const latencyTableId = optionalRowId(best?.latencyTable, 'LatencyTable', tablePath);
+      return retrainNetworks(
+        rowId(search, 'Search', ['search']),
+        { ...asked, networks: { ...networks, best: best && { ...best, latencyTableId } } },
+        context,
+      );
+    },
   }),
 );

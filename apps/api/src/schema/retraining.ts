@@ -1,36 +1,12 @@
-import {
-  type RecipeDifference,
-  recipeDifferences,
-  recipes,
-  type TrainingSpec,
-} from '@blockwise/contracts';
+import { recipeDifferences, recipes } from '@blockwise/contracts';
 import type { JobRow, RetrainingRow } from '@blockwise/db';
 import type { Loaders } from '../loaders.ts';
 import { builder } from './builder.ts';
 import { JobStateEnum } from './enums.ts';
 import { RecipeObject } from './recipe.ts';
+import { RecipeDifferenceObject } from './recipe-difference.ts';
 import { JobObject, NetworkObject, RetrainingObject } from './refs.ts';
-
-const RecipeDifferenceObject = builder.objectRef<RecipeDifference>('RecipeDifference').implement({
-  description: 'A field in which a training differs from its recipe.',
-  fields: (t) => ({
-    field: t.exposeString('field', { description: 'Name of the field.' }),
-    recipe: t.string({
-      nullable: true,
-      description: "The recipe's value; null where it says nothing.",
-      resolve: ({ recipe }) => shown(recipe),
-    }),
-    used: t.string({
-      nullable: true,
-      description: 'The value that was used.',
-      resolve: ({ used }) => shown(used),
-    }),
-  }),
-});
-
-function shown(value: string | number | null): string | null {
-  return value === null ? null : String(value);
-}
+import { WeightInitEnum } from './spec-enums.ts';
 
 builder.node(RetrainingObject, {
   description: 'One training of a network with one seed, and its test.',
@@ -50,13 +26,25 @@ builder.node(RetrainingObject, {
     }),
     differences: t.field({
       type: [RecipeDifferenceObject],
-      description: 'Where it departs from the recipe: to be read beside its accuracy.',
-      resolve: async ({ training, seed, networkId }, _args, { loaders }) => {
+      description:
+        'Where it departs from the recipe: to be read beside its accuracy. Seeds that are derived ' +
+        "from the training's own for networks and repetitions are no departure.",
+      resolve: async ({ training, networkId }, _args, { loaders }) => {
         const { searchId } = await loaders.requireNetwork(networkId);
         const { size } = await loaders.requireDataset(searchId);
-        const used: TrainingSpec = { ...training, seed };
-        return recipeDifferences(used, size);
+        return recipeDifferences(training, size);
       },
+    }),
+    init: t.field({
+      type: WeightInitEnum,
+      description: 'Weights that it began with.',
+      resolve: ({ training }) => training.init,
+    }),
+    globalDistil: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'The distillation from the teacher before it, or in its place; null for none.',
+      resolve: ({ training }) => training.globalDistil,
     }),
     state: t.field({
       type: JobStateEnum,

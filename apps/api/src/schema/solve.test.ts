@@ -2,7 +2,7 @@ import { encodingDistance, parseEncoding } from '@blockwise/dna';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyNetwork, type ListedNetwork } from '../testing/every-network.ts';
 import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
-import { playLatency, playThrough, space, startSearch } from '../testing/test-search.ts';
+import { playLatency, playThrough, space, specInput, startSearch } from '../testing/test-search.ts';
 import { encodeGlobalId } from './global-id.ts';
 
 const unknown = encodeGlobalId('Search', '00000000-0000-4000-8000-000000000000');
@@ -49,6 +49,10 @@ function best(networks: readonly ListedNetwork[], count: number): number[] {
     .map(({ loss }) => loss)
     .sort((a, b) => a - b)
     .slice(0, count);
+}
+
+function lossOf({ losses }: ListedNetwork, block: number): number {
+  return losses[block] ?? 0;
 }
 
 /** Values at which a budget changes what it lets pass; times are sums of fractions, and rounded. */
@@ -129,6 +133,25 @@ describe('with a measured table', () => {
       loss: network.losses.reduce((sum, loss, block) => sum + (lambdas[block] ?? 0) * loss, 0),
     }));
     expectLosses(await ask({ lambdas }), best(weighted, 5));
+  });
+
+  it("weights blocks by the specification's λ where none are given", async () => {
+    const lambdas = [0.25, 3];
+    const search = await startSearch(api, { ...specInput, solve: { lambdas } });
+    await playThrough(api.platform, 'retrain');
+    const weighted = all
+      .map((network) => ({ ...network, loss: 0.25 * lossOf(network, 0) + 3 * lossOf(network, 1) }))
+      .sort((a, b) => a.loss - b.loss);
+    expectLosses(await ask({ search }), best(weighted, 5));
+    expectLosses(await ask({ search, lambdas: [1, 1] }), best(all, 5));
+    const { paretoFront } = await api.ask(front, { search });
+    expect(Math.min(...paretoFront.losses)).toBeCloseTo(weighted[0]?.loss ?? 0, 12);
+    const { retrainNetworks } = await api.ask(
+      'mutation ($input: RetrainNetworksInput!) { retrainNetworks(input: $input) { loss architecture } }',
+      { input: { search, networks: { best: {} } } },
+    );
+    expectLosses(retrainNetworks, best(weighted, 1));
+    expect(retrainNetworks[0].architecture).toBe(weighted[0]?.architecture);
   });
 
   it('keeps networks apart, each the best of those far enough from all before it', async () => {

@@ -77,7 +77,8 @@ builder.queryField('solve', (t) =>
           'best among those far enough from all before it.',
       }),
       lambdas: t.arg.floatList({
-        description: "Weight λ of each block's loss, one for every block; all 1 if not given.",
+        description:
+          "Weight λ of each block's loss, one for every block; those of the specification if not given.",
       }),
       latencyTable: t.arg.id({
         description: 'Id of the latency table that counts; the newest measured one if not given.',

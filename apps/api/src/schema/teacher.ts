@@ -1,4 +1,8 @@
+import { recipeDifferences, recipes } from '@blockwise/contracts';
+import { teacherTraining } from '../teacher-training.ts';
 import { CutObject } from './cut.ts';
+import { RecipeObject } from './recipe.ts';
+import { RecipeDifferenceObject } from './recipe-difference.ts';
 import { TeacherObject } from './refs.ts';
 import { TeacherKindEnum } from './spec-enums.ts';
 
@@ -27,6 +31,24 @@ TeacherObject.implement({
     }),
     testCount: t.exposeInt('testCount', {
       description: 'Images that `top1` was measured on; 0 when it was not.',
+    }),
+    recipe: t.field({
+      type: RecipeObject,
+      nullable: true,
+      description: 'The recipe of its training; null where it came trained from a file.',
+      resolve: async ({ searchId }, _args, { loaders }) => {
+        const name = (await teacherTraining(searchId, loaders))?.training.recipe;
+        return name && { name, ...recipes[name] };
+      },
+    }),
+    differences: t.field({
+      type: [RecipeDifferenceObject],
+      nullable: true,
+      description: 'Where its training departs from the recipe; null without one.',
+      resolve: async ({ searchId }, _args, { loaders }) => {
+        const trained = await teacherTraining(searchId, loaders);
+        return trained && recipeDifferences(trained.training, trained.imageSize);
+      },
     }),
     sha256: t.exposeString('sha256', { description: 'SHA-256 (hex) of the stored weights.' }),
     cuts: t.field({

@@ -51,6 +51,10 @@ const found: Search['networks'][number] = {
     top1: null,
     sha256: null,
     architecture: null,
+    params: null,
+    macs: null,
+    init: 'SCRATCH',
+    globalDistil: null,
     ...training,
   })),
 };
