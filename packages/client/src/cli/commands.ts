@@ -2,10 +2,12 @@ import type { Command } from './command.ts';
 import { audit } from './commands/audit.ts';
 import { auditReport } from './commands/audit-report.ts';
 import { cancel } from './commands/cancel.ts';
+import { candidates } from './commands/candidates.ts';
 import { cut } from './commands/cut.ts';
 import { exportSearch } from './commands/export.ts';
 import { lambdas } from './commands/lambdas.ts';
 import { latency } from './commands/latency.ts';
+import { leaderboard } from './commands/leaderboard.ts';
 import { networks } from './commands/networks.ts';
 import { pareto } from './commands/pareto.ts';
 import { recipes } from './commands/recipes.ts';
@@ -28,6 +30,7 @@ export const commands: readonly Command[] = [
   watch,
   exportSearch,
   cancel,
+  candidates,
   solve,
   pareto,
   retrain,
@@ -36,4 +39,5 @@ export const commands: readonly Command[] = [
   audit,
   auditReport,
   lambdas,
+  leaderboard,
 ];

@@ -1,5 +1,6 @@
 import type { NetworkDetailFragment } from '../generated/graphql.ts';
 import type { Column } from './rows.ts';
+import { trainingColumns } from './training-columns.ts';
 
 /** A row for every network of a search. */
 export const networkColumns: readonly Column<NetworkDetailFragment>[] = [
@@ -14,6 +15,7 @@ export const networkColumns: readonly Column<NetworkDetailFragment>[] = [
   { key: 'activationBytes', of: ({ activationBytes }) => activationBytes },
   { key: 'latencyMs', of: ({ latencyMs }) => latencyMs },
   { key: 'seeds', of: ({ retrainings }) => retrainings.map(({ seed }) => seed).join(' ') },
+  ...trainingColumns,
   { key: 'id', of: ({ id }) => id },
   { key: 'encoding', of: ({ encoding }) => encoding },
   { key: 'architecture', of: ({ architecture }) => architecture },

@@ -3,11 +3,13 @@ import type {
   RankEstimateFragment,
   RankReportDetailFragment,
 } from '../generated/graphql.ts';
+import { networkColumns } from './network-columns.ts';
 import { type Column, type Format, showRows } from './rows.ts';
 
 type PredictorRow = RankReportDetailFragment['predictors'][number];
 type Slice = RankReportDetailFragment['slices'][number];
-type RandomSearch = NonNullable<NonNullable<AuditReportQuery['audit']>['randomSearch']>;
+type Audit = NonNullable<AuditReportQuery['audit']>;
+type RandomSearch = NonNullable<Audit['randomSearch']>;
 
 const statistics = ['kendall', 'spearman', 'pearson', 'partialSpearman', 'predictedAhead'] as const;
 
@@ -29,10 +31,10 @@ const flatColumns: readonly Column<
   { key: 'high', of: ({ high }) => high },
 ];
 
-/** A ranking report; what random search gives beside it, where it is known. */
+/** A ranking report; of an audit with what random search gives, and its networks. */
 export function showReport(
   report: RankReportDetailFragment,
-  random: RandomSearch | null | undefined,
+  audit: Pick<Audit, 'randomSearch' | 'networks'> | null,
   format: Format | undefined,
   whole: unknown,
 ): string {
@@ -50,7 +52,8 @@ export function showReport(
     ...(report.slices.length === 0
       ? []
       : ['', showRows(report.slices, sliceColumns(report.slices), format)]),
-    ...(random ? ['', ...randomLines(random)] : []),
+    ...(audit?.randomSearch ? ['', ...randomLines(audit.randomSearch)] : []),
+    ...(audit ? ['', showRows(audit.networks, networkColumns, format)] : []),
   ].join('\n');
 }
 

@@ -47,7 +47,7 @@ export const auditReport = defineCommand({
         `The audit is ${audit.state}; fewer than four of its networks are tested.`,
       );
     }
-    print(showReport(audit.report, audit.randomSearch, format, audit));
+    print(showReport(audit.report, audit, format, audit));
     return 0;
   },
 });

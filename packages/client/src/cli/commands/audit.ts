@@ -5,6 +5,7 @@ import { showReport } from '../report.ts';
 import { reportFlags, reportOptions } from '../report-flags.ts';
 import { formatFlag } from '../rows.ts';
 import { trainingFlags, trainingOf } from '../training-flags.ts';
+import { UsageError } from '../usage-error.ts';
 import { isFinal, readSearch, watchUntil } from '../watch.ts';
 
 export const audit = defineCommand({
@@ -18,15 +19,18 @@ export const audit = defineCommand({
     'macs-min': flag.number('N', 'draws from so many macs on; with --macs-max'),
     'macs-max': flag.number('N', 'draws up to so many macs'),
     key: flag.text('TEXT', 'idempotency key: starts nothing twice'),
-    watch: flag.on('prints what happens, then the report'),
+    watch: flag.on('prints what happens, then the report and the networks'),
     ...reportFlags,
     ...formatFlag,
   },
   moreFlags: [trainingFlags],
   async run(context, { networks, name, key, watch, format, ...more }, id = '') {
     const { client, print, given } = context;
+    const { 'macs-min': min = 0, 'macs-max': max } = more;
+    if (max === undefined && min > 0) {
+      throw new UsageError('audit takes --macs-min only together with --macs-max.');
+    }
     const { cursor } = await readSearch(client, id);
-    const macs = { min: more['macs-min'] ?? 0, max: more['macs-max'] };
     const { startAudit } = await client.request(StartAuditDocument, {
       input: {
         search: id,
@@ -35,7 +39,7 @@ export const audit = defineCommand({
           name,
           networks,
           seed: more['draw-seed'],
-          macs: macs.max === undefined ? undefined : { min: macs.min, max: macs.max },
+          macs: max === undefined ? undefined : { min, max },
           training: trainingOf(given),
         },
       },
@@ -52,7 +56,7 @@ export const audit = defineCommand({
       id: startAudit.id,
       options,
     });
-    if (ended?.report) print(showReport(ended.report, ended.randomSearch, format, ended));
+    if (ended?.report) print(showReport(ended.report, ended, format, ended));
     return ended?.state === 'COMPLETE' ? 0 : 1;
   },
 });

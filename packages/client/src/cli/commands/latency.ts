@@ -1,7 +1,18 @@
-import { MeasureLatencyDocument } from '../../generated/graphql.ts';
+import { LatencyLayersDocument, MeasureLatencyDocument } from '../../generated/graphql.ts';
 import { defineCommand } from '../command.ts';
 import { flag } from '../flag.ts';
+import { type Column, formatFlag, showRows } from '../rows.ts';
 import { readSearch, watchJobs } from '../watch.ts';
+
+interface Layer {
+  readonly key: string;
+  readonly milliseconds: number;
+}
+
+const columns: readonly Column<Layer>[] = [
+  { key: 'layer', of: ({ key }) => key },
+  { key: 'milliseconds', of: ({ milliseconds }) => milliseconds },
+];
 
 export const latency = defineCommand({
   name: 'latency',
@@ -12,9 +23,10 @@ export const latency = defineCommand({
     batch: flag.whole('N', 'images per timed pass (1)'),
     repeats: flag.whole('N', 'timed passes per layer; the median counts (15)'),
     key: flag.text('TEXT', 'idempotency key: starts nothing twice'),
-    watch: flag.on('prints what happens, until it is measured'),
+    watch: flag.on('prints what happens, then the time of every layer'),
+    ...formatFlag,
   },
-  async run(context, { key, watch, ...spec }, id = '') {
+  async run(context, { key, watch, format, ...spec }, id = '') {
     const { client, print } = context;
     const { cursor } = await readSearch(client, id);
     const { measureLatency } = await client.request(MeasureLatencyDocument, {
@@ -22,6 +34,13 @@ export const latency = defineCommand({
     });
     print(measureLatency.id);
     const jobs = measureLatency.job === null ? [] : [measureLatency.job.id];
-    return watch ? watchJobs(context, { search: id, after: cursor }, jobs) : 0;
+    if (watch && measureLatency.measuredAt === null) {
+      const status = await watchJobs(context, { search: id, after: cursor }, jobs);
+      if (status !== 0) return status;
+    }
+    const { node } = await client.request(LatencyLayersDocument, { id: measureLatency.id });
+    const layers = node?.__typename === 'LatencyTable' ? node.layers : [];
+    if (layers.length > 0) print(showRows(layers, columns, format));
+    return 0;
   },
 });

@@ -26,7 +26,7 @@ export const pareto = defineCommand({
   flags: {
     x: flag.choice(axes, 'what is sorted by (macs)'),
     y: flag.choice(axes, 'the other axis (loss)'),
-    lambdas: flag.numbers('X', "weight of each block's loss (all 1)"),
+    lambdas: flag.numbers('X', "weight of each block's loss (the specification's)"),
     table: flag.text('ID', 'latency table (the newest measured one)'),
     ...formatFlag,
   },

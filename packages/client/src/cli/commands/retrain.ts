@@ -21,7 +21,8 @@ export const retrain = defineCommand({
     architecture: flag.texts('TEXT', 'a network in the grammar; may be repeated'),
     best: flag.whole('K', 'the best K networks under the budgets'),
     'min-distance': flag.whole('D', 'of --best: layers in which any two differ at least (0)'),
-    lambdas: flag.numbers('X', "of --best: weight of each block's loss (all 1)"),
+    lambdas: flag.numbers('X', "of --best: weight of each block's loss (the specification's)"),
+    table: flag.text('ID', 'of --best: latency table (the newest measured one)'),
     key: flag.text('TEXT', 'idempotency key: starts nothing twice'),
     watch: flag.on('prints what happens, then the networks with their accuracy'),
     ...formatFlag,
@@ -56,10 +57,11 @@ interface Chosen {
   readonly best?: number;
   readonly 'min-distance'?: number;
   readonly lambdas?: number[];
+  readonly table?: string;
 }
 
 function choiceOf(
-  { encoding, architecture, best, lambdas, 'min-distance': minDistance }: Chosen,
+  { encoding, architecture, best, lambdas, table, 'min-distance': minDistance }: Chosen,
   given: Readonly<Record<string, unknown>>,
 ): NetworkChoiceInput {
   const choices: NetworkChoiceInput[] = [
@@ -67,7 +69,17 @@ function choiceOf(
     ...(architecture === undefined ? [] : [{ architectures: architecture }]),
     ...(best === undefined
       ? []
-      : [{ best: { networks: best, constraints: budgetsOf(given), minDistance, lambdas } }]),
+      : [
+          {
+            best: {
+              networks: best,
+              constraints: budgetsOf(given),
+              minDistance,
+              lambdas,
+              latencyTable: table,
+            },
+          },
+        ]),
   ];
   const [choice, ...more] = choices;
   if (choice === undefined || more.length > 0) {

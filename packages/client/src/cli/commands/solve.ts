@@ -22,7 +22,7 @@ export const solve = defineCommand({
   flags: {
     networks: flag.whole('K', 'how many (5)'),
     'min-distance': flag.whole('D', 'layers in which any two of them differ at least (0)'),
-    lambdas: flag.numbers('X', "weight of each block's loss (all 1)"),
+    lambdas: flag.numbers('X', "weight of each block's loss (the specification's)"),
     table: flag.text('ID', 'latency table (the newest measured one)'),
     ...formatFlag,
   },
