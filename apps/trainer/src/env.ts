@@ -13,7 +13,8 @@ const variables = z
     STATE_FOLDER: z.string().min(1),
     /** Compute threads: so many jobs run at once. */
     SLOTS: whole.min(1).max(256).default(availableParallelism()),
-    ENGINE: z.enum(['auto', 'wasm']).default('auto'),
+    /** `cpu` is slow: for latency tables of it. */
+    ENGINE: z.enum(['auto', 'wasm', 'cpu']).default('auto'),
     TRAINER_NAME: z.string().min(1).max(120).default(hostname()),
     /** A trainer that is silent for this long has lost its jobs. pg-boss accepts no less than 10. */
     HEARTBEAT_SECONDS: seconds.min(10).default(60),

@@ -151,7 +151,7 @@ describe('a search with every option', () => {
     const planned = { ...costs, loss, architecture, choices, latencyMs, seeds: [1] };
     const training = networkTraining.parse({ ...tinyTraining, epochs: 1 });
     const cut = await requestCut(db, queue, { networkId: best.id });
-    const other = { engine: 'webgpu', batch: 1, repeats: 3 };
+    const other = { engine: 'cpu' as const, batch: 1, repeats: 3 };
     const table = await requestLatency(db, queue, { searchId: id, spec: other });
     const audit = await startAudit(db, queue, {
       searchId: id,
@@ -184,7 +184,7 @@ describe('a search with every option', () => {
     );
     expect(refused.failure).toEqual({
       code: 'ENGINE_UNAVAILABLE',
-      message: 'Latency is to be measured on the engine webgpu; this trainer runs on wasm.',
+      message: 'Latency is to be measured on the engine cpu; this trainer runs on wasm.',
     });
     expect(await finished(platform, id)).toMatchObject({ state: 'COMPLETE' });
   });

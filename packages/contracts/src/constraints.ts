@@ -30,7 +30,7 @@ export const solveSpec = z.strictObject({
 /** Measures the latency of every layer of the space on a trainer. */
 export const latencySpec = z.strictObject({
   /** Engine of the trainer; null: whichever takes the job. */
-  engine: z.string().min(1).max(40).nullable().default(null),
+  engine: z.enum(['wasm', 'cpu']).nullable().default(null),
   batch: z.int().min(1).max(1024).default(1),
   /** Timed runs per layer; the median counts. */
   repeats: z.int().min(3).max(1000).default(15),

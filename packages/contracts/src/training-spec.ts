@@ -2,12 +2,18 @@ import { z } from 'zod';
 import { type Recipe, recipe } from './recipe.ts';
 import { recipeNames, recipes } from './recipes.ts';
 
-/** Training on labels: a published recipe, and the fields that differ from it. */
-export const trainingSpec = recipe.partial().extend({
-  recipe: z.enum(recipeNames).default('small@1'),
-  /** Images per forward pass; a larger batch is accumulated from several. Null: the whole batch. */
-  microBatch: z.int().min(2).max(8192).nullable().default(null),
-});
+/**
+ * Training on labels: a published recipe, and the fields that differ from it. The size of the images
+ * is the data's, whatever the recipe is meant for.
+ */
+export const trainingSpec = recipe
+  .omit({ imageSize: true })
+  .partial()
+  .extend({
+    recipe: z.enum(recipeNames).default('small@1'),
+    /** Images per forward pass; a larger batch is accumulated from several. Null: the whole batch. */
+    microBatch: z.int().min(2).max(8192).nullable().default(null),
+  });
 export type TrainingSpec = z.infer<typeof trainingSpec>;
 
 /** A field in which a training differs from its recipe. */
@@ -22,8 +28,9 @@ const fields = Object.keys(recipe.shape) as (keyof Recipe)[];
 /** The recipe that a training follows, its own fields over the published ones. */
 export function recipeOf(training: TrainingSpec): Recipe {
   const published = recipes[training.recipe];
+  const own: Partial<Recipe> = training;
   return recipe.parse(
-    Object.fromEntries(fields.map((field) => [field, training[field] ?? published[field]])),
+    Object.fromEntries(fields.map((field) => [field, own[field] ?? published[field]])),
   );
 }
 
