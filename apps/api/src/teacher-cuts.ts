@@ -99,7 +99,7 @@ async function cutsOfNetwork(
     return refuse('NOT_READY', 'The network is not trained yet.', [...path, 'networkId']);
   }
   const dataset = await datasetOf(database, found.searchId);
-  if (dataset !== null && dataset.size !== inputSize) {
+  if (training === null && dataset !== null && dataset.size !== inputSize) {
     return refuse(
       'SPEC_INVALID',
       `The network was trained on images of ${dataset.size} pixels, this search has ${inputSize}.`,

@@ -126,6 +126,39 @@ describe("a teacher from a file with timm's names", () => {
   });
 });
 
+describe('a trained network as a teacher', () => {
+  const larger = tinySpec({ dataset: { ...tinyDataset, classes: 4, size: 32 } }).dataset;
+  const origin = () =>
+    ({
+      kind: 'network',
+      architecture: tinyTeacher,
+      weights: tiny.teacher.weights,
+      known: { imageSize: 16, classes: ['a', 'b', 'c'] },
+    }) as const;
+
+  test('for other images is refused as it is', async () => {
+    await expect(make({ ...origin(), training: null }, { dataset: larger })).rejects.toMatchObject({
+      code: 'SPEC_INVALID',
+      path: ['teacher', 'networkId'],
+      message: expect.stringContaining('16 pixels, not of 32'),
+    });
+  });
+
+  test('is fine-tuned for other sizes and classes, from its weights, with a new classifier', async () => {
+    const slow = trainingSpec.parse({ ...tinyTraining, epochs: 1, learningRate: 1e-12 });
+    const made = await make({ ...origin(), training: slow }, { dataset: larger });
+    expect(made.teacher.cuts).toEqual(networkCuts(network, 32));
+    const after = readSafetensors(made.teacher.weights).arrays;
+    const before = readSafetensors(tiny.teacher.weights).arrays;
+    expect(after.get('classifier.weight')?.shape).toEqual([16, 4]);
+    const stem = after.get('conv_stem.weight')?.data ?? [];
+    expect(stem.length).toBeGreaterThan(0);
+    stem.forEach((value, i) => {
+      expect(value).toBeCloseTo(before.get('conv_stem.weight')?.data[i] ?? Number.NaN, 6);
+    });
+  });
+});
+
 describe('a LayersModel as a teacher', () => {
   const cuts = layersModelCuts;
 

@@ -1,6 +1,6 @@
 import { type DatasetInfo, recipeOf, type TrainingSpec } from '@blockwise/contracts';
 import { createRandom, type Network, networkCuts, networkOf } from '@blockwise/dna';
-import { type NamedArrays, readSafetensors } from '@blockwise/engine';
+import { type NamedArrays, readSafetensors, readTimm, writeTimm } from '@blockwise/engine';
 import { teacherOfLayersModel } from '../layers-model-teacher.ts';
 import { loadedTeacher } from '../loaded-teacher.ts';
 import {
@@ -38,7 +38,7 @@ export type TeacherOrigin =
       readonly training: TrainingSpec | null;
     }
   | { readonly kind: 'layersModel'; readonly file: string; readonly cuts: readonly string[] }
-  /** A trained network of the platform. */
+  /** A trained network of the platform; with a training it is fine-tuned, for any images. */
   | {
       readonly kind: 'network';
       readonly architecture: string;
@@ -118,11 +118,16 @@ async function make(
       return await train({ network, weights, training }, request, data, context);
     }
     case 'network': {
-      checkSameImages(info, origin.known, ['teacher', 'networkId']);
-      const network = networkOfOrigin(origin.architecture);
-      const weights = readSafetensors(origin.weights).arrays;
-      if (origin.training === null) return await testedNetwork(network, weights, data);
-      return await train({ network, weights, training: origin.training }, request, data, context);
+      const { architecture, training, known } = origin;
+      if (training === null) checkSameImages(info, known, ['teacher', 'networkId']);
+      const network = networkOfOrigin(architecture);
+      const stored = readSafetensors(origin.weights).arrays;
+      if (training === null) return await testedNetwork(network, stored, data);
+      const bytes = writeTimm(stored, network, known.classes.length);
+      const classifierSeed = seedOf(training, seed);
+      // For another number of classes it gets a new classifier, as a file of timm does.
+      const weights = readTimm(bytes, network, info.classes.length, { classifierSeed });
+      return await train({ network, weights, training }, request, data, context);
     }
     case 'layersModel':
       return await teacherOfLayersModel(origin, data, check);
