@@ -90,7 +90,10 @@ export async function trainCell(run: CellRun, context: TaskContext): Promise<Tra
         reporter.point('rating_loss', step, seen);
         if (plateau?.observe(seen)) ended = true;
       }
-      reporter.progress(step, plan.totalSteps, 'steps', `epoch ${here.epoch + 1} of ${epochs}`);
+      const isEarly = ended && step < plan.totalSteps;
+      const epoch = `epoch ${here.epoch + 1} of ${epochs}`;
+      const note = isEarly ? `ended early, its rating loss on a plateau, after ${epoch}` : epoch;
+      reporter.progress(step, plan.totalSteps, 'steps', note);
       if (step % spec.checkpointEverySteps === 0 && !ended) {
         reporter.checkpoint(step, writeState(step, await state()));
       }
