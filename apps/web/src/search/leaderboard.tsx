@@ -6,6 +6,7 @@ import { useClient } from '../api/api-provider.tsx';
 import { usePolled } from '../api/use-polled.ts';
 import { formatCount, formatMoment, formatShare, formatShareSpread } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
+import { recipeLine } from './recipe-line.ts';
 
 const refreshSeconds = 5;
 const pageSize = 100;
@@ -43,6 +44,7 @@ export function Leaderboard() {
               <th scope="col" className="number">
                 Macs
               </th>
+              <th scope="col">Trained by</th>
               <th scope="col">Search</th>
               <th scope="col">Data set</th>
               <th scope="col">Entered</th>
@@ -58,6 +60,7 @@ export function Leaderboard() {
                 </td>
                 <td className="number">{formatCount(entry.params)}</td>
                 <td className="number">{formatCount(entry.macs)}</td>
+                <td>{recipeLine(entry.network.retrainings)}</td>
                 <td>
                   <Link href={`/searches/${encodeURIComponent(entry.search.id)}`}>
                     {entry.search.name}

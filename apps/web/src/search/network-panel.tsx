@@ -122,11 +122,15 @@ function NetworkRow({ network, columns }: { network: Network; columns: Columns }
             ? '–'
             : network.cut.top1 == null
               ? 'not tested'
-              : formatShare(network.cut.top1)}
+              : `${formatShare(network.cut.top1)} with ${formatCount(network.cut.params)} params`}
         </td>
       )}
-      <td className="number">{formatCount(network.params)}</td>
-      <td className="number">{formatCount(network.macs)}</td>
+      <td className="number">
+        <AsTrained found={network.params} trained={network.retrainings[0]?.params} />
+      </td>
+      <td className="number">
+        <AsTrained found={network.macs} trained={network.retrainings[0]?.macs} />
+      </td>
       <td className="number">
         {network.activationBytes == null ? '–' : formatBytes(network.activationBytes)}
       </td>
@@ -137,5 +141,17 @@ function NetworkRow({ network, columns }: { network: Network; columns: Columns }
       )}
       <BlockCells architecture={network.architecture} />
     </tr>
+  );
+}
+
+/** A count, and what it is with the teacher's widths between blocks where it was trained with them. */
+function AsTrained({ found, trained }: { found: string; trained: string | null | undefined }) {
+  return (
+    <>
+      {formatCount(found)}
+      {trained != null && trained !== found && (
+        <div className={styles.recipe}>{formatCount(trained)} as trained</div>
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import type { RetrainingDetailFragment } from '@blockwise/client';
 import { networkTraining } from '@blockwise/contracts';
 
-type Trained = Pick<RetrainingDetailFragment, 'seed' | 'differences' | 'spec'> & {
+type Trained = Pick<RetrainingDetailFragment, 'seed' | 'differences' | 'init' | 'globalDistil'> & {
   readonly recipe: { readonly name: string };
 };
 
@@ -26,26 +26,31 @@ export function sharedRecipe(trainings: readonly Trained[]): string {
         each.differences.some((other) => other.field === field && other.used === used),
       ),
   );
+  return [recipeWords(first.recipe, shared), ...beforehand(first)].join(', ');
+}
+
+/** A recipe, and where a training departs from it. */
+export function recipeWords(
+  { name }: Trained['recipe'],
+  differences: Trained['differences'],
+): string {
   return [
-    `recipe ${first.recipe.name}`,
-    ...shared.map(
+    `recipe ${name}`,
+    ...differences.map(
       ({ field, used, recipe }) =>
         `${fieldWords(field)} ${used ?? 'any'} instead of ${recipe ?? 'any'}`,
     ),
-    ...beforehand(first.spec),
   ].join(', ');
 }
 
 /** What no recipe has: weights to begin with, and what they learned before the labels. */
-function beforehand(spec: unknown): string[] {
-  const training = networkTraining.safeParse(spec);
-  if (!training.success) return [];
-  const { init, globalDistil } = training.data;
+function beforehand({ init, globalDistil }: Trained): string[] {
+  const distilled = networkTraining.shape.globalDistil.safeParse(globalDistil).data ?? null;
   return [
-    ...(init === 'supernet' ? ['begun with the supernets’ weights'] : []),
-    ...(globalDistil === null
+    ...(init === 'SUPERNET' ? ['begun with the supernets’ weights'] : []),
+    ...(distilled === null
       ? []
-      : [`distilled for ${globalDistil.epochs} ${globalDistil.epochs === 1 ? 'epoch' : 'epochs'}`]),
+      : [`distilled for ${distilled.epochs} ${distilled.epochs === 1 ? 'epoch' : 'epochs'}`]),
   ];
 }
 

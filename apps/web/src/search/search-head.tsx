@@ -8,6 +8,7 @@ import { formatCount, formatExact, formatShare, formatSpan } from '../ui/format.
 import { Problem } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
 import { teacherKinds } from './names.ts';
+import { recipeWords } from './recipe-line.ts';
 import styles from './search-head.module.css';
 
 /** Name, state and the facts that everything below rests on. */
@@ -55,7 +56,7 @@ export function SearchHead({ search }: { search: SearchDetail }) {
 /** The teacher's own accuracy: what is distilled from it can hardly be better. */
 function TeacherFact({ search: { teacher } }: { search: SearchDetail }) {
   if (teacher == null) return <Fact name="Teacher’s top-1" value="not there yet" />;
-  const { kind, params, testCount, top1 } = teacher;
+  const { kind, params, testCount, top1, recipe, differences } = teacher;
   return (
     <Fact
       name="Teacher’s top-1"
@@ -64,6 +65,7 @@ function TeacherFact({ search: { teacher } }: { search: SearchDetail }) {
         top1 == null ? 'its classes are not the data’s' : `${formatExact(testCount)} test images`,
         teacherKinds[kind],
         `${formatCount(params)} params`,
+        ...(recipe == null ? [] : [recipeWords(recipe, differences ?? [])]),
       ].join(', ')}
     />
   );
