@@ -79,7 +79,6 @@ export function sampleRetraining(changes: Partial<Retraining>): Retraining {
     architecture: null,
     params: null,
     macs: null,
-    spec: {},
     init: 'SCRATCH',
     globalDistil: null,
     recipe: { name: 'small@1', title: 'Small images on a laptop' },
