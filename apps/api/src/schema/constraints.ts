@@ -1,4 +1,5 @@
 import { searchSpec } from '@blockwise/contracts';
+import { EngineEnum } from './spec-enums.ts';
 import { specInputType } from './spec-fields.ts';
 
 const constraints = searchSpec.shape.constraints.unwrap();
@@ -47,7 +48,10 @@ export const LatencyInput = specInputType(
   'Measures the latency of every layer of the space, at every width that can enter it, on a trainer.',
   searchSpec.shape.latency.unwrap().unwrap(),
   {
-    engine: 'Engine of the trainer, such as `wasm`; whichever takes the job if not given.',
+    engine: {
+      description: 'Engine of the trainer; whichever takes the job if not given.',
+      type: EngineEnum,
+    },
     batch: 'Images per timed pass.',
     repeats: 'Timed passes per layer; the median counts.',
   },

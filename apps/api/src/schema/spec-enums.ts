@@ -168,3 +168,8 @@ export const NormalisationEnum = wordEnum<'auto' | 'data' | 'imagenet'>(
     imagenet: "ImageNet's.",
   },
 );
+
+export const EngineEnum = wordEnum<'wasm' | 'cpu'>('Engine', 'Tensor engine of a trainer.', {
+  wasm: 'WebAssembly, with SIMD and threads where there are.',
+  cpu: 'Plain JavaScript.',
+});

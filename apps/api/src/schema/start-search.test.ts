@@ -104,7 +104,7 @@ describe('startSearch', () => {
       teacher: { timm: { architecture: 'tf_efficientnet_b7', file: '/b7.safetensors' } },
       space: 'dna-multi',
       constraints: { params: { max: 5_300_000 }, flopsTool: { max: 4e8 }, latencyMs: { max: 50 } },
-      latency: { engine: 'wasm' },
+      latency: { engine: 'WASM' },
       retrain: { recipe: 'dna-2020-authors@1', microBatch: 64, seeds: 3 },
     };
     const { startSearch: search } = await api.ask(start, { input: { spec } });

@@ -3,13 +3,15 @@ import { recipeFields } from './recipe-fields.ts';
 import { AugmentEnum, OptimizerEnum, ScheduleEnum, WeightInitEnum } from './spec-enums.ts';
 import { specInputType, type Told } from './spec-fields.ts';
 
-/** Every field of a recipe, as an override of it. */
+const { imageSize: _, ...told } = recipeFields;
+
+/** Every field of a recipe, as an override of it; the size of the images is the data's. */
 const overrides = {
-  ...recipeFields,
+  ...told,
   optimizer: { description: recipeFields.optimizer, type: OptimizerEnum },
   schedule: { description: recipeFields.schedule, type: ScheduleEnum },
   augment: { description: recipeFields.augment, type: AugmentEnum },
-} satisfies Record<keyof typeof recipeFields, Told>;
+} satisfies Record<keyof typeof told, Told>;
 
 const training = {
   recipe:

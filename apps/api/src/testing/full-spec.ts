@@ -24,7 +24,6 @@ const training = {
   cutmix: 0.6,
   ema: 0.99,
   seed: 11,
-  imageSize: 48,
 } as const;
 
 /** A specification every field of which differs from its default. */

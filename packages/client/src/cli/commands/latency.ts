@@ -4,6 +4,8 @@ import { flag } from '../flag.ts';
 import { type Column, formatFlag, showRows } from '../rows.ts';
 import { readSearch, watchJobs } from '../watch.ts';
 
+const engines = { wasm: 'WASM', cpu: 'CPU' } as const;
+
 interface Layer {
   readonly key: string;
   readonly milliseconds: number;
@@ -19,18 +21,23 @@ export const latency = defineCommand({
   operands: ['ID'],
   told: "measures the latencies of a complete search's space once more, and prints the table's id",
   flags: {
-    engine: flag.text('NAME', 'engine of the trainer (whichever takes the job)'),
+    engine: flag.choice(['wasm', 'cpu'], 'engine of the trainer (whichever takes the job)'),
     batch: flag.whole('N', 'images per timed pass (1)'),
     repeats: flag.whole('N', 'timed passes per layer; the median counts (15)'),
     key: flag.text('TEXT', 'idempotency key: starts nothing twice'),
     watch: flag.on('prints what happens, then the time of every layer'),
     ...formatFlag,
   },
-  async run(context, { key, watch, format, ...spec }, id = '') {
+  async run(context, { engine, batch, repeats, key, watch, format }, id = '') {
     const { client, print } = context;
     const { cursor } = await readSearch(client, id);
+    const latency = {
+      batch,
+      repeats,
+      ...(engine === undefined ? {} : { engine: engines[engine] }),
+    };
     const { measureLatency } = await client.request(MeasureLatencyDocument, {
-      input: { search: id, latency: spec, idempotencyKey: key },
+      input: { search: id, latency, idempotencyKey: key },
     });
     print(measureLatency.id);
     const jobs = measureLatency.job === null ? [] : [measureLatency.job.id];
