@@ -54,3 +54,15 @@ test('a failed search tells why, and leaves out what it does not have', () => {
   expect(lines).toContain('DIVERGED: The loss of cell 2.1 is not finite.');
   expect(lines.join('\n')).not.toContain('Teacher');
 });
+
+test('weights from the supernets and a distillation stand beside the recipe', () => {
+  const training = sampleRetraining({
+    ...{ init: 'SUPERNET', globalDistil: { epochs: 1 }, params: '23456', macs: '3100000' },
+  });
+  const network = sampleNetwork({ top1: 0.6, retrainings: [training] });
+  const lines = formatResult(sampleSearch({ networks: [network] }), 'http://x');
+  expect(lines).toContain(
+    "Before that: begun with the supernets' weights (23,456 params, 3.1 M macs as trained), " +
+      'distilled as a whole from the teacher',
+  );
+});

@@ -79,11 +79,25 @@ function recipeLines(network: Network | undefined): string[] {
   const [training] = network?.retrainings ?? [];
   if (!training) return [];
   const { recipe, differences } = training;
+  const before = beforehand(training);
   const changes = differences.map(
     ({ field, used, recipe: published }) => `${field} ${used} (recipe: ${published})`,
   );
   return [
     `Trained by ${recipe.name}, ${recipe.title}${changes.length > 0 ? `; not as it says: ${changes.join(', ')}` : ''}`,
+    ...(before.length > 0 ? [`Before that: ${before.join(', ')}`] : []),
+  ];
+}
+
+/** What no recipe has: weights to begin with, at their own costs, and the distillation before. */
+function beforehand({ init, globalDistil, params, macs }: Network['retrainings'][number]) {
+  const costs =
+    params == null || macs == null
+      ? ''
+      : ` (${formatCount(params)} params, ${formatMagnitude(macs)} macs as trained)`;
+  return [
+    ...(init === 'SUPERNET' ? [`begun with the supernets' weights${costs}`] : []),
+    ...(globalDistil == null ? [] : ['distilled as a whole from the teacher']),
   ];
 }
 
