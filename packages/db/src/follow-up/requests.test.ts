@@ -75,8 +75,8 @@ test('a request that is sent again makes nothing new', async () => {
   const second = await retrain(1, 'one');
   const ids = (rows: typeof first) => rows.map(({ id }) => id).sort();
   expect(ids(second)).toEqual(ids(first));
-  for (const other of [retrain(2, 'one'), retrain(1, 'one', 3)]) {
-    await expect(other).rejects.toMatchObject({ code: 'CONFLICT', path: ['idempotencyKey'] });
+  for (const other of [() => retrain(2, 'one'), () => retrain(1, 'one', 3)]) {
+    await expect(other()).rejects.toMatchObject({ code: 'CONFLICT', path: ['idempotencyKey'] });
   }
   expect(await networksOf(platform.db, search.id, 'REQUESTED')).toHaveLength(2);
   expect(ids(await retrain(1))).not.toEqual(ids(first));
