@@ -2,7 +2,8 @@ import type { Solution } from '@blockwise/dna';
 import { printEncoding } from '@blockwise/dna';
 import { searchFront } from '../pareto.ts';
 import { builder } from './builder.ts';
-import { optionalRowId, rowId } from './global-id.ts';
+import { rowId } from './global-id.ts';
+import { latencyTableId, ratedSearchArgs } from './rated-search-args.ts';
 import { AxisEnum } from './spec-enums.ts';
 
 const ParetoFrontObject = builder.objectRef<readonly Solution[]>('ParetoFront').implement({
@@ -60,7 +61,7 @@ builder.queryField('paretoFront', (t) =>
       'network has less of both. NOT_READY until all cells are rated, and for latency until a table ' +
       'is measured.',
     args: {
-      search: t.arg.id({ required: true, description: 'Id of the search.' }),
+      ...ratedSearchArgs(t),
       x: t.arg({
         type: AxisEnum,
         required: true,
@@ -73,21 +74,11 @@ builder.queryField('paretoFront', (t) =>
         defaultValue: 'loss',
         description: 'The other axis.',
       }),
-      lambdas: t.arg.floatList({
-        description:
-          "Weight λ of each block's loss, one for every block; those of the specification if not given.",
-      }),
-      latencyTable: t.arg.id({
-        description: 'Id of the latency table that counts; the newest measured one if not given.',
-      }),
     },
     resolve: (_root, { search, latencyTable, ...asked }, context) =>
       searchFront(
         rowId(search, 'Search', ['search']),
-        {
-          ...asked,
-          latencyTableId: optionalRowId(latencyTable, 'LatencyTable', ['latencyTable']),
-        },
+        { ...asked, latencyTableId: latencyTableId(latencyTable) },
         context,
       ),
   }),

@@ -3,7 +3,8 @@ import { solveSearch } from '../solve-search.ts';
 import { builder } from './builder.ts';
 import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';
 import { ConstraintsInput } from './constraints.ts';
-import { optionalRowId, rowId } from './global-id.ts';
+import { rowId } from './global-id.ts';
+import { latencyTableId, ratedSearchArgs } from './rated-search-args.ts';
 import { SolutionObject } from './refs.ts';
 
 SolutionObject.implement({
@@ -59,7 +60,7 @@ builder.queryField('solve', (t) =>
       'missed; BAD_INPUT at `constraints` when a window between minimum and maximum is too narrow to ' +
       'be searched exactly.',
     args: {
-      search: t.arg.id({ required: true, description: 'Id of the search.' }),
+      ...ratedSearchArgs(t),
       constraints: t.arg({
         type: ConstraintsInput,
         description: 'Budgets; none if not given (those of the specification do not apply).',
@@ -76,21 +77,11 @@ builder.queryField('solve', (t) =>
           'Least number of layers in which any two of the networks differ, 0 to 1,000: each is the ' +
           'best among those far enough from all before it.',
       }),
-      lambdas: t.arg.floatList({
-        description:
-          "Weight λ of each block's loss, one for every block; those of the specification if not given.",
-      }),
-      latencyTable: t.arg.id({
-        description: 'Id of the latency table that counts; the newest measured one if not given.',
-      }),
     },
     resolve: (_root, { search, latencyTable, ...asked }, context) =>
       solveSearch(
         rowId(search, 'Search', ['search']),
-        {
-          ...asked,
-          latencyTableId: optionalRowId(latencyTable, 'LatencyTable', ['latencyTable']),
-        },
+        { ...asked, latencyTableId: latencyTableId(latencyTable) },
         context,
       ),
   }),
