@@ -1,5 +1,6 @@
 import { availableParallelism, hostname } from 'node:os';
 import path from 'node:path';
+import { engineNames } from '@blockwise/contracts';
 import { z } from 'zod';
 
 const whole = z.coerce.number().int();
@@ -14,7 +15,7 @@ const variables = z
     /** Compute threads: so many jobs run at once. */
     SLOTS: whole.min(1).max(256).default(availableParallelism()),
     /** `cpu` is slow: for latency tables of it. */
-    ENGINE: z.enum(['auto', 'wasm', 'cpu']).default('auto'),
+    ENGINE: z.enum(['auto', ...engineNames]).default('auto'),
     TRAINER_NAME: z.string().min(1).max(120).default(hostname()),
     /** A trainer that is silent for this long has lost its jobs. pg-boss accepts no less than 10. */
     HEARTBEAT_SECONDS: seconds.min(10).default(60),

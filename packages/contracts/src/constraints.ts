@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineName } from './engine.ts';
 
 const bound = z
   .strictObject({ min: z.number().nonnegative().optional(), max: z.number().positive().optional() })
@@ -30,7 +31,7 @@ export const solveSpec = z.strictObject({
 /** Measures the latency of every layer of the space on a trainer. */
 export const latencySpec = z.strictObject({
   /** Engine of the trainer; null: whichever takes the job. */
-  engine: z.enum(['wasm', 'cpu']).nullable().default(null),
+  engine: engineName.nullable().default(null),
   batch: z.int().min(1).max(1024).default(1),
   /** Timed runs per layer; the median counts. */
   repeats: z.int().min(3).max(1000).default(15),

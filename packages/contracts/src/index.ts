@@ -1,6 +1,7 @@
 export { type ConstraintsSpec, constraints, type LatencySpec, latencySpec } from './constraints.ts';
 export { type DatasetInfo, type DatasetSource, datasetInfo, datasetSource } from './dataset.ts';
 export { blockEpochs, blockLearningRate, type DistilSpec } from './distil-spec.ts';
+export { type EngineName, engineName, engineNames } from './engine.ts';
 export { enumName } from './enum-name.ts';
 export { DomainError, type ErrorCode, type ErrorPath, errorCodes } from './errors.ts';
 export {

@@ -1,6 +1,7 @@
+import type { EngineName } from '@blockwise/contracts';
 import { createRandom, parseSpace } from '@blockwise/dna';
 import { CellTraining } from '../src/distil/cell-training.ts';
-import { type EngineName, openEngine } from '../src/index.ts';
+import { openEngine } from '../src/index.ts';
 
 /** How long one distillation step takes on one engine. */
 interface StepRow {

@@ -1,4 +1,10 @@
-import { type Augment, enumName, type Phase, type RatingMeasure } from '@blockwise/contracts';
+import {
+  type Augment,
+  type EngineName,
+  enumName,
+  type Phase,
+  type RatingMeasure,
+} from '@blockwise/contracts';
 import type { TeacherKind } from '@blockwise/db';
 import type { CostAxis, Predictor } from '@blockwise/dna';
 import { builder } from './builder.ts';
@@ -169,7 +175,9 @@ export const NormalisationEnum = wordEnum<'auto' | 'data' | 'imagenet'>(
   },
 );
 
-export const EngineEnum = wordEnum<'wasm' | 'cpu'>('Engine', 'Tensor engine of a trainer.', {
-  wasm: 'WebAssembly, with SIMD and threads where there are.',
-  cpu: 'Plain JavaScript.',
+export const EngineEnum = wordEnum<EngineName>('Engine', 'Tensor engine of a trainer.', {
+  tensorflow: 'Native TensorFlow, on processors or on NVIDIA GPUs through CUDA.',
+  webgpu: 'Any current GPU, through Vulkan, Metal or Direct3D 12.',
+  wasm: 'WebAssembly with SIMD: on any machine.',
+  cpu: 'Plain JavaScript: the reference, too slow to train with.',
 });

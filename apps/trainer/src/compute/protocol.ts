@@ -1,5 +1,5 @@
-import type { ErrorCode, ErrorPath } from '@blockwise/contracts';
-import type { Engine, EngineName } from '@blockwise/engine';
+import type { EngineName, ErrorCode, ErrorPath } from '@blockwise/contracts';
+import type { Engine } from '@blockwise/engine';
 import type { CurveColumn, TaskProgress } from './reporter.ts';
 import type { DataRequest } from './search-data.ts';
 import type { ImageCounts } from './tasks/count-images.ts';

@@ -1,7 +1,4 @@
-/** The back ends that this build can run on. */
-export const engineNames = ['wasm', 'cpu'] as const;
-
-export type EngineName = (typeof engineNames)[number];
+import type { EngineName } from '@blockwise/contracts';
 
 /** What computes: recorded with every result, because rounding differs between back ends. */
 export interface Engine {
@@ -10,4 +7,9 @@ export interface Engine {
   readonly device: string;
   /** Package name → version of everything that takes part in the arithmetic. */
   readonly versions: Readonly<Record<string, string>>;
+}
+
+export interface EngineOptions {
+  /** Which of several GPUs, from 0; the first one unless told. */
+  readonly device?: number;
 }

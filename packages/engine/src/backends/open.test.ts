@@ -1,12 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import type { EngineName } from '@blockwise/contracts';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import type { EngineName } from './engine.ts';
-import { engineNames } from './engine.ts';
 import { openEngine } from './open.ts';
 
 describe('openEngine', () => {
-  it.each(engineNames)('opens %s and says what it is', async (name) => {
+  it.each(['wasm', 'cpu'] as const)('opens %s and says what it is', async (name) => {
     const engine = await openEngine(name);
     expect(tf.getBackend()).toBe(name);
     expect(engine.name).toBe(name);

@@ -1,7 +1,7 @@
-import { DomainError } from '@blockwise/contracts';
+import { DomainError, type EngineName } from '@blockwise/contracts';
 import * as tf from '@tensorflow/tfjs-core';
 import { registerOps } from '../ops/register.ts';
-import type { Engine, EngineName } from './engine.ts';
+import type { Engine, EngineOptions } from './engine.ts';
 
 /**
  * Starts the named back end in this thread and makes it the one that all tensors live on. Each
@@ -10,10 +10,10 @@ import type { Engine, EngineName } from './engine.ts';
  * @throws DomainError ENGINE_UNAVAILABLE when the back end does not start; there is no fallback to
  * another one, because results are recorded under the engine's name.
  */
-export async function openEngine(name: EngineName): Promise<Engine> {
+export async function openEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {
   // Production mode leaves out tfjs's console advertisement and its NaN probing of every kernel.
   if (!tf.env().getBool('PROD')) tf.enableProdMode();
-  const parts = await start(name);
+  const parts = await start(name, options);
   if (!(await tf.setBackend(name)) || tf.getBackend() !== name) {
     throw new DomainError(
       'ENGINE_UNAVAILABLE',
@@ -33,9 +33,13 @@ export async function openEngine(name: EngineName): Promise<Engine> {
 }
 
 // Each back end is loaded when it is asked for: the others need not be installed.
-async function start(name: EngineName): Promise<Omit<Engine, 'name'>> {
+async function start(name: EngineName, options: EngineOptions): Promise<Omit<Engine, 'name'>> {
   try {
     switch (name) {
+      case 'tensorflow':
+        return await (await import('./tensorflow.ts')).openTensorflow(options);
+      case 'webgpu':
+        return await (await import('./webgpu.ts')).openWebgpu(options);
       case 'wasm':
         return await (await import('./wasm.ts')).openWasm();
       case 'cpu':

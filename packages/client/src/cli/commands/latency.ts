@@ -1,10 +1,11 @@
+import { engineNames } from '@blockwise/contracts';
 import { LatencyLayersDocument, MeasureLatencyDocument } from '../../generated/graphql.ts';
 import { defineCommand } from '../command.ts';
 import { flag } from '../flag.ts';
 import { type Column, formatFlag, showRows } from '../rows.ts';
 import { readSearch, watchJobs } from '../watch.ts';
 
-const engines = { wasm: 'WASM', cpu: 'CPU' } as const;
+const engines = { tensorflow: 'TENSORFLOW', webgpu: 'WEBGPU', wasm: 'WASM', cpu: 'CPU' } as const;
 
 interface Layer {
   readonly key: string;
@@ -21,7 +22,7 @@ export const latency = defineCommand({
   operands: ['ID'],
   told: "measures the latencies of a complete search's space once more, and prints the table's id",
   flags: {
-    engine: flag.choice(['wasm', 'cpu'], 'engine of the trainer (whichever takes the job)'),
+    engine: flag.choice(engineNames, 'engine of the trainer (whichever takes the job)'),
     batch: flag.whole('N', 'images per timed pass (1)'),
     repeats: flag.whole('N', 'timed passes per layer; the median counts (15)'),
     key: flag.text('TEXT', 'idempotency key: starts nothing twice'),

@@ -1,0 +1,6 @@
+import { DomainError } from '@blockwise/contracts';
+import type { Engine, EngineOptions } from './engine.ts';
+
+export async function openWebgpu(_options: EngineOptions): Promise<Omit<Engine, 'name'>> {
+  throw new DomainError('ENGINE_UNAVAILABLE', 'There is no WebGPU on this machine.');
+}
