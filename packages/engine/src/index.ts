@@ -4,6 +4,8 @@ export type { SafetensorsMetadata } from './artifacts/safetensors-header.ts';
 export { readWeightFile } from './artifacts/weight-file.ts';
 export type { Engine, EngineOptions } from './backends/engine.ts';
 export { openEngine } from './backends/open.ts';
+export { availableEngines, type SelfTestOptions, selfTest } from './backends/self-test.ts';
+export { type OracleReport, passed, type SelfTestReport } from './backends/self-test-report.ts';
 export {
   type ClassifierOptions,
   type ClassifierStep,

@@ -40,7 +40,7 @@ interface StoredFixture {
 }
 
 /** What PyTorch computed for one layer, with our parameter names below `layer.`. */
-interface MBConvFixture {
+export interface MBConvFixture {
   readonly layer: InvertedResidualLayer;
   readonly inChannels: number;
   readonly learningRate: number;

@@ -1,0 +1,32 @@
+// Runs in a process of its own, started by self-test.ts: opens one engine and says what it computes.
+
+import { timeBenchStep } from './bench-cell.ts';
+import { openEngine } from './open.ts';
+import { checkOracle } from './oracle-check.ts';
+import type { SelfTestRequest } from './self-test.ts';
+import type { SelfTestReport } from './self-test-report.ts';
+
+process.once('message', ({ name, options, speed }: SelfTestRequest) => {
+  examine(name, options, speed).then(
+    (report) => process.send?.(report, () => process.exit(0)),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : String(error));
+      process.exit(1);
+    },
+  );
+});
+
+async function examine(
+  name: SelfTestRequest['name'],
+  options: SelfTestRequest['options'],
+  speed: boolean,
+): Promise<SelfTestReport> {
+  const { device, versions } = await openEngine(name, options);
+  const oracle = await checkOracle(name);
+  const times = speed ? await timeBenchStep() : { stepMs: null, stepBatch: null };
+  const reason = oracle.passed
+    ? null
+    : `It does not compute what PyTorch does: the relative error of ${oracle.worstOf} is ` +
+      `${oracle.worstError.toExponential(1)}, more than ${oracle.tolerance}.`;
+  return { name, available: true, reason, device, versions, oracle, ...times };
+}

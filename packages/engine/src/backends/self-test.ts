@@ -1,0 +1,90 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type EngineName, engineNames } from '@blockwise/contracts';
+import type { EngineOptions } from './engine.ts';
+import { passed, type SelfTestReport } from './self-test-report.ts';
+
+export interface SelfTestOptions extends EngineOptions {
+  /** Whether a step of the bench cell is timed too, which takes seconds; so unless told. */
+  readonly speed?: boolean;
+  /** After which an engine that has not answered counts as unavailable. */
+  readonly limitSeconds?: number;
+}
+
+/** What the process of a self-test is told. */
+export interface SelfTestRequest {
+  readonly name: EngineName;
+  readonly options: EngineOptions;
+  readonly speed: boolean;
+}
+
+/** A driver that hangs must not keep a trainer from starting on another engine. */
+const defaultLimitSeconds = 120;
+
+/** Of what a process that crashed has printed, so much of its end is the reason. */
+const reasonLength = 500;
+
+/**
+ * Opens an engine, compares a training step on it with PyTorch's, and times it: in a process of its
+ * own, so that neither a crash in a driver nor tfjs's global state reaches the caller.
+ *
+ * An engine that cannot be had is a report that says why; nothing is thrown for it.
+ */
+export async function selfTest(
+  name: EngineName,
+  { speed = true, limitSeconds = defaultLimitSeconds, ...options }: SelfTestOptions = {},
+): Promise<SelfTestReport> {
+  const child = fork(fileURLToPath(new URL('./self-test-process.ts', import.meta.url)), {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // JSON has no NaN, and a NaN is what a broken engine finds.
+    serialization: 'advanced',
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  let slow = false;
+  const limit = setTimeout(() => {
+    slow = true;
+    child.kill('SIGKILL');
+  }, limitSeconds * 1000);
+  child.send({ name, options, speed } satisfies SelfTestRequest);
+  const answer = await new Promise<SelfTestReport | string>((resolve) => {
+    child.once('message', (report) => resolve(report as SelfTestReport));
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (status, signal) => {
+      const end = said.trim().slice(-reasonLength);
+      resolve(slow ? `It did not answer within ${limitSeconds} s.` : crash(end, status ?? signal));
+    });
+  });
+  clearTimeout(limit);
+  return typeof answer === 'string' ? unavailable(name, answer) : answer;
+}
+
+/**
+ * The engines that train here, the best first: those that open and compute what PyTorch does. `cpu`
+ * is not among them unless asked for, because it takes minutes for a step.
+ */
+export async function availableEngines(
+  options: SelfTestOptions & { readonly among?: readonly EngineName[] } = {},
+): Promise<EngineName[]> {
+  const { among = engineNames.filter((name) => name !== 'cpu'), ...test } = options;
+  const found: EngineName[] = [];
+  for (const name of engineNames) {
+    if (!among.includes(name)) continue;
+    if (passed(await selfTest(name, { speed: false, ...test }))) found.push(name);
+  }
+  return found;
+}
+
+function unavailable(name: EngineName, reason: string): SelfTestReport {
+  return {
+    ...{ name, available: false, reason, device: null, versions: null },
+    ...{ oracle: null, stepMs: null, stepBatch: null },
+  };
+}
+
+function crash(said: string, end: number | NodeJS.Signals | null): string {
+  return said === '' ? `Its process ended with ${end}.` : said;
+}
