@@ -1,5 +1,6 @@
 import { type JobKind, jobCatalogue, jobKinds, phases } from '@blockwise/contracts';
 import type { Delivery, Queue } from '@blockwise/db';
+import type { Engine } from '@blockwise/engine';
 import type { ComputeThread } from './compute/compute-thread.ts';
 import type { Doorbell } from './doorbell.ts';
 import { runAttempt, type TrainerParts } from './run-attempt.ts';
@@ -19,11 +20,11 @@ export interface SlotOptions extends TrainerParts {
 
 /** Takes one job after the other until the trainer shuts down. */
 export async function runSlot(options: SlotOptions): Promise<void> {
-  const { queue, thread, bell, pollSeconds, shutdown, log } = options;
+  const { queue, engine, thread, bell, pollSeconds, shutdown, log } = options;
   while (!shutdown.aborted) {
     const { rings } = bell;
     try {
-      const delivery = await takeNext(queue);
+      const delivery = await takeNext(queue, engine);
       if (delivery) {
         await runAttempt(options, thread, delivery);
         // What it completed may have made work for the others.
@@ -38,9 +39,9 @@ export async function runSlot(options: SlotOptions): Promise<void> {
   }
 }
 
-async function takeNext(queue: Queue): Promise<Delivery | null> {
+async function takeNext(queue: Queue, { name }: Engine): Promise<Delivery | null> {
   for (const kind of kindsByUrgency) {
-    const delivery = await queue.fetch(kind);
+    const delivery = await queue.fetch(kind, name);
     if (delivery) return delivery;
   }
   return null;

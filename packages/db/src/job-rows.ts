@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type JobState, jobKinds, type Phase } from '@blockwise/contracts';
+import {
+  type EngineName,
+  type JobState,
+  jobKinds,
+  latencySpec,
+  type Phase,
+} from '@blockwise/contracts';
 import { toFailure } from './from-rows.ts';
 import type { Prisma } from './generated/client.ts';
 import type { JobModel } from './generated/models.ts';
-import type { Queue } from './queue.ts';
+import type { Enqueued, Queue } from './queue.ts';
 import type { SearchTransaction } from './search-transaction.ts';
 
 export const unfinished: JobState[] = ['QUEUED', 'RUNNING'];
@@ -32,14 +38,15 @@ export async function createJobs(
   for (const row of rows) {
     emitJob(transaction, row);
   }
-  await queue.sendIn(
-    transaction.tx,
-    rows.map((row) => ({
-      queueJobId: row.queueJobId,
-      kind: row.kind,
-      payload: { jobId: row.id },
-    })),
-  );
+  const enqueued = rows.map(async (row) => ({
+    queueJobId: row.queueJobId,
+    kind: row.kind,
+    payload: { jobId: row.id },
+    engine: await engineOf(transaction, row),
+  }));
+  const sent = await Promise.all(enqueued);
+  await queue.sendIn(transaction.tx, sent);
+  await warnOfWaiting(transaction, sent);
   return rows;
 }
 
@@ -60,8 +67,21 @@ export async function requeue(
     },
   });
   await queue.settleIn(transaction.tx, job.kind, job.queueJobId);
-  await queue.sendIn(transaction.tx, [{ queueJobId, kind: job.kind, payload: { jobId: job.id } }]);
+  const engine = await engineOf(transaction, job);
+  await queue.sendIn(transaction.tx, [
+    { queueJobId, kind: job.kind, payload: { jobId: job.id }, engine },
+  ]);
   emitJob(transaction, row);
+}
+
+/** The only engine that the job is for: latency is measured on the one that was asked for. */
+async function engineOf(
+  { tx }: SearchTransaction,
+  { latencyTableId }: Pick<JobModel, 'latencyTableId'>,
+): Promise<EngineName | null> {
+  if (latencyTableId === null) return null;
+  const { spec } = await tx.latencyTable.findUniqueOrThrow({ where: { id: latencyTableId } });
+  return latencySpec.parse(spec).engine;
 }
 
 /** Cancels every unfinished job of the search (or those of `which`), their runs and deliveries. */
@@ -99,6 +119,24 @@ export async function earliestPhase({ tx, search }: SearchTransaction): Promise<
     SELECT min(kind)::text AS phase FROM job
     WHERE search_id = ${search.id}::uuid AND state IN ('QUEUED', 'RUNNING')`;
   return row?.phase ?? null;
+}
+
+/** A trainer that was not seen for so long is not there. */
+const trainerAwayMilliseconds = 60_000;
+
+/** Says so where a job will wait, because no trainer that is there has its engine. */
+async function warnOfWaiting(
+  { tx, emit }: SearchTransaction,
+  jobs: readonly Pick<Enqueued, 'kind' | 'engine'>[],
+): Promise<void> {
+  for (const { kind, engine } of jobs) {
+    if (engine === null) continue;
+    const since = new Date(Date.now() - trainerAwayMilliseconds);
+    const present = await tx.trainer.count({ where: { engine, lastSeen: { gte: since } } });
+    if (present > 0) continue;
+    const text = `A ${kind} job waits for a trainer with the engine ${engine}: none is there.`;
+    emit({ kind: 'MESSAGE', level: 'WARNING', text });
+  }
 }
 
 export function emitJob({ emit }: SearchTransaction, job: JobModel): void {

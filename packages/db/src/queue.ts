@@ -1,4 +1,6 @@
 import {
+  type EngineName,
+  engineNames,
   type JobKind,
   type JobPayload,
   jobCatalogue,
@@ -45,11 +47,16 @@ export interface Enqueued {
   readonly queueJobId: string;
   readonly kind: JobKind;
   readonly payload: JobPayload;
+  /** The only engine whose trainers take it; null: any. */
+  readonly engine: EngineName | null;
 }
 
 export interface Queue {
-  /** Takes the next job of a kind, or null when there is none. */
-  fetch(kind: JobKind): Promise<Delivery | null>;
+  /**
+   * Takes the next job of a kind, or null when there is none. Jobs for another engine than the
+   * taker's stay for those who have it; without an engine every job may be taken.
+   */
+  fetch(kind: JobKind, engine?: EngineName): Promise<Delivery | null>;
   /** Says that the trainer lives. False when the queue has taken the job away from it. */
   touch(delivery: Delivery): Promise<boolean>;
   /** Whether this is still the delivery that counts, seen from inside the transaction. */
@@ -125,8 +132,9 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
   await boss.start();
 
   return {
-    async fetch(kind) {
-      const [job] = await boss.fetch(queueName(kind));
+    async fetch(kind, engine) {
+      const ignoreGroups = engine === undefined ? [] : otherEngines(engine);
+      const [job] = await boss.fetch(queueName(kind), { ignoreGroups });
       if (job === undefined) {
         return null;
       }
@@ -168,8 +176,9 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
         const { priority, retryLimit } = jobCatalogue[kind];
         await boss.insert(
           queueName(kind),
-          ofKind.map(({ queueJobId, payload }) => ({
+          ofKind.map(({ queueJobId, payload, engine }) => ({
             id: queueJobId,
+            ...(engine === null ? {} : { group: { id: engine } }),
             data: parsePayload(kind, payload),
             priority,
             retryLimit,
@@ -194,6 +203,11 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
     supervise: () => boss.supervise(),
     close: () => boss.stop({ graceful: false }),
   };
+}
+
+/** A job for one engine is in the queue's group of that name. */
+function otherEngines(engine: EngineName): string[] {
+  return engineNames.filter((name) => name !== engine);
 }
 
 /** The queue's fence: a delivery that was taken away can settle nothing. */

@@ -1,25 +1,13 @@
-import { DomainError } from '@blockwise/contracts';
 import type { Handler } from './handler.ts';
 
-/**
- * Measures the latency of the space's layers on this trainer.
- *
- * @throws DomainError ENGINE_UNAVAILABLE when another engine is asked for: another trainer may have it
- */
+/** Measures the latency of the space's layers on this trainer; the queue has seen to its engine. */
 export const latency: Handler = async (run) => {
   const { attempt, engine } = run;
   const { dataset, latencyTable, search } = attempt;
   if (!dataset || !latencyTable) {
     throw new Error(`job ${attempt.job.id} has nothing to measure`);
   }
-  const { batch, repeats, engine: wanted } = latencyTable.spec;
-  if (wanted !== null && wanted !== engine.name) {
-    throw new DomainError(
-      'ENGINE_UNAVAILABLE',
-      `Latency is to be measured on the engine ${wanted}; this trainer runs on ${engine.name}.`,
-      { path: ['latency', 'engine'] },
-    );
-  }
+  const { batch, repeats } = latencyTable.spec;
   const { milliseconds } = await run.compute('latency', {
     space: search.spec.space,
     inputSize: dataset.size,

@@ -1,5 +1,6 @@
 import { latencySpec, networkTraining } from '@blockwise/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beginAttempt } from '../attempt/begin.ts';
 import { listEntries } from '../entries.ts';
 import { readEvents } from '../events.ts';
 import { jobsOf, readJob } from '../jobs.ts';
@@ -19,7 +20,9 @@ import {
   type TestPlatform,
   takeAttempt,
   testArtifact,
+  testTrainer,
 } from '../testing/index.ts';
+import { seeTrainer } from '../trainers.ts';
 import { cancelJob } from './cancel-job.ts';
 import { requestCut } from './request-cut.ts';
 import { requestLatency } from './request-latency.ts';
@@ -122,6 +125,33 @@ test('one training can be cancelled; the rest of its network counts', async () =
     code: 'CONFLICT',
     message: 'The search is QUEUED; it has to be COMPLETE first.',
   });
+});
+
+test('latency goes to a trainer with the engine that is asked for, also after a fault', async () => {
+  const { db, queue } = platform;
+  const spec = latencySpec.parse({ engine: 'webgpu' });
+  const table = await requestLatency(db, queue, { searchId: search.id, spec });
+  const warnings = async () =>
+    (await readEvents(db, search.id, 0, 1000)).filter(
+      ({ event }) =>
+        event.kind === 'MESSAGE' && event.text.includes('engine webgpu: none is there'),
+    );
+  expect(await warnings()).toHaveLength(1);
+  await seeTrainer(db, { ...testTrainer, id: 'gpu', engine: 'webgpu' });
+  const second = await requestLatency(db, queue, { searchId: search.id, spec });
+  expect(await warnings()).toHaveLength(1);
+  const measured = new Set<string>();
+  for (const retry of [true, false, false]) {
+    expect(await queue.fetch('latency', 'wasm')).toBeNull();
+    const delivery = await queue.fetch('latency', 'webgpu');
+    const attempt = delivery && (await beginAttempt(db, queue, delivery, { trainer: testTrainer }));
+    if (!attempt) throw new Error('a trainer with the engine gets the job');
+    measured.add(attempt.latencyTable?.id ?? '');
+    if (retry) await attempt.fail(failure, { retry });
+    else await attempt.completeLatency(latencyResult);
+  }
+  expect(measured).toEqual(new Set([table.id, second.id]));
+  expect(await queue.fetch('latency', 'webgpu')).toBeNull();
 });
 
 test('latency is measured on request and solves nothing anew', async () => {
