@@ -12,6 +12,7 @@ export {
   type SearchEventKind,
   searchEvent,
 } from './events.ts';
+export { type ExportFormat, exportFormat, exportFormats } from './export-format.ts';
 export { toInputForm } from './input-form.ts';
 export {
   type JobKind,

@@ -25,6 +25,9 @@ export type {
 export { asPrefix, type PrefixPlace } from './distil/prefix-supernets.ts';
 export { StageTraining, type StageTrainingOptions } from './distil/stage-training.ts';
 export { type CalibrationImages, StudentPrefix } from './distil/student-prefix.ts';
+export { packFiles } from './export/archive.ts';
+export { exportNetwork } from './export/export-network.ts';
+export type { ExportSubject } from './export/subject.ts';
 export { type LatencyOptions, measureLatency } from './latency/measure-latency.ts';
 export type { OptimizerSettings } from './optimizer/optimizer.ts';
 export {

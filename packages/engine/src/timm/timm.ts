@@ -2,6 +2,7 @@ import { DomainError } from '@blockwise/contracts';
 import type { Network } from '@blockwise/dna';
 import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import { readSafetensors, writeSafetensors } from '../artifacts/safetensors.ts';
+import type { SafetensorsMetadata } from '../artifacts/safetensors-header.ts';
 import { namesOf } from '../layers/names.ts';
 import type { ParameterSpec } from '../layers/parameter-store.ts';
 import { initialArrays, networkParameters } from '../network.ts';
@@ -48,14 +49,19 @@ export function readTimm(
   );
 }
 
-/** A network's weights as {@link readTimm} reads them. */
-export function writeTimm(arrays: NamedArrays, network: Network, classes: number): Uint8Array {
+/** A network's weights as {@link readTimm} reads them, with more to say about them in `metadata`. */
+export function writeTimm(
+  arrays: NamedArrays,
+  network: Network,
+  classes: number,
+  metadata: SafetensorsMetadata = {},
+): Uint8Array {
   const theirs = networkParameters(network, classes).map((spec): [string, NamedArray] => {
     const array = arrays.get(spec.name);
     if (array === undefined) throw new Error(`The weights lack ${spec.name}.`);
     return [spec.name, toTheirs(spec, array)];
   });
-  return writeSafetensors(new Map(theirs), { format: 'pt' });
+  return writeSafetensors(new Map(theirs), { format: 'pt', ...metadata });
 }
 
 function readArrays(bytes: Uint8Array): NamedArrays {
