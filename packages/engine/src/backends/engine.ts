@@ -12,4 +12,6 @@ export interface Engine {
 export interface EngineOptions {
   /** Which of several GPUs, from 0; the first one unless told. */
   readonly device?: number;
+  /** Whether `webgpu` may compute on the processor where there is no GPU; for tests. */
+  readonly allowSoftware?: boolean;
 }

@@ -4,17 +4,23 @@ import { timeBenchStep } from './bench-cell.ts';
 import { openEngine } from './open.ts';
 import { checkOracle } from './oracle-check.ts';
 import type { SelfTestRequest } from './self-test.ts';
-import type { SelfTestReport } from './self-test-report.ts';
+import { type SelfTestReport, unavailable } from './self-test-report.ts';
 
 process.once('message', ({ name, options, speed }: SelfTestRequest) => {
-  examine(name, options, speed).then(
-    (report) => process.send?.(report, () => process.exit(0)),
-    (error: unknown) => {
-      console.error(error instanceof Error ? error.message : String(error));
-      process.exit(1);
-    },
-  );
+  void answer(name, options, speed).then((report) => {
+    process.send?.(report, () => process.exit(0));
+  });
 });
+
+async function answer(
+  ...request: [SelfTestRequest['name'], SelfTestRequest['options'], boolean]
+): Promise<SelfTestReport> {
+  try {
+    return await examine(...request);
+  } catch (error) {
+    return unavailable(request[0], error instanceof Error ? error.message : String(error));
+  }
+}
 
 async function examine(
   name: SelfTestRequest['name'],

@@ -30,3 +30,11 @@ export interface SelfTestReport {
 export function passed({ available, oracle }: SelfTestReport): boolean {
   return available && oracle?.passed === true;
 }
+
+/** The report of an engine that does not open, or whose process crashed. */
+export function unavailable(name: EngineName, reason: string): SelfTestReport {
+  return {
+    ...{ name, available: false, reason, device: null, versions: null },
+    ...{ oracle: null, stepMs: null, stepBatch: null },
+  };
+}

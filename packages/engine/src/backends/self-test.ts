@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type EngineName, engineNames } from '@blockwise/contracts';
 import type { EngineOptions } from './engine.ts';
-import { passed, type SelfTestReport } from './self-test-report.ts';
+import { passed, type SelfTestReport, unavailable } from './self-test-report.ts';
 
 export interface SelfTestOptions extends EngineOptions {
   /** Whether a step of the bench cell is timed too, which takes seconds; so unless told. */
@@ -76,13 +76,6 @@ export async function availableEngines(
     if (passed(await selfTest(name, { speed: false, ...test }))) found.push(name);
   }
   return found;
-}
-
-function unavailable(name: EngineName, reason: string): SelfTestReport {
-  return {
-    ...{ name, available: false, reason, device: null, versions: null },
-    ...{ oracle: null, stepMs: null, stepBatch: null },
-  };
 }
 
 function crash(said: string, end: number | NodeJS.Signals | null): string {

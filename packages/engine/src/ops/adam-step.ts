@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { composedKernel, runKernel } from './kernel.ts';
 
-interface AdamStepAttributes {
+export interface AdamStepAttributes {
   readonly learningRate: number;
   readonly beta1: number;
   readonly beta2: number;
