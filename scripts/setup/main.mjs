@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readStartFlags, startHelp } from '../../apps/local/src/flags.mjs';
 import { refusePort } from '../../apps/local/src/port.mjs';
+import { nativeHelp, readNativeFlags } from '../native/flags.mjs';
 import { endWithNpm } from './ancestors.mjs';
 import { install } from './install.mjs';
 import { root, runMain } from './run.mjs';
@@ -40,6 +41,13 @@ const commands = {
     parts: quickParts,
     cwd: root,
     check: async ([flag]) => refuseFlag('npm run bench', flag),
+  },
+  native: {
+    entry: 'scripts/native/main.ts',
+    // The self-test times the engine wasm beside it.
+    parts: generatedParts.filter(({ name }) => name === 'training-kernels'),
+    cwd: root,
+    check: checkNative,
   },
   blockwise: {
     entry: 'packages/client/src/cli/main.ts',
@@ -84,6 +92,15 @@ async function checkStart(flags) {
   }
   const refusal = await refusePort(read.port);
   return refusal === undefined ? undefined : refuse(refusal);
+}
+
+/** @param {string[]} flags */
+async function checkNative(flags) {
+  const read = readNativeFlags(flags, callerFolder);
+  if ('wrong' in read) return refuse(read.wrong);
+  if (read.action !== 'help') return undefined;
+  console.log(nativeHelp);
+  return 0;
 }
 
 /**

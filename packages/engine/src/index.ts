@@ -3,9 +3,17 @@ export { readSafetensors, type Safetensors, writeSafetensors } from './artifacts
 export type { SafetensorsMetadata } from './artifacts/safetensors-header.ts';
 export { readWeightFile } from './artifacts/weight-file.ts';
 export type { Engine, EngineOptions } from './backends/engine.ts';
+export { nativeFolder } from './backends/native-folder.ts';
 export { openEngine } from './backends/open.ts';
 export { availableEngines, type SelfTestOptions, selfTest } from './backends/self-test.ts';
 export { type OracleReport, passed, type SelfTestReport } from './backends/self-test-report.ts';
+export {
+  type NativeRecord,
+  nativeBindingFile,
+  nativeRecordFile,
+  readNativeRecord,
+  tensorflowFolder,
+} from './backends/tensorflow/native-record.ts';
 export {
   type ClassifierOptions,
   type ClassifierStep,

@@ -1,6 +1,7 @@
 import { createRandom } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { gradientMismatch } from '../finite-differences.ts';
 import { type FeatureLossKind, featureLoss } from './feature-loss.ts';
@@ -51,7 +52,7 @@ function expectedLoss(kind: FeatureLossKind, output: Float32Array, values: Float
   }
 }
 
-describe.each(['cpu', 'wasm'] as const)('losses of features on %s', (engine) => {
+describeEngines('losses of features', (engine) => {
   beforeAll(async () => {
     await openEngine(engine);
   });

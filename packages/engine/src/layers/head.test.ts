@@ -1,6 +1,7 @@
 import { defaultFrame, type Head as HeadSpec } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { squaredErrorMean } from '../ops/squared-error-mean.ts';
 import { Head } from './head.ts';
@@ -30,7 +31,7 @@ const specs: HeadSpec[] = [
   { channels: 0, hidden: 0, activation: 'swish' },
 ];
 
-describe.each(['cpu', 'wasm'] as const)('heads on %s', (engine) => {
+describeEngines('heads', (engine) => {
   beforeAll(async () => {
     await openEngine(engine);
   });

@@ -1,6 +1,7 @@
 import { defaultFrame, parseLayer, tensorFlowFrame } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { gradientMismatch } from '../finite-differences.ts';
 import { squaredErrorMean } from '../ops/squared-error-mean.ts';
@@ -8,7 +9,7 @@ import { buildLayer } from './build.ts';
 import { noise, placeFor } from './layer-testing.ts';
 import { ParameterStore } from './parameter-store.ts';
 
-describe.each(['cpu', 'wasm'] as const)('max pooling on %s', (engine) => {
+describeEngines('max pooling', (engine) => {
   beforeAll(async () => {
     await openEngine(engine);
   });

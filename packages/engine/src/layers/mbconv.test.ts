@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NamedArray } from '../artifacts/named-arrays.ts';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { absoluteErrorMean } from '../ops/absolute-error-mean.ts';
 import { squaredErrorMean } from '../ops/squared-error-mean.ts';
@@ -16,7 +17,7 @@ import { ParameterStore } from './parameter-store.ts';
 
 const tolerance = 1e-4;
 
-describe.each(['cpu', 'wasm'] as const)('MBConv against PyTorch on %s', (engine) => {
+describeEngines('MBConv against PyTorch', (engine) => {
   beforeAll(async () => {
     await openEngine(engine);
   });

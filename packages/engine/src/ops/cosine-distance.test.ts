@@ -1,11 +1,12 @@
 import { createRandom } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { relativeError } from '../tolerance.ts';
 import { cosineDistance } from './cosine-distance.ts';
 
-describe.each(['cpu', 'wasm'] as const)('cosineDistance on %s', (engine) => {
+describeEngines('cosineDistance', (engine) => {
   beforeAll(async () => {
     await openEngine(engine);
   });

@@ -1,6 +1,7 @@
 import { createRandom } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { gradientMismatch } from '../finite-differences.ts';
 import { relativeError } from '../tolerance.ts';
@@ -22,7 +23,7 @@ function noise(...shape: number[]): tf.Tensor {
   );
 }
 
-describe.each(['cpu', 'wasm'] as const)('gradients against finite differences on %s', (engine) => {
+describeEngines('gradients against finite differences', (engine) => {
   beforeAll(async () => {
     await openEngine(engine);
   });

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { gradientMismatch } from '../finite-differences.ts';
 import { softmaxDivergence } from './softmax-divergence.ts';
 
-describe.each(['cpu', 'wasm'] as const)('softmaxDivergence on %s', (engine) => {
+describeEngines('softmaxDivergence', (engine) => {
   beforeAll(async () => {
     await openEngine(engine);
   });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { type Parameter, ParameterStore } from '../layers/parameter-store.ts';
 import { relativeError } from '../tolerance.ts';
@@ -85,7 +86,7 @@ function adamOracle(value: number, g: readonly number[], l2: number, decoupled: 
   return value;
 }
 
-describe.each(['cpu', 'wasm'] as const)('optimisers on %s', (engine) => {
+describeEngines('optimisers', (engine) => {
   beforeAll(async () => {
     await openEngine(engine);
   });

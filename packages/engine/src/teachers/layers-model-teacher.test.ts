@@ -2,6 +2,7 @@ import { createRandom } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { relativeError } from '../tolerance.ts';
 import { readLayersModel } from './layers-model-file.ts';
@@ -22,7 +23,7 @@ async function load(model = smallModel(), cuts = smallModelCuts, imageSize = sma
   return await LayersModelTeacher.load({ file: await fileOf(model), cuts, imageSize });
 }
 
-describe.each(['cpu', 'wasm'] as const)('LayersModelTeacher on %s', (engine) => {
+describeEngines('LayersModelTeacher', (engine) => {
   beforeAll(async () => {
     await openEngine(engine);
   });

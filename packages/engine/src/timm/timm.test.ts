@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { NamedArray } from '../artifacts/named-arrays.ts';
 import { readSafetensors, writeSafetensors } from '../artifacts/safetensors.ts';
+import { describeEngines } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
 import { NetworkModel, networkParameters } from '../network.ts';
 import { relativeError } from '../tolerance.ts';
@@ -28,7 +29,7 @@ const zeros = (...shape: number[]): NamedArray => ({
   data: new Float32Array(tf.util.sizeFromShape(shape)),
 });
 
-describe.each(['cpu', 'wasm'] as const)('on %s', (engine) => {
+describeEngines('weights of timm', (engine) => {
   it.each(Object.entries(timmNetworks))(
     '%s computes what timm computes',
     async (given, network) => {

@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Refusal } from './refusal.ts';
+import { complaint, run } from './run.ts';
+
+/** Packages that a plain install does without; not in the lockfile, so pinned here. */
+const tfjsVersion = '4.22.0';
+const nodeHeadersVersion = '1.9.0';
+
+export const nodeHeadersPackage = 'node-api-headers';
+
+export interface TfjsPackage {
+  readonly name: '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu';
+  readonly version: string;
+}
+
+export function tfjsPackage(gpu: boolean): TfjsPackage {
+  return {
+    name: gpu ? '@tensorflow/tfjs-node-gpu' : '@tensorflow/tfjs-node',
+    version: tfjsVersion,
+  };
+}
+
+/**
+ * Installs tfjs-node and Node-API's headers into `folder`, without running what they would do on
+ * installation. The union package that tfjs-node asks for is replaced by one that hands out the
+ * platform's own tfjs-core: there must be one copy, and the union's other 280 MB are not needed.
+ *
+ * @param core the platform's @tensorflow/tfjs-core, as packages/engine sees it
+ * @throws Refusal when npm does not get them
+ */
+export async function installPackages(
+  folder: string,
+  core: string,
+  { name, version }: TfjsPackage,
+): Promise<void> {
+  const union = path.join(folder, 'tfjs');
+  mkdirSync(union, { recursive: true });
+  writeJson(path.join(union, 'package.json'), {
+    name: '@tensorflow/tfjs',
+    version,
+    main: 'index.cjs',
+  });
+  const target = JSON.stringify(path.relative(union, core));
+  writeFileSync(path.join(union, 'index.cjs'), `module.exports = require(${target});\n`);
+  writeJson(path.join(folder, 'package.json'), {
+    private: true,
+    dependencies: {
+      '@tensorflow/tfjs': 'file:./tfjs',
+      [name]: version,
+      [nodeHeadersPackage]: nodeHeadersVersion,
+    },
+  });
+  const ran = await npm(
+    ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress'],
+    folder,
+  );
+  if (!ran.ok) throw new Refusal(`npm did not get ${name} ${version}: ${complaint(ran)}`);
+}
+
+/** Runs the npm that runs us, where there is one. */
+function npm(args: readonly string[], cwd: string) {
+  const file = process.env.npm_execpath;
+  return file !== undefined && path.basename(file) === 'npm-cli.js'
+    ? run(process.execPath, [file, ...args], { cwd })
+    : run('npm', args, { cwd });
+}
+
+function writeJson(file: string, value: unknown): void {
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`);
+}
