@@ -11,7 +11,10 @@ test('two variables are enough', () => {
     cacheFolder: path.resolve('state/cache'),
     slots: availableParallelism(),
     engine: 'auto',
+    engineOptions: {},
   });
+  const gpu = { ...least, DEVICE: '1', ALLOW_SOFTWARE_GPU: 'true' };
+  expect(readEnv(gpu).engineOptions).toEqual({ device: 1, allowSoftware: true });
 });
 
 test('every missing variable is named', () => {
@@ -23,6 +26,9 @@ test.each([
   ['SLOTS', 'two'],
   ['HEARTBEAT_SECONDS', '-1'],
   ['ENGINE', 'abacus'],
+  ['DEVICE', '-1'],
+  ['DEVICE', 'first'],
+  ['ALLOW_SOFTWARE_GPU', 'perhaps'],
   ['DATABASE_URL', 'mysql://localhost/blockwise'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => readEnv({ ...least, [name]: value })).toThrow(`${name}: `);

@@ -16,6 +16,10 @@ const variables = z
     SLOTS: whole.min(1).max(256).default(availableParallelism()),
     /** `cpu` is slow: for latency tables of it. */
     ENGINE: z.enum(['auto', ...engineNames]).default('auto'),
+    /** Which of several GPUs, from 0: one trainer for each. */
+    DEVICE: whole.min(0).optional(),
+    /** `true`: webgpu may compute on the processor, for a test of it where there is no GPU. */
+    ALLOW_SOFTWARE_GPU: z.stringbool().default(false),
     TRAINER_NAME: z.string().min(1).max(120).default(hostname()),
     /** A trainer that is silent for this long has lost its jobs. pg-boss accepts no less than 10. */
     HEARTBEAT_SECONDS: seconds.min(10).default(60),
@@ -33,6 +37,10 @@ const variables = z
     cacheFolder: path.resolve(env.STATE_FOLDER, 'cache'),
     slots: env.SLOTS,
     engine: env.ENGINE,
+    engineOptions: {
+      ...(env.DEVICE === undefined ? {} : { device: env.DEVICE }),
+      ...(env.ALLOW_SOFTWARE_GPU ? { allowSoftware: true } : {}),
+    },
     trainerName: env.TRAINER_NAME,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     expireSeconds: env.EXPIRE_SECONDS,

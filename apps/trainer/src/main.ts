@@ -1,11 +1,12 @@
 import { readEnv, type TrainerEnv } from './env.ts';
+import { readFlags } from './flags.ts';
 import { openLog } from './log.ts';
 import { startTrainer } from './trainer.ts';
 
-/** The configuration, or one clear line and status 2. */
+/** The configuration, flags before variables, or one clear line and status 2. */
 function envOrExit(): TrainerEnv {
   try {
-    return readEnv(process.env);
+    return readEnv({ ...process.env, ...readFlags(process.argv.slice(2)) });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(2);

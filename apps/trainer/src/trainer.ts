@@ -4,6 +4,7 @@ import { openFolderStore } from '@blockwise/artifacts';
 import { listenForEvents, openDatabase, openQueue, seeTrainer, watchLostJobs } from '@blockwise/db';
 import { ComputeThread } from './compute/compute-thread.ts';
 import { Doorbell } from './doorbell.ts';
+import { engineFor } from './engine-for.ts';
 import type { TrainerEnv } from './env.ts';
 import { FeatureSets } from './features/feature-sets.ts';
 import { FeatureWindows } from './features/feature-windows.ts';
@@ -23,11 +24,16 @@ const seenEverySeconds = 15;
 /**
  * Opens everything a trainer needs and lets its slots take jobs.
  *
- * @throws DomainError ENGINE_UNAVAILABLE before any job is taken
+ * @throws DomainError ENGINE_UNAVAILABLE, or BAD_INPUT for a device of an engine that has none, before
+ *   any job is taken
  */
 export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Trainer> {
-  const engineName = env.engine === 'auto' ? 'wasm' : env.engine;
-  const settings = { engine: engineName, cacheFolder: path.join(env.cacheFolder, 'datasets') };
+  const { engineOptions } = env;
+  const settings = {
+    engine: await engineFor(env, log),
+    engineOptions,
+    cacheFolder: path.join(env.cacheFolder, 'datasets'),
+  };
   const threads = Array.from({ length: env.slots }, () => new ComputeThread(settings));
   const closers: (() => Promise<void>)[] = [
     async () => {

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Engine } from '@blockwise/engine';
 import type { WindowUser } from '../features/feature-windows.ts';
 import { ComputeFault, fromFailure } from './failure.ts';
@@ -92,6 +92,8 @@ export class ComputeThread {
   #start(): Promise<Engine> {
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData: this.#settings,
+      // TensorFlow's library reads the environment of the process, which an engine sets for it.
+      env: SHARE_ENV,
       resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     });
     this.#worker = worker;

@@ -1,5 +1,5 @@
 import type { EngineName, ErrorCode, ErrorPath } from '@blockwise/contracts';
-import type { Engine } from '@blockwise/engine';
+import type { Engine, EngineOptions } from '@blockwise/engine';
 import type { CurveColumn, TaskProgress } from './reporter.ts';
 import type { DataRequest } from './search-data.ts';
 import type { ImageCounts } from './tasks/count-images.ts';
@@ -32,6 +32,7 @@ export type TaskResult<N extends TaskName> = ComputeTasks[N]['result'];
 /** Fixed for a thread's life. */
 export interface ThreadSettings {
   readonly engine: EngineName;
+  readonly engineOptions?: EngineOptions;
   /** Decoded data sets are kept here. */
   readonly cacheFolder: string;
 }

@@ -74,7 +74,7 @@ async function serve(engine: Engine, message: TaskMessage): Promise<void> {
 }
 
 try {
-  const engine = await openEngine(settings.engine);
+  const engine = await openEngine(settings.engine, settings.engineOptions);
   port.on('message', (message: ToThread) => {
     if (message.kind === 'window') windows?.answer(message.answer);
     else void serve(engine, message);

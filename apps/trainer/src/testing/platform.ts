@@ -53,6 +53,7 @@ export async function openPlatform(): Promise<TestPlatform> {
       cacheFolder: path.join(stateFolder, 'cache'),
       slots: 1,
       engine: 'wasm',
+      engineOptions: {},
       trainerName: 'test',
       heartbeatSeconds,
       expireSeconds: 3600,

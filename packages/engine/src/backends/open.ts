@@ -1,16 +1,19 @@
 import { DomainError, type EngineName } from '@blockwise/contracts';
 import * as tf from '@tensorflow/tfjs-core';
 import { registerOps } from '../ops/register.ts';
+import { checkDevice } from './device.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 
 /**
  * Starts the named back end in this thread and makes it the one that all tensors live on. Each
  * thread has its own. Opening the same engine again is cheap.
  *
+ * @throws DomainError BAD_INPUT for a device of an engine that has none
  * @throws DomainError ENGINE_UNAVAILABLE when the back end does not start; there is no fallback to
  * another one, because results are recorded under the engine's name.
  */
 export async function openEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {
+  checkDevice(name, options);
   // Production mode leaves out tfjs's console advertisement and its NaN probing of every kernel.
   if (!tf.env().getBool('PROD')) tf.enableProdMode();
   const parts = await start(name, options);

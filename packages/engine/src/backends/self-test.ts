@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type EngineName, engineNames } from '@blockwise/contracts';
 import type { EngineOptions } from './engine.ts';
 import { passed, type SelfTestReport, unavailable } from './self-test-report.ts';
+import { isSetUp, setUpCommand } from './set-up.ts';
 
 export interface SelfTestOptions extends EngineOptions {
   /** Whether a step of the bench cell is timed too, which takes seconds; so unless told. */
@@ -34,6 +35,8 @@ export async function selfTest(
   name: EngineName,
   { speed = true, limitSeconds = defaultLimitSeconds, ...options }: SelfTestOptions = {},
 ): Promise<SelfTestReport> {
+  if (!isSetUp(name))
+    return unavailable(name, `It is not set up: "${setUpCommand(name)}" does it.`);
   const child = fork(fileURLToPath(new URL('./self-test-process.ts', import.meta.url)), {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

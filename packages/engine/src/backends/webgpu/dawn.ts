@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DomainError } from '@blockwise/contracts';
 import { nativeFolder } from '../native-folder.ts';
+import { setUpCommand } from '../set-up.ts';
 
 /** Dawn, Chromium's WebGPU, as npm's package `webgpu` brings it to Node. */
 export interface Dawn {
@@ -27,7 +28,7 @@ export async function loadDawn(): Promise<Dawn> {
   if (manifest === undefined) {
     throw new DomainError(
       'ENGINE_UNAVAILABLE',
-      'WebGPU is not set up. Run: npm run native -- --webgpu',
+      `WebGPU is not set up: "${setUpCommand('webgpu')}" does it.`,
     );
   }
   const entry = createRequire(path.join(folder, 'package.json')).resolve(folder);

@@ -18,9 +18,9 @@ afterEach(() => {
 
 it('says how to set webgpu up where it is not', async () => {
   process.env.NATIVE_FOLDER = '/nowhere';
-  expect(await selfTest('webgpu')).toMatchObject({
-    available: false,
-    reason: 'WebGPU is not set up. Run: npm run native -- --webgpu',
+  await expect(openEngine('webgpu')).rejects.toMatchObject({
+    code: 'ENGINE_UNAVAILABLE',
+    message: 'WebGPU is not set up: "npm run native -- --webgpu" does it.',
   });
 });
 
