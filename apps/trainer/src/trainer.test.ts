@@ -90,7 +90,10 @@ test('every run records the engine and its versions', async () => {
   expect(runs).toHaveLength(jobs.length);
   for (const run of runs) {
     expect(run).toMatchObject({ attempt: 1, state: 'COMPLETE', engine: 'wasm' });
-    expect(run.versions).toHaveProperty('@tensorflow/tfjs-core');
+    expect(run.device).toContain('WebAssembly');
+    for (const name of ['blockwise', 'node', '@tensorflow/tfjs-core']) {
+      expect(run.versions).toHaveProperty([name]);
+    }
   }
 });
 

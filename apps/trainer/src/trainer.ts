@@ -10,6 +10,7 @@ import { FeatureSets } from './features/feature-sets.ts';
 import { FeatureWindows } from './features/feature-windows.ts';
 import { removeUnusedFeatures } from './features/remove-unused.ts';
 import type { Logger } from './log.ts';
+import { projectVersion } from './project-version.ts';
 import { runSlot } from './slot.ts';
 
 /** A trainer at work. */
@@ -79,7 +80,7 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
       name: env.trainerName,
       engine: engine.name,
       device: engine.device,
-      versions: engine.versions,
+      versions: { blockwise: projectVersion(), ...engine.versions },
     };
     const lostJobs = watchLostJobs(db, queue, {
       everySeconds: env.monitorSeconds,

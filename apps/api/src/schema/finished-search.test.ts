@@ -30,7 +30,7 @@ describe('a finished search', () => {
               distilJob { id kind state cell { id } } rateJob { id kind state } } }
             jobs { id kind state attempt progress { done total unit perSecond note } curveKeys
               cell { id } network { id } createdAt startedAt finishedAt
-              runs { attempt state trainer engine device startedAt finishedAt resumedFromStep failure { code } } }
+              runs { attempt state trainer engine device versions startedAt finishedAt resumedFromStep failure { code } } }
             networks { id origin predictedRank loss architecture params macs flopsTool activationBytes
               latencyMs state top1 top1Deviation sha256 choices { block cell path } search { id }
               retrainings { id seed top1 state sha256 architecture params recipe { name epochs }
@@ -108,7 +108,14 @@ describe('a finished search', () => {
       progress: { done: 1, total: 4, unit: 'steps', perSecond: 2, note: null },
       curveKeys: ['loss'],
       runs: [
-        { attempt: 1, state: 'COMPLETE', engine: 'wasm', resumedFromStep: null, failure: null },
+        {
+          attempt: 1,
+          state: 'COMPLETE',
+          engine: 'wasm',
+          versions: { blockwise: '0.1.0', node: '22.23.3' },
+          resumedFromStep: null,
+          failure: null,
+        },
       ],
     });
     expect(search.jobs.at(-1).network.id).toBe(search.networks[1].id);

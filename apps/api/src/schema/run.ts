@@ -13,6 +13,11 @@ RunObject.implement({
     device: t.exposeString('device', {
       description: 'What it computed on, such as the processor.',
     }),
+    versions: t.field({
+      type: 'JSON',
+      description: 'Versions of all that took part in the arithmetic, by the name of the package.',
+      resolve: (run) => run.versions,
+    }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When it began.' }),
     finishedAt: t.expose('finishedAt', {
       type: 'DateTime',
