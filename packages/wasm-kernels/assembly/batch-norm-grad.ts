@@ -1,90 +1,238 @@
 import { activationGradient } from './activation';
 import { loadLanes, multiplyAdd, storeLanes, zero } from './lanes';
 
-/** Rows whose sums stay in registers; block sums are then added, which keeps rounding small. */
+/** Rows whose sums are finished before they join those of all rows, which keeps rounding small. */
 const BLOCK_ROWS: i32 = 64;
 
-/**
- * For one quad of channels and one block of rows: writes dz = dy * activation'(z) to dx, and adds
- * the sums of dz to doffset and of dz * (x - mean) to dscale.
- */
+/** dz = (dy + dpooled / pixels) * activation'(z) of one quad, z being computed again from x. */
+@inline
+function preActivation(
+  dy: usize,
+  centred: v128,
+  factor: usize,
+  offset: usize,
+  spread: v128,
+  activation: i32,
+  pool: bool,
+  lanes: i32,
+): v128 {
+  let gradient = loadLanes(dy, lanes);
+  if (pool) gradient = f32x4.add(gradient, spread);
+  if (activation == 0) return gradient;
+  const z = multiplyAdd(loadLanes(offset, lanes), centred, loadLanes(factor, lanes));
+  return activationGradient(gradient, z, activation);
+}
+
+/** Keeps dz in dx, and adds up to two neighbouring rows of dz, and of dz * (x - mean), to the sums. */
 @inline
 function sumsQuad(
   dy: usize,
   x: usize,
-  dx: usize,
   mean: usize,
   factor: usize,
   offset: usize,
+  spread: usize,
+  dx: usize,
   dscale: usize,
   doffset: usize,
-  rows: i32,
   rowBytes: usize,
-  lanes: i32,
+  rows: i32,
   activation: i32,
+  pool: bool,
+  lanes: i32,
 ): void {
-  const meanQuad = loadLanes(mean, lanes);
-  const factorQuad = loadLanes(factor, lanes);
-  const offsetQuad = loadLanes(offset, lanes);
-  let scaleSum = zero();
-  let offsetSum = zero();
-  for (let row = 0; row < rows; ++row) {
-    const centred = f32x4.sub(loadLanes(x, lanes), meanQuad);
-    const z = multiplyAdd(offsetQuad, centred, factorQuad);
-    const dz = activationGradient(loadLanes(dy, lanes), z, activation);
-    storeLanes(dx, dz, lanes);
-    offsetSum = f32x4.add(offsetSum, dz);
-    scaleSum = multiplyAdd(scaleSum, dz, centred);
-    x += rowBytes;
-    dy += rowBytes;
-    dx += rowBytes;
+  const origin = loadLanes(mean, lanes);
+  const extra = pool ? loadLanes(spread, lanes) : zero();
+  const centred = f32x4.sub(loadLanes(x, lanes), origin);
+  const dz = preActivation(dy, centred, factor, offset, extra, activation, pool, lanes);
+  storeLanes(dx, dz, lanes);
+  let offsetSum = f32x4.add(loadLanes(doffset, lanes), dz);
+  let scaleSum = multiplyAdd(loadLanes(dscale, lanes), dz, centred);
+  if (rows == 2) {
+    const centred1 = f32x4.sub(loadLanes(x + rowBytes, lanes), origin);
+    const dz1 = preActivation(dy + rowBytes, centred1, factor, offset, extra, activation, pool, lanes);
+    storeLanes(dx + rowBytes, dz1, lanes);
+    offsetSum = f32x4.add(offsetSum, dz1);
+    scaleSum = multiplyAdd(scaleSum, dz1, centred1);
   }
-  storeLanes(doffset, f32x4.add(loadLanes(doffset, lanes), offsetSum), lanes);
-  storeLanes(dscale, f32x4.add(loadLanes(dscale, lanes), scaleSum), lanes);
+  storeLanes(doffset, offsetSum, lanes);
+  storeLanes(dscale, scaleSum, lanes);
 }
 
+@inline
+function sumsRows(
+  dy: usize,
+  x: usize,
+  mean: usize,
+  factor: usize,
+  offset: usize,
+  spread: usize,
+  dx: usize,
+  dscale: usize,
+  doffset: usize,
+  c: i32,
+  rows: i32,
+  activation: i32,
+  pool: bool,
+): void {
+  const rowBytes = <usize>c << 2;
+  const whole = rowBytes & ~15;
+  for (let o: usize = 0; o < whole; o += 16) {
+    sumsQuad(
+      dy + o, x + o, mean + o, factor + o, offset + o, spread + o, dx + o, dscale + o,
+      doffset + o, rowBytes, rows, activation, pool, 4,
+    );
+  }
+  if (c & 3) {
+    sumsQuad(
+      dy + whole, x + whole, mean + whole, factor + whole, offset + whole, spread + whole, dx + whole,
+      dscale + whole, doffset + whole, rowBytes, rows, activation, pool, c & 3,
+    );
+  }
+}
+
+/** dx = factor * dz - shift - slope * (x - mean) of one quad, in place of dz. */
+@inline
+function dxQuad(
+  x: usize,
+  mean: usize,
+  factor: usize,
+  slope: usize,
+  shift: usize,
+  dx: usize,
+  lanes: i32,
+): void {
+  const centred = f32x4.sub(loadLanes(x, lanes), loadLanes(mean, lanes));
+  const scaled = f32x4.mul(loadLanes(dx, lanes), loadLanes(factor, lanes));
+  const direct = f32x4.sub(scaled, loadLanes(shift, lanes));
+  storeLanes(dx, f32x4.sub(direct, f32x4.mul(centred, loadLanes(slope, lanes))), lanes);
+}
+
+/** Each pixel's share of the gradient of an image's pooled values. */
+@inline
+function spreadOver(dpooled: usize, spread: usize, pixels: i32, rowBytes: usize): void {
+  for (let i: usize = 0; i < rowBytes; i += 4) {
+    store<f32>(spread + i, load<f32>(dpooled + i) / <f32>pixels);
+  }
+}
+
+/** dz of all rows, to dx, and its sums, to doffset, and those of dz * (x - mean), to dscale. */
 @inline
 function sums(
   dy: usize,
   x: usize,
-  dx: usize,
   mean: usize,
   factor: usize,
   offset: usize,
+  dpooled: usize,
+  dx: usize,
   dscale: usize,
   doffset: usize,
-  rows: i32,
+  scratch: usize,
+  images: i32,
+  pixels: i32,
   c: i32,
   activation: i32,
+  pool: bool,
+): void {
+  const rowBytes = <usize>c << 2;
+  const spread = scratch;
+  const blockScale = spread + rowBytes;
+  const blockOffset = blockScale + rowBytes;
+  memory.fill(dscale, 0, rowBytes);
+  memory.fill(doffset, 0, rowBytes);
+  for (let image = 0; image < images; ++image) {
+    if (pool) spreadOver(dpooled + <usize>image * rowBytes, spread, pixels, rowBytes);
+    for (let first = 0; first < pixels; first += BLOCK_ROWS) {
+      const block = min(BLOCK_ROWS, pixels - first);
+      memory.fill(blockScale, 0, rowBytes * 2);
+      let row = 0;
+      for (; row + 2 <= block; row += 2) {
+        sumsRows(
+          dy, x, mean, factor, offset, spread, dx, blockScale, blockOffset, c, 2, activation, pool,
+        );
+        dy += rowBytes << 1;
+        x += rowBytes << 1;
+        dx += rowBytes << 1;
+      }
+      if (row < block) {
+        sumsRows(
+          dy, x, mean, factor, offset, spread, dx, blockScale, blockOffset, c, 1, activation, pool,
+        );
+        dy += rowBytes;
+        x += rowBytes;
+        dx += rowBytes;
+      }
+      for (let i: usize = 0; i < rowBytes; i += 4) {
+        store<f32>(dscale + i, load<f32>(dscale + i) + load<f32>(blockScale + i));
+        store<f32>(doffset + i, load<f32>(doffset + i) + load<f32>(blockOffset + i));
+      }
+    }
+  }
+}
+
+/** dx from dz, in place, from the last row to the first: those read last before are still near. */
+function inputGradient(
+  x: usize,
+  mean: usize,
+  factor: usize,
+  slope: usize,
+  shift: usize,
+  dx: usize,
+  rows: i32,
+  c: i32,
 ): void {
   const rowBytes = <usize>c << 2;
   const whole = rowBytes & ~15;
-  for (let first = 0; first < rows; first += BLOCK_ROWS) {
-    const block = min(BLOCK_ROWS, rows - first);
+  const lanes = c & 3;
+  x += <usize>rows * rowBytes;
+  dx += <usize>rows * rowBytes;
+  for (let row = 0; row < rows; ++row) {
+    x -= rowBytes;
+    dx -= rowBytes;
     for (let o: usize = 0; o < whole; o += 16) {
-      sumsQuad(
-        dy + o, x + o, dx + o, mean + o, factor + o, offset + o, dscale + o, doffset + o,
-        block, rowBytes, 4, activation,
-      );
+      dxQuad(x + o, mean + o, factor + o, slope + o, shift + o, dx + o, 4);
     }
-    if (c & 3) {
-      sumsQuad(
-        dy + whole, x + whole, dx + whole, mean + whole, factor + whole, offset + whole,
-        dscale + whole, doffset + whole, block, rowBytes, c & 3, activation,
-      );
+    if (lanes) {
+      dxQuad(x + whole, mean + whole, factor + whole, slope + whole, shift + whole, dx + whole, lanes);
     }
-    const bytes = <usize>block * rowBytes;
-    dy += bytes;
-    x += bytes;
-    dx += bytes;
+  }
+}
+
+@inline
+function sumsOf(
+  dy: usize,
+  x: usize,
+  mean: usize,
+  factor: usize,
+  offset: usize,
+  dpooled: usize,
+  dx: usize,
+  dscale: usize,
+  doffset: usize,
+  scratch: usize,
+  images: i32,
+  pixels: i32,
+  c: i32,
+  activation: i32,
+): void {
+  if (dpooled == 0) {
+    sums(
+      dy, x, mean, factor, offset, 0, dx, dscale, doffset, scratch, images, pixels, c, activation, false,
+    );
+  } else {
+    sums(
+      dy, x, mean, factor, offset, dpooled, dx, dscale, doffset, scratch, images, pixels, c, activation,
+      true,
+    );
   }
 }
 
 /**
- * Gradient of batchNormTrain through the batch's mean and variance.
+ * Gradient of batchNormTrain through the batch's mean and variance, for x [images, pixels, c].
  * With inverse = 1 / sqrt(variance + epsilon) and xhat = (x - mean) * inverse:
  *   dx = scale * inverse * (dz - mean(dz) - xhat * mean(dz * xhat)).
- * `scratch` holds 3 c floats.
+ * dx may be dy itself. `dpooled` [images, c] is 0 where nothing was pooled. `scratch` holds 6 c floats.
  */
 export function batchNormTrainGrad(
   dy: usize,
@@ -93,28 +241,35 @@ export function batchNormTrainGrad(
   offset: usize,
   mean: usize,
   variance: usize,
+  dpooled: usize,
   dx: usize,
   dscale: usize,
   doffset: usize,
   scratch: usize,
-  rows: i32,
+  images: i32,
+  pixels: i32,
   c: i32,
   epsilon: f32,
   activation: i32,
 ): void {
   const rowBytes = <usize>c << 2;
   const factor = scratch;
-  const slope = scratch + rowBytes;
+  const slope = factor + rowBytes;
   const shift = slope + rowBytes;
+  const rest = shift + rowBytes;
   for (let i: usize = 0; i < rowBytes; i += 4) {
     store<f32>(factor + i, load<f32>(scale + i) / sqrt<f32>(load<f32>(variance + i) + epsilon));
   }
-  memory.fill(dscale, 0, rowBytes);
-  memory.fill(doffset, 0, rowBytes);
-  if (activation == 2) sums(dy, x, dx, mean, factor, offset, dscale, doffset, rows, c, 2);
-  else if (activation == 3) sums(dy, x, dx, mean, factor, offset, dscale, doffset, rows, c, 3);
-  else if (activation == 1) sums(dy, x, dx, mean, factor, offset, dscale, doffset, rows, c, 1);
-  else sums(dy, x, dx, mean, factor, offset, dscale, doffset, rows, c, 0);
+  if (activation == 2) {
+    sumsOf(dy, x, mean, factor, offset, dpooled, dx, dscale, doffset, rest, images, pixels, c, 2);
+  } else if (activation == 3) {
+    sumsOf(dy, x, mean, factor, offset, dpooled, dx, dscale, doffset, rest, images, pixels, c, 3);
+  } else if (activation == 1) {
+    sumsOf(dy, x, mean, factor, offset, dpooled, dx, dscale, doffset, rest, images, pixels, c, 1);
+  } else {
+    sumsOf(dy, x, mean, factor, offset, dpooled, dx, dscale, doffset, rest, images, pixels, c, 0);
+  }
+  const rows = images * pixels;
   const count = <f32>rows;
   for (let i: usize = 0; i < rowBytes; i += 4) {
     const inverse = <f32>1 / sqrt<f32>(load<f32>(variance + i) + epsilon);
@@ -123,24 +278,5 @@ export function batchNormTrainGrad(
     store<f32>(slope + i, (load<f32>(factor + i) * inverse * scaleGrad) / count);
     store<f32>(shift + i, (load<f32>(factor + i) * load<f32>(doffset + i)) / count);
   }
-  const whole = rowBytes & ~15;
-  const lanes = c & 3;
-  for (let row = 0; row < rows; ++row) {
-    for (let o: usize = 0; o < whole; o += 16) {
-      const centred = f32x4.sub(v128.load(x + o), v128.load(mean + o));
-      const direct = f32x4.sub(f32x4.mul(v128.load(dx + o), v128.load(factor + o)), v128.load(shift + o));
-      v128.store(dx + o, f32x4.sub(direct, f32x4.mul(centred, v128.load(slope + o))));
-    }
-    if (lanes) {
-      const p = dx + whole;
-      const centred = f32x4.sub(loadLanes(x + whole, lanes), loadLanes(mean + whole, lanes));
-      const direct = f32x4.sub(
-        f32x4.mul(loadLanes(p, lanes), loadLanes(factor + whole, lanes)),
-        loadLanes(shift + whole, lanes),
-      );
-      storeLanes(p, f32x4.sub(direct, f32x4.mul(centred, loadLanes(slope + whole, lanes))), lanes);
-    }
-    x += rowBytes;
-    dx += rowBytes;
-  }
+  inputGradient(x, mean, factor, slope, shift, dx, rows, c);
 }

@@ -2,11 +2,13 @@
 // address, scratch included, comes from the caller.
 
 export { adamStep } from './adam';
-export { affineActivation, batchNormTrain } from './batch-norm';
+export { affineActivation } from './affine';
+export { batchNormTrain } from './batch-norm';
 export { batchNormTrainGrad } from './batch-norm-grad';
 export { conv, convFilterGrad, convInputGrad } from './conv-patches';
 export { depthwise, depthwiseInputGrad } from './depthwise';
 export { depthwiseFilterGrad } from './depthwise-filter-grad';
+export { gatedPointwise, gatedPointwiseGrad } from './gated-pointwise';
 export { absoluteErrorMean, squaredErrorMean, squaredErrorMeanGrad } from './loss';
 export { matMulColumns, matMulRows } from './mat-mul';
 export { channelGate, channelGateGrad, spatialMean, spatialMeanGrad } from './spatial';

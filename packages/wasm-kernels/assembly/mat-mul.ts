@@ -261,8 +261,11 @@ export function matMulColumns(
   scratch: usize,
 ): void {
   const bPanels = scratch + <usize>(((m + 3) & ~3) * DEPTH_BLOCK) * 4;
-  for (let first = 0; first < k; first += DEPTH_BLOCK) {
-    const depth = min(DEPTH_BLOCK, k - first);
+  // Blocks of one size: a short last one would cost as much to add up as a whole one.
+  const blocks = (k + DEPTH_BLOCK - 1) / DEPTH_BLOCK;
+  const block = (k + blocks - 1) / blocks;
+  for (let first = 0; first < k; first += block) {
+    const depth = min(block, k - first);
     packColumns(a, scratch, m, first, depth, k, false, 4);
     packColumns(b, bPanels, n, first, depth, k, transposeB, 8);
     multiplyPanels(scratch, bPanels, c, m, n, depth, first > 0);

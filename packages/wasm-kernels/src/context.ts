@@ -12,6 +12,8 @@ export interface WasmBackend {
     _malloc(bytes: number): number;
     _free(address: number): void;
   };
+  refCount(dataId: object): number;
+  incRef(dataId: object): void;
   dataIdMap: { get(dataId: object): { id: number; memoryOffset: number } };
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
 }
@@ -51,6 +53,14 @@ export class KernelContext {
     // malloc's answer when memory is full; tfjs itself would go on and write there.
     if (memoryOffset === 0) throw outOfMemory(util.sizeFromShape(shape) * 4);
     return { info, address: memoryOffset };
+  }
+
+  /** A tensor's own memory as an output, unless another tensor shares it: then a new one. */
+  reuse({ dataId, shape, dtype }: TensorInfo): Output {
+    if (this.backend.refCount(dataId) > 1) return this.output(shape);
+    this.backend.incRef(dataId);
+    const address = this.address({ dataId, shape, dtype });
+    return { info: { dataId, shape, dtype }, address };
   }
 
   /**

@@ -23,8 +23,13 @@ export function dimension(info: TensorInfo, index: number): number {
 
 /** Throws unless the vector has one value per channel: kernels read it without further checks. */
 export function assertChannels(vector: TensorInfo, channels: number, name: string): void {
-  if (vector.shape.length !== 1 || vector.shape[0] !== channels) {
-    throw new Error(`${name} must have shape [${channels}], got [${vector.shape}].`);
+  assertShape(vector, [channels], name);
+}
+
+/** Throws unless the tensor has this shape: kernels read it without further checks. */
+export function assertShape({ shape }: TensorInfo, wanted: readonly number[], name: string): void {
+  if (shape.length !== wanted.length || shape.some((size, i) => size !== wanted[i])) {
+    throw new Error(`${name} must have shape [${wanted}], got [${shape}].`);
   }
 }
 

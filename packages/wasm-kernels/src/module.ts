@@ -16,6 +16,8 @@ const functionNames = [
   'depthwise',
   'depthwiseFilterGrad',
   'depthwiseInputGrad',
+  'gatedPointwise',
+  'gatedPointwiseGrad',
   'matMulColumns',
   'matMulRows',
   'spatialMean',

@@ -20,6 +20,8 @@ import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.ts'
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.ts';
 import { depthwiseConv2d } from './kernels/depthwise-conv2d.ts';
 import { absoluteErrorMean, squaredErrorMean, squaredErrorMeanGrad } from './kernels/error-mean.ts';
+import { gatedPointwise } from './kernels/gated-pointwise.ts';
+import { gatedPointwiseGrad } from './kernels/gated-pointwise-grad.ts';
 import { spatialMean, spatialMeanGrad } from './kernels/spatial-mean.ts';
 
 const definitions: KernelDefinition[] = [
@@ -37,6 +39,8 @@ const definitions: KernelDefinition[] = [
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
   depthwiseConv2d,
+  gatedPointwise,
+  gatedPointwiseGrad,
   spatialMean,
   spatialMeanGrad,
   squaredErrorMean,

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { affineActivation } from '../ops/affine-activation.ts';
-import { batchNormTrain } from '../ops/batch-norm-train.ts';
+import { batchNormPoolTrain, batchNormTrain } from '../ops/batch-norm-train.ts';
 import type { Activation } from '../ops/kernel.ts';
-import type { Affine, ForwardMode, Moments } from './forward-mode.ts';
+import { spatialMean } from '../ops/spatial-mean.ts';
+import type { Affine, ForwardMode, Moments, TrainMode } from './forward-mode.ts';
 import type { Parameter } from './parameter-store.ts';
 import type { LayerPlace } from './place.ts';
 
@@ -38,8 +39,7 @@ export class BatchNorm {
     switch (mode.kind) {
       case 'train': {
         const [y, mean, variance] = this.#normalise(x);
-        const count = x.size / mean.size;
-        mode.moments.push({ norm: this, mean: tf.keep(mean), variance: tf.keep(variance), count });
+        this.#record(mode, x, mean, variance);
         return y;
       }
       case 'eval':
@@ -66,12 +66,32 @@ export class BatchNorm {
     }
   }
 
+  /**
+   * As {@link forward}, with the result's mean over height and width, [batch, channels], which
+   * training computes on the way.
+   */
+  forwardPooled(x: tf.Tensor4D, mode: ForwardMode): { y: tf.Tensor4D; pooled: tf.Tensor2D } {
+    if (mode.kind !== 'train') {
+      const y = this.forward(x, mode);
+      return { y, pooled: spatialMean(y) };
+    }
+    const [scale, offset] = [vector(this.#weight), vector(this.#bias)];
+    const [y, mean, variance, pooled] = batchNormPoolTrain(x, scale, offset, this.#attributes);
+    this.#record(mode, x, mean, variance);
+    return { y, pooled };
+  }
+
   /** Moves the running statistics by 0.1 towards a step's; the variance unbiased, as PyTorch. */
   observe({ mean, variance, count }: Moments): void {
     tf.tidy(() => {
       move(this.#mean.value, tf.mul(mean, momentum));
       move(this.#variance.value, tf.mul(variance, momentum * unbiased(count)));
     });
+  }
+
+  #record(mode: TrainMode, x: tf.Tensor4D, mean: tf.Tensor1D, variance: tf.Tensor1D): void {
+    const count = x.size / mean.size;
+    mode.moments.push({ norm: this, mean: tf.keep(mean), variance: tf.keep(variance), count });
   }
 
   #normalise(x: tf.Tensor4D): [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D] {

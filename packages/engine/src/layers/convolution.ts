@@ -1,7 +1,7 @@
 import type { Frame } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
+import { pointwise } from '../ops/pointwise.ts';
 import { paddingOf } from './padding.ts';
-import { pointwise } from './pointwise.ts';
 
 /** How a window moves over a feature map. */
 export interface Sliding {

@@ -2,11 +2,11 @@ import { type FusedLayer, hiddenWidth } from '@blockwise/dna';
 import type * as tf from '@tensorflow/tfjs-core';
 import { BatchNorm } from './batch-norm.ts';
 import { convolve, type Sliding } from './convolution.ts';
+import { excitedProjection } from './excited-projection.ts';
 import type { ForwardMode } from './forward-mode.ts';
 import type { LayerModule } from './module.ts';
 import type { Parameter } from './parameter-store.ts';
 import type { LayerPlace } from './place.ts';
-import { pointwise } from './pointwise.ts';
 import { addResidual } from './residual.ts';
 import { buildSqueeze, type SqueezeExcite } from './squeeze-excite.ts';
 
@@ -51,9 +51,8 @@ export class FusedMBConv implements LayerModule {
 
   forward(x: tf.Tensor4D, mode: ForwardMode): tf.Tensor4D {
     const expanded = convolve(x, this.#expand.value, this.#sliding);
-    const hidden = this.#norm1.forward(expanded, mode);
-    const gated = this.#gate === null ? hidden : this.#gate.forward(hidden);
-    const projected = this.#norm2.forward(pointwise(gated, this.#project.value), mode);
+    const parts = { norm: this.#norm1, gate: this.#gate, project: this.#project };
+    const projected = this.#norm2.forward(excitedProjection(expanded, parts, mode), mode);
     return this.#residual ? addResidual(projected, x, this.#place.depth, mode) : projected;
   }
 }

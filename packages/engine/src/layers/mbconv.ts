@@ -1,12 +1,13 @@
 import { hiddenWidth, type InvertedResidualLayer } from '@blockwise/dna';
 import type * as tf from '@tensorflow/tfjs-core';
+import { pointwise } from '../ops/pointwise.ts';
 import { BatchNorm } from './batch-norm.ts';
 import { depthwise, type Sliding } from './convolution.ts';
+import { excitedProjection } from './excited-projection.ts';
 import type { ForwardMode } from './forward-mode.ts';
 import type { LayerModule } from './module.ts';
 import type { Parameter } from './parameter-store.ts';
 import type { LayerPlace } from './place.ts';
-import { pointwise } from './pointwise.ts';
 import { addResidual } from './residual.ts';
 import { buildSqueeze, type SqueezeExcite } from './squeeze-excite.ts';
 
@@ -59,9 +60,8 @@ export class MBConv implements LayerModule {
   forward(x: tf.Tensor4D, mode: ForwardMode): tf.Tensor4D {
     const expanded = this.#norm1.forward(pointwise(x, this.#expand.value), mode);
     const filtered = depthwise(expanded, this.#kernel.value, this.#sliding);
-    const hidden = this.#norm2.forward(filtered, mode);
-    const gated = this.#gate === null ? hidden : this.#gate.forward(hidden);
-    const projected = this.#norm3.forward(pointwise(gated, this.#project.value), mode);
+    const parts = { norm: this.#norm2, gate: this.#gate, project: this.#project };
+    const projected = this.#norm3.forward(excitedProjection(filtered, parts, mode), mode);
     return this.#residual ? addResidual(projected, x, this.#place.depth, mode) : projected;
   }
 }

@@ -1,8 +1,6 @@
 import { type Squeeze, squeezeWidth } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import { activate, hardSigmoid } from '../ops/activation.ts';
-import { channelGate } from '../ops/channel-gate.ts';
-import { spatialMean } from '../ops/spatial-mean.ts';
 import { linear } from './linear.ts';
 import type { Parameter } from './parameter-store.ts';
 import type { LayerPlace } from './place.ts';
@@ -35,12 +33,12 @@ export class SqueezeExcite {
     this.weights = [this.#reduceWeight, this.#reduceBias, this.#expandWeight, this.#expandBias];
   }
 
-  /** `x` [batch, height, width, channels] → the same shape. */
-  forward(x: tf.Tensor4D): tf.Tensor4D {
-    const reduced = linear(spatialMean(x), this.#reduceWeight, this.#reduceBias);
+  /** The spatial mean of the features → their gate, both [batch, channels]. */
+  gate(pooled: tf.Tensor2D): tf.Tensor2D {
+    const reduced = linear(pooled, this.#reduceWeight, this.#reduceBias);
     const squeezed = activate(reduced, this.#of === 'input' ? 'swish' : 'relu');
     const expanded = linear(squeezed, this.#expandWeight, this.#expandBias);
-    return channelGate(x, this.#of === 'input' ? tf.sigmoid(expanded) : hardSigmoid(expanded));
+    return this.#of === 'input' ? tf.sigmoid(expanded) : hardSigmoid(expanded);
   }
 }
 

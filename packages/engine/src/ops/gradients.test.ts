@@ -7,8 +7,9 @@ import { gradientMismatch } from '../finite-differences.ts';
 import { relativeError } from '../tolerance.ts';
 import { absoluteErrorMean } from './absolute-error-mean.ts';
 import { affineActivation } from './affine-activation.ts';
-import { batchNormTrain } from './batch-norm-train.ts';
+import { batchNormPoolTrain, batchNormTrain } from './batch-norm-train.ts';
 import { channelGate } from './channel-gate.ts';
+import { gatedPointwise } from './gated-pointwise.ts';
 import { smoothedTargets, softmaxCrossEntropy } from './softmax-cross-entropy.ts';
 import { spatialMean } from './spatial-mean.ts';
 import { squaredErrorMean } from './squared-error-mean.ts';
@@ -71,6 +72,26 @@ describeEngines('gradients against finite differences', (engine) => {
       const mixed = tf.add(pooled, gate as tf.Tensor2D) as tf.Tensor2D;
       return weigh(channelGate(x as tf.Tensor4D, mixed), weights);
     });
+    expect(mismatch).toBeLessThan(2e-2);
+  });
+
+  it('batch norm with its spatial mean', () => {
+    const weights = noise(2, 3, 2, 3);
+    const mismatch = gradientMismatch([noise(2, 3, 2, 3), noise(3), noise(3)], ([x, s, o]) => {
+      const attributes = { epsilon: 1e-5, activation: 'swish' } as const;
+      const [scale, offset] = [s as tf.Tensor1D, o as tf.Tensor1D];
+      const [y, , , pooled] = batchNormPoolTrain(x as tf.Tensor4D, scale, offset, attributes);
+      return weigh(channelGate(y, pooled), weights);
+    });
+    expect(mismatch).toBeLessThan(2e-2);
+  });
+
+  it('gated pointwise convolution', () => {
+    const weights = noise(2, 3, 2, 5);
+    const tensors = [noise(2, 3, 2, 3), noise(2, 3), noise(1, 1, 3, 5)];
+    const mismatch = gradientMismatch(tensors, ([x, gate, kernel]) =>
+      weigh(gatedPointwise(x as tf.Tensor4D, gate as tf.Tensor2D, kernel as tf.Tensor4D), weights),
+    );
     expect(mismatch).toBeLessThan(2e-2);
   });
 

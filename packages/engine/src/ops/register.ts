@@ -5,6 +5,7 @@ import { affineActivationKernel } from './affine-activation.ts';
 import { batchNormTrainGradKernel, batchNormTrainKernel } from './batch-norm-train.ts';
 import { channelGateGradKernel, channelGateKernel } from './channel-gate.ts';
 import { coreGradients } from './core-gradients.ts';
+import { gatedPointwiseGradient } from './gated-pointwise.ts';
 import { type ComposedKernel, kernelConfig } from './kernel.ts';
 import { releasingGradient } from './releasing-gradient.ts';
 import { spatialMeanGradKernel, spatialMeanKernel } from './spatial-mean.ts';
@@ -30,7 +31,7 @@ const kernels: readonly ComposedKernel[] = [
  */
 export function registerOps(backendName: string): void {
   const gradients = kernels.flatMap(({ gradient }) => (gradient === undefined ? [] : [gradient]));
-  for (const gradient of [...coreGradients, ...gradients]) {
+  for (const gradient of [...coreGradients, gatedPointwiseGradient, ...gradients]) {
     if (tf.getGradient(gradient.kernelName) == null)
       tf.registerGradient(releasingGradient(gradient));
   }

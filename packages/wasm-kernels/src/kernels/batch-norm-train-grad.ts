@@ -3,15 +3,24 @@ import { type Activation, activationCode } from '../activation.ts';
 import {
   assertChannels,
   assertSameShape,
+  assertShape,
   dimension,
   type KernelDefinition,
   tensorInput,
 } from '../definition.ts';
 
+interface Attributes {
+  epsilon: number;
+  activation: Activation;
+  /** Whether dy is not needed afterwards. */
+  consume?: boolean;
+}
+
 /**
  * Gradient of BatchNormTrain, through the batch's mean and variance.
  * dy and x [..., c], scale, offset, mean, variance [c] -> dx (shape of x), dscale [c], doffset [c].
- * attrs: epsilon, activation, as in the forward pass.
+ * Where the forward pass pooled, x is [n, h, w, c], and dpooled [n, c] is given too.
+ * attrs: epsilon, activation, as in the forward pass; `consume` allows dx to take the place of dy.
  */
 export const batchNormTrainGrad: KernelDefinition = {
   name: 'BatchNormTrainGrad',
@@ -19,7 +28,7 @@ export const batchNormTrainGrad: KernelDefinition = {
     return ({ inputs, attrs }) => {
       const dy = tensorInput(inputs, 'dy');
       const x = tensorInput(inputs, 'x');
-      const { epsilon, activation } = attrs as { epsilon: number; activation: Activation };
+      const { epsilon, activation, consume = false } = attrs as unknown as Attributes;
       const channels = dimension(x, -1);
       assertSameShape(dy, x, 'BatchNormTrainGrad');
       const vectors = ['scale', 'offset', 'mean', 'variance'].map((name) => {
@@ -27,19 +36,24 @@ export const batchNormTrainGrad: KernelDefinition = {
         assertChannels(vector, channels, name);
         return context.address(vector);
       });
-      const dx = context.output(x.shape);
+      const { dpooled } = inputs;
+      const images = dpooled === undefined ? 1 : dimension(x, 0);
+      if (dpooled !== undefined) assertShape(dpooled, [images, channels], 'dpooled');
+      const dx = consume ? context.reuse(dy) : context.output(x.shape);
       const dscale = context.output([channels]);
       const doffset = context.output([channels]);
-      const [scratch = 0] = context.scratch(3 * channels);
+      const [scratch = 0] = context.scratch(6 * channels);
       context.functions.batchNormTrainGrad(
         context.address(dy),
         context.address(x),
         ...vectors,
+        dpooled === undefined ? 0 : context.address(dpooled),
         dx.address,
         dscale.address,
         doffset.address,
         scratch,
-        util.sizeFromShape(x.shape) / channels,
+        images,
+        util.sizeFromShape(x.shape) / (images * channels),
         channels,
         epsilon,
         activationCode(activation),
