@@ -9,8 +9,8 @@ import type { KernelDefinition } from './definition.ts';
 import { adamStep } from './kernels/adam-step.ts';
 import { affineActivation } from './kernels/affine-activation.ts';
 import { batchMatMul } from './kernels/batch-mat-mul.ts';
-import { batchNormTrain } from './kernels/batch-norm-train.ts';
-import { batchNormTrainGrad } from './kernels/batch-norm-train-grad.ts';
+import { batchNormPoolTrain, batchNormTrain } from './kernels/batch-norm-train.ts';
+import { batchNormPoolTrainGrad, batchNormTrainGrad } from './kernels/batch-norm-train-grad.ts';
 import { channelGate } from './kernels/channel-gate.ts';
 import { channelGateGrad } from './kernels/channel-gate-grad.ts';
 import { conv2D } from './kernels/conv2d.ts';
@@ -29,6 +29,8 @@ const definitions: KernelDefinition[] = [
   adamStep,
   affineActivation,
   batchMatMul,
+  batchNormPoolTrain,
+  batchNormPoolTrainGrad,
   batchNormTrain,
   batchNormTrainGrad,
   channelGate,

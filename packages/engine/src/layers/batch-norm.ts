@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { affineActivation } from '../ops/affine-activation.ts';
-import { batchNormPoolTrain, batchNormTrain } from '../ops/batch-norm-train.ts';
+import { batchNormPoolTrain } from '../ops/batch-norm-pool-train.ts';
+import { batchNormTrain } from '../ops/batch-norm-train.ts';
 import type { Activation } from '../ops/kernel.ts';
 import { spatialMean } from '../ops/spatial-mean.ts';
 import type { Affine, ForwardMode, Moments, TrainMode } from './forward-mode.ts';

@@ -2,14 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { activate, activationGradient } from './activation.ts';
 import { type Activation, composedKernel, firstGradient, runKernel } from './kernel.ts';
 
-interface Attributes {
+export interface NormAttributes {
   readonly epsilon: number;
   readonly activation: Activation;
-}
-
-interface KernelAttributes extends Attributes {
-  /** Whether the result's spatial mean is wanted as well. */
-  readonly pool?: boolean;
 }
 
 interface Inputs {
@@ -23,8 +18,6 @@ type Five = [...Three, tf.Tensor, tf.Tensor];
 
 interface GradientInputs extends Inputs {
   readonly dy: tf.Tensor;
-  /** Of the spatial mean, [batch, channels], where there was one. */
-  readonly dpooled?: tf.Tensor2D;
   readonly mean: tf.Tensor1D;
   readonly variance: tf.Tensor1D;
 }
@@ -41,30 +34,16 @@ export function batchNormTrain<T extends tf.Tensor>(
   x: T,
   scale: tf.Tensor1D,
   offset: tf.Tensor1D,
-  attrs: Attributes,
+  attrs: NormAttributes,
 ): [T, tf.Tensor1D, tf.Tensor1D] {
   const inputs = { x, scale, offset };
   const results = runKernel('BatchNormTrain', inputs, attrs);
   return results as unknown as [T, tf.Tensor1D, tf.Tensor1D];
 }
 
-/**
- * As {@link batchNormTrain} for `x` [batch, height, width, channels], and as a fourth result its
- * mean over height and width, [batch, channels], through which gradients flow too.
- */
-export function batchNormPoolTrain(
-  x: tf.Tensor4D,
-  scale: tf.Tensor1D,
-  offset: tf.Tensor1D,
-  attrs: Attributes,
-): [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor2D] {
-  const results = runKernel('BatchNormTrain', { x, scale, offset }, { ...attrs, pool: true });
-  return results as unknown as [tf.Tensor4D, tf.Tensor1D, tf.Tensor1D, tf.Tensor2D];
-}
-
-export const batchNormTrainKernel = composedKernel<Inputs, KernelAttributes>(
+export const batchNormTrainKernel = composedKernel<Inputs, NormAttributes>(
   'BatchNormTrain',
-  ({ x, scale, offset }, { epsilon, activation, pool = false }) =>
+  ({ x, scale, offset }, { epsilon, activation }) =>
     tf.tidy(() => {
       const axes = reducedAxes(x);
       const mean = tf.mean(x, axes);
@@ -72,7 +51,7 @@ export const batchNormTrainKernel = composedKernel<Inputs, KernelAttributes>(
       const variance = tf.mean(tf.square(centred), axes);
       const normalised = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
       const y = activate(tf.add(tf.mul(normalised, scale), offset), activation);
-      return pool ? [y, mean, variance, tf.mean(y, [1, 2])] : [y, mean, variance];
+      return [y, mean, variance];
     }),
   {
     inputsToSave: ['x', 'scale', 'offset'],
@@ -82,8 +61,7 @@ export const batchNormTrainKernel = composedKernel<Inputs, KernelAttributes>(
       const [x, scale, offset, mean, variance] = saved as Five;
       // Computed here and not in the thunks: each thunk runs in a tidy of its own, which would
       // dispose of the other two results.
-      const dpooled = Array.isArray(dys) ? dys[3] : undefined;
-      const inputs = { dy, x, scale, offset, mean, variance, ...(dpooled && { dpooled }) };
+      const inputs = { dy, x, scale, offset, mean, variance };
       // `dy` is given back after this (see releasingGradient): its memory may become dx's.
       const all = runKernel('BatchNormTrainGrad', inputs, { ...attrs, consume: true });
       const [dx, dscale, doffset] = all as Three;
@@ -92,17 +70,16 @@ export const batchNormTrainKernel = composedKernel<Inputs, KernelAttributes>(
   },
 );
 
-export const batchNormTrainGradKernel = composedKernel<GradientInputs, Attributes>(
+export const batchNormTrainGradKernel = composedKernel<GradientInputs, NormAttributes>(
   'BatchNormTrainGrad',
-  ({ dy, dpooled, x, scale, offset, mean, variance }, { epsilon, activation }) =>
+  ({ dy, x, scale, offset, mean, variance }, { epsilon, activation }) =>
     tf.tidy(() => {
       const axes = reducedAxes(x);
       const count = x.size / scale.size;
       const inverse = tf.rsqrt(tf.add(variance, epsilon));
       const normalised = tf.mul(tf.sub(x, mean), inverse);
       const z = tf.add(tf.mul(normalised, scale), offset);
-      const total = dpooled === undefined ? dy : tf.add(dy, spreadOver(dpooled, x));
-      const dz = activationGradient(total, z, activation);
+      const dz = activationGradient(dy, z, activation);
       const doffset = tf.sum(dz, axes);
       const dscale = tf.sum(tf.mul(dz, normalised), axes);
       const shared = tf.add(tf.div(doffset, count), tf.mul(normalised, tf.div(dscale, count)));
@@ -110,12 +87,6 @@ export const batchNormTrainGradKernel = composedKernel<GradientInputs, Attribute
       return [dx, dscale, doffset];
     }),
 );
-
-/** The gradient of the pixels from that of their mean, to be broadcast. */
-function spreadOver(dpooled: tf.Tensor2D, x: tf.Tensor): tf.Tensor {
-  const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
-  return tf.div(tf.reshape(dpooled, [batch, 1, 1, channels]), height * width);
-}
 
 function reducedAxes(x: tf.Tensor): number[] {
   return Array.from({ length: x.shape.length - 1 }, (_, axis) => axis);

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { absoluteErrorMeanKernel } from './absolute-error-mean.ts';
 import { adamStepKernel } from './adam-step.ts';
 import { affineActivationKernel } from './affine-activation.ts';
+import { batchNormPoolGradient } from './batch-norm-pool-train.ts';
 import { batchNormTrainGradKernel, batchNormTrainKernel } from './batch-norm-train.ts';
 import { channelGateGradKernel, channelGateKernel } from './channel-gate.ts';
 import { coreGradients } from './core-gradients.ts';
@@ -25,13 +26,16 @@ const kernels: readonly ComposedKernel[] = [
   squaredErrorMeanKernel,
 ];
 
+/** Of kernels that only some back ends have. */
+const fusedGradients: readonly tf.GradConfig[] = [batchNormPoolGradient, gatedPointwiseGradient];
+
 /**
  * Makes the platform's operations run and differentiate on `backendName`: a kernel that the back
  * end brings itself is kept, every other one is composed of tfjs operations. Idempotent.
  */
 export function registerOps(backendName: string): void {
   const gradients = kernels.flatMap(({ gradient }) => (gradient === undefined ? [] : [gradient]));
-  for (const gradient of [...coreGradients, gatedPointwiseGradient, ...gradients]) {
+  for (const gradient of [...coreGradients, ...fusedGradients, ...gradients]) {
     if (tf.getGradient(gradient.kernelName) == null)
       tf.registerGradient(releasingGradient(gradient));
   }

@@ -51,8 +51,8 @@ describe('BatchNormTrain', () => {
       const x = filled([n, h, w, c], 1, 2);
       const scale = filled([c], 2, 0.4, 2);
       const offset = filled([c], 3);
-      const attributes = { epsilon, activation: 'swish', pool: true };
-      const outputs = run('BatchNormTrain', { x, scale, offset }, attributes);
+      const attributes = { epsilon, activation: 'swish' };
+      const outputs = run('BatchNormPoolTrain', { x, scale, offset }, attributes);
       const [, mean, variance, pooled] = outputs;
       const both = (xs: ArrayLike<number>) => {
         const { y } = batchNorm(xs, values(scale), values(offset), epsilon, 'swish');
@@ -69,7 +69,7 @@ describe('BatchNormTrain', () => {
       const dpooled = filled([n, c], 5, 3);
       const weights = [...values(dy), ...values(dpooled)];
       const inputs = { dy, x, scale, offset, mean, variance, dpooled } as Record<string, tf.Tensor>;
-      const [dx] = run('BatchNormTrainGrad', inputs, { epsilon, activation: 'swish' });
+      const [dx] = run('BatchNormPoolTrainGrad', inputs, attributes);
       expectClose(dx, numericGradient(both, values(x), weights), 2e-4);
     }
   });
