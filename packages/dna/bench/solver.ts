@@ -4,19 +4,12 @@ import { createRandom } from '../src/random.ts';
 import { paretoFront } from '../src/search/pareto-front.ts';
 import { solve } from '../src/search/solve.ts';
 import { syntheticRatings } from '../src/search/synthetic-ratings.ts';
-import type { Constraints, LatencyTable } from '../src/types.ts';
-
-/** How long one question to the exact search takes. */
-interface SolverRow {
-  readonly question: string;
-  readonly networks: number;
-  readonly medianMs: number;
-  readonly maxMs: number;
-}
+import type { Constraints, LatencyTable, Rating } from '../src/types.ts';
 
 const space = spaceOf('dna-multi');
 const imageNet = { inputSize: 224, classes: 1000 };
-const runs = 11;
+/** Ratings that the questions are asked about, in turn. */
+const instances = 3;
 
 /** Random latencies of about a millisecond, each different. */
 const latency: LatencyTable = {
@@ -28,66 +21,46 @@ const latency: LatencyTable = {
   ),
 };
 
-/** Bounds about in the middle of the space, so that all of them matter. */
-const questions: Record<string, Constraints> = {
-  'one constraint: macs': { macs: { max: 330e6 } },
-  'three maxima: params, macs, activations': {
-    params: { max: 4.6e6 },
-    macs: { max: 330e6 },
-    activationBytes: { max: 24e6 },
-  },
-  'three maxima: params, macs, latency': {
-    params: { max: 4.6e6 },
-    macs: { max: 330e6 },
-    latencyMs: { max: 21.5 },
-  },
-  'three windows of 1%: params, macs, activations': {
-    params: { min: 4.6e6, max: 4.646e6 },
-    macs: { min: 330e6, max: 333.3e6 },
-    activationBytes: { min: 24e6, max: 24.24e6 },
-  },
+// Bounds about in the middle of the space, so that all of them matter.
+const macs: Constraints = { macs: { max: 330e6 } };
+const maxima: Constraints = { ...macs, params: { max: 4.6e6 } };
+const threeMaxima: Constraints = { ...maxima, activationBytes: { max: 24e6 } };
+const withLatency: Constraints = { ...maxima, latencyMs: { max: 21.5 } };
+const windows: Constraints = {
+  params: { min: 4.6e6, max: 4.646e6 },
+  macs: { min: 330e6, max: 333.3e6 },
+  activationBytes: { min: 24e6, max: 24.24e6 },
 };
 
-/** Times the exact search in the 2 × 10¹⁷ networks of the multi-cell space, the table included. */
-export function benchSolver(): SolverRow[] {
-  const ask = (question: string, answer: (run: number) => unknown[]): SolverRow => {
-    const times: number[] = [];
-    let networks = 0;
-    // The first run only warms up the compiler.
-    for (let run = 0; run <= runs; run++) {
-      const start = performance.now();
-      networks = answer(run).length;
-      if (run > 0) times.push(performance.now() - start);
-    }
-    times.sort((a, b) => a - b);
-    return {
-      question,
-      networks,
-      medianMs: times[runs >> 1] ?? Number.NaN,
-      maxMs: times.at(-1) ?? Number.NaN,
-    };
-  };
-  const ratings = Array.from({ length: runs + 1 }, (_, run) =>
-    syntheticRatings(space, createRandom('bench', run), 'sized'),
+type Ask = (ratings: readonly Rating[]) => unknown;
+
+function best(constraints: Constraints, minDistance?: number): Ask {
+  const apart = minDistance === undefined ? {} : { minDistance };
+  return (ratings) => solve(space, imageNet, ratings, { constraints, topK: 5, latency, ...apart });
+}
+
+const questions = {
+  'one maximum: macs': best(macs),
+  'three maxima: params, macs, activations': best(threeMaxima),
+  'three maxima: params, macs, latency': best(withLatency),
+  'three windows of 1%: params, macs, activations': best(windows),
+  'one maximum, 5 layers apart: macs': best(macs, 5),
+  'Pareto front, macs and loss': (ratings) =>
+    paretoFront(space, imageNet, ratings, { x: 'macs', y: 'loss' }),
+  'Pareto front, latency and loss': (ratings) =>
+    paretoFront(space, imageNet, ratings, { x: 'latencyMs', y: 'loss' }, { latency }),
+} satisfies Record<string, Ask>;
+
+/** Asked of the exact search in the 2 × 10¹⁷ networks of the multi-cell space. */
+export const solverQuestions = Object.keys(questions) as (keyof typeof questions)[];
+
+/** Answers one question at each call, tables included, about other ratings than the last time. */
+export function openSolver(question: keyof typeof questions): () => void {
+  const ratings = Array.from({ length: instances }, (_, instance) =>
+    syntheticRatings(space, createRandom('bench', instance), 'sized'),
   );
-  return [
-    ...Object.entries(questions).map(([question, constraints]) =>
-      ask(`best 5, ${question}`, (run) =>
-        solve(space, imageNet, ratings[run] ?? [], { constraints, topK: 5, latency }),
-      ),
-    ),
-    ask('5 that differ in 5 layers, one constraint: macs', (run) =>
-      solve(space, imageNet, ratings[run] ?? [], {
-        constraints: { macs: { max: 330e6 } },
-        topK: 5,
-        minDistance: 5,
-      }),
-    ),
-    ask('whole Pareto front, macs and loss', (run) =>
-      paretoFront(space, imageNet, ratings[run] ?? [], { x: 'macs', y: 'loss' }),
-    ),
-    ask('whole Pareto front, latency and loss', (run) =>
-      paretoFront(space, imageNet, ratings[run] ?? [], { x: 'latencyMs', y: 'loss' }, { latency }),
-    ),
-  ];
+  let call = 0;
+  return () => {
+    questions[question](ratings[call++ % instances] as Rating[]);
+  };
 }
