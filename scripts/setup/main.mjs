@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { readStartFlags, startHelp } from '../../apps/local/src/flags.mjs';
 import { refusePort } from '../../apps/local/src/port.mjs';
+import { benchHelp, readBenchFlags } from '../bench/flags.mjs';
 import { nativeHelp, readNativeFlags } from '../native/flags.mjs';
 import { endWithNpm } from './ancestors.mjs';
 import { install } from './install.mjs';
@@ -40,7 +41,7 @@ const commands = {
     entry: 'scripts/bench/main.ts',
     parts: quickParts,
     cwd: root,
-    check: async ([flag]) => refuseFlag('npm run bench', flag),
+    check: checkBench,
   },
   native: {
     entry: 'scripts/native/main.ts',
@@ -100,6 +101,15 @@ async function checkNative(flags) {
   if ('wrong' in read) return refuse(read.wrong);
   if (read.action !== 'help') return undefined;
   console.log(nativeHelp);
+  return 0;
+}
+
+/** @param {string[]} flags */
+async function checkBench(flags) {
+  const read = readBenchFlags(flags, { from: callerFolder, root });
+  if ('wrong' in read) return refuse(read.wrong);
+  if (!read.help) return undefined;
+  console.log(benchHelp);
   return 0;
 }
 
