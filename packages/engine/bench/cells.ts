@@ -67,5 +67,3 @@ export const benchCells = {
   },
   'distil-large': large,
 } as const satisfies Record<string, BenchCell>;
-
-export type BenchCellName = keyof typeof benchCells;

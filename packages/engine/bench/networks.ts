@@ -36,5 +36,3 @@ export const benchNetworks = {
     batch: 64,
   },
 } as const satisfies Record<string, BenchNetwork>;
-
-export type BenchNetworkName = keyof typeof benchNetworks;
