@@ -1,9 +1,13 @@
 import type { EngineName } from '@blockwise/contracts';
 import { describe } from 'vitest';
-import { readNativeRecord, tensorflowFolder } from './tensorflow/native-record.ts';
+import {
+  type NativeRecord,
+  readNativeRecord,
+  tensorflowFolder,
+} from './tensorflow/native-record.ts';
 
-/** Why native TensorFlow cannot be tested here, or null. */
-const tensorflowMissing = whyMissing();
+/** What is set up of native TensorFlow; or why it cannot be tested here. */
+const native = findNative();
 
 /**
  * Declares a suite for each engine that is held against the same reference values. An engine that is
@@ -15,17 +19,24 @@ export function describeEngines(title: string, body: (engine: EngineName) => voi
   describeTensorflow(`${title} on tensorflow`, () => body('tensorflow'));
 }
 
-/** Declares a suite of native TensorFlow alone. */
-export function describeTensorflow(title: string, body: () => void): void {
-  if (tensorflowMissing === null) describe(title, body);
-  else describe.skip(`${title} (skipped: ${tensorflowMissing})`, body);
+/** Declares a suite of native TensorFlow alone; or of what it does on a processor alone. */
+export function describeTensorflow(
+  title: string,
+  body: () => void,
+  on: 'any device' | 'processor' = 'any device',
+): void {
+  if (typeof native === 'string') describe.skip(`${title} (skipped: ${native})`, body);
+  else if (native.gpu && on === 'processor') {
+    describe.skip(`${title} (skipped: TensorFlow is set up for a GPU)`, body);
+  } else describe(title, body);
 }
 
-function whyMissing(): string | null {
+function findNative(): NativeRecord | string {
   try {
+    const record = readNativeRecord(tensorflowFolder());
     // Cards since 2020 shorten the mantissa of products unless they are told not to.
-    if (readNativeRecord(tensorflowFolder()).gpu) process.env.NVIDIA_TF32_OVERRIDE = '0';
-    return null;
+    if (record.gpu) process.env.NVIDIA_TF32_OVERRIDE = '0';
+    return record;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
