@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { openFolderStore } from '@blockwise/artifacts';
 import { listenForEvents, openDatabase, openQueue, seeTrainer, watchLostJobs } from '@blockwise/db';
@@ -29,7 +30,9 @@ const seenEverySeconds = 15;
  *   any job is taken
  */
 export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Trainer> {
-  const { engineOptions } = env;
+  // Each slot is a thread, and all share the pool of the other threads: together so many as cores.
+  const stepThreads = Math.max(1, availableParallelism() - env.slots + 1);
+  const engineOptions = { threads: stepThreads, ...env.engineOptions };
   const settings = {
     engine: await engineFor(env, log),
     engineOptions,

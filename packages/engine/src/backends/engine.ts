@@ -12,6 +12,11 @@ export interface Engine {
 export interface EngineOptions {
   /** Which of several GPUs, from 0; the first one unless told. */
   readonly device?: number;
+  /**
+   * Threads that a step of `tensorflow` on a processor may use: the caller and a pool of the others,
+   * which all threads of the process share. One for each core unless told.
+   */
+  readonly threads?: number;
   /** Whether `webgpu` may compute on the processor where there is no GPU; for tests. */
   readonly allowSoftware?: boolean;
 }

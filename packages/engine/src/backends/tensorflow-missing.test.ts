@@ -58,9 +58,9 @@ describe('what npm run native has not set up', () => {
 
   it('is refused a GPU that it was not set up for', () => {
     write(record);
-    expect(refusal(1)).toMatchObject({
+    expect(refusal(0)).toMatchObject({
       code: 'ENGINE_UNAVAILABLE',
-      message: expect.stringContaining('There is no GPU 1'),
+      message: expect.stringContaining('There is no device 0'),
     });
   });
 });

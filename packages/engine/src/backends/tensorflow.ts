@@ -20,10 +20,10 @@ export async function openTensorflow(options: EngineOptions): Promise<Omit<Engin
 /** The same for what is set up in a folder. */
 export function openTensorflowIn(folder: string, options: EngineOptions): Omit<Engine, 'name'> {
   const record = readNativeRecord(folder);
-  if (!record.gpu && options.device !== undefined && options.device !== 0) {
+  if (!record.gpu && options.device !== undefined) {
     throw new DomainError(
       'ENGINE_UNAVAILABLE',
-      `There is no GPU ${options.device}: TensorFlow is set up for the processor alone. "npm run native -- --gpu" sets it up for GPUs.`,
+      `There is no device ${options.device}: TensorFlow is set up for the processor alone. "npm run native -- --gpu" sets it up for GPUs.`,
     );
   }
   const backend = tf.findBackend('tensorflow') ?? start(folder, record, options);
@@ -35,7 +35,7 @@ export function openTensorflowIn(folder: string, options: EngineOptions): Omit<E
 }
 
 function start(folder: string, record: NativeRecord, options: EngineOptions): TensorflowBackend {
-  prepareProcess(record.gpu ? options.device : undefined);
+  prepareProcess(options);
   const backend = loadBackend(folder, record);
   if (record.gpu && !backend.binding.isUsingGpuDevice()) {
     throw new DomainError(
