@@ -12,6 +12,7 @@ import path from 'node:path';
 /**
  * @typedef {object} NativeFlags
  * @property {'setUp' | 'check' | 'remove' | 'help'} action
+ * @property {'tensorflow' | 'webgpu'} engine
  * @property {Source} source
  * @property {boolean} gpu
  * @property {boolean} buildOnly
@@ -19,8 +20,8 @@ import path from 'node:path';
 
 export const nativeHelp = `npm run native -- [flags]
 
-Sets up the engine "tensorflow": TensorFlow itself, driven by tfjs-node. Linux. Everything is kept in
-the folder .native; nothing else is changed.
+Sets up the engine "tensorflow": TensorFlow itself, driven by tfjs-node. Linux. Or, with --webgpu, the
+engine "webgpu". Everything is kept in the folder .native; nothing else is changed.
 
 Where TensorFlow comes from, one of:
   --tensorflow FOLDER   an installed TensorFlow: the folder of the Python package, or an unpacked
@@ -33,8 +34,9 @@ Where TensorFlow comes from, one of:
   --gpu                 for NVIDIA GPUs, through CUDA
   --build-only          no look for a driver and no self-test: for an image that is built on a
                         machine without the GPU it will run on
+  --webgpu              the engine "webgpu" instead: Dawn, for any current GPU
   --check               show what is set up, and test it
-  --remove              remove it
+  --remove              remove it; without --webgpu both
   --help                this text
 
 CXX, when set, is the compiler. Status 0: it is set up and computes what it should; 1: it does not;
@@ -43,7 +45,8 @@ CXX, when set, is the compiler. Status 0: it is set up and computes what it shou
 const takesValue = new Set(['--tensorflow', '--python']);
 const sourceFlags = ['--tensorflow', '--python', '--pip', '--download'];
 const actionFlags = ['--check', '--remove', '--help'];
-const switches = new Set(['--pip', '--download', '--gpu', '--build-only', ...actionFlags]);
+const setUpSwitches = ['--pip', '--download', '--gpu', '--webgpu', '--build-only'];
+const switches = new Set([...setUpSwitches, ...actionFlags]);
 
 /**
  * Reads the flags of `npm run native`.
@@ -88,8 +91,15 @@ function judge(given, from) {
   const [source, ...otherSources] = sourceFlags.filter((flag) => given.has(flag));
   if (otherSources.length > 0)
     return { wrong: `${source} and ${otherSources[0]} exclude each other.` };
+  const webgpu = given.has('--webgpu');
+  const forTensorflow = [source, given.has('--gpu') ? '--gpu' : undefined].find(Boolean);
+  if (webgpu && forTensorflow !== undefined) {
+    return { wrong: `${forTensorflow} is for TensorFlow, not for --webgpu.` };
+  }
   const without = action === '--check' || action === '--remove';
-  if (without && given.size > 1) return { wrong: `${action} goes with no other flag.` };
+  if (without && given.size > (webgpu ? 2 : 1)) {
+    return { wrong: `${action} goes with no other flag but --webgpu.` };
+  }
   return {
     action:
       action === '--help'
@@ -99,6 +109,7 @@ function judge(given, from) {
           : action === '--remove'
             ? 'remove'
             : 'setUp',
+    engine: webgpu ? 'webgpu' : 'tensorflow',
     source: readSource(source, given, from),
     gpu: given.has('--gpu'),
     buildOnly: given.has('--build-only'),

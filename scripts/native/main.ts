@@ -1,4 +1,4 @@
-// `npm run native`: sets up, shows, tests or removes the engine "tensorflow".
+// `npm run native`: sets up, shows, tests or removes the engines "tensorflow" and "webgpu".
 
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -12,11 +12,14 @@ import { readNativeFlags } from './flags.mjs';
 import { Refusal } from './refusal.ts';
 import { testNative } from './report.ts';
 import { setUp } from './set-up.ts';
+import { setUpWebgpu } from './set-up-webgpu.ts';
 
 const core = path.resolve(
   import.meta.dirname,
   '../../packages/engine/node_modules/@tensorflow/tfjs-core',
 );
+
+const webgpuFolder = path.join(nativeFolder(), 'webgpu');
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -30,25 +33,22 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     switch (flags.action) {
       case 'remove':
-        return remove();
+        return remove(flags.engine === 'webgpu' ? webgpuFolder : nativeFolder());
       case 'check':
-        return (await check()) ? 0 : 1;
+        return (await check(flags.engine)) ? 0 : 1;
       default: {
         const { source, gpu, buildOnly } = flags;
         const { env, platform } = process;
         const say = console.log;
-        await setUp({
-          folder: tensorflowFolder(),
-          core,
-          source,
-          gpu,
-          buildOnly,
-          platform,
-          env,
-          say,
-        });
-        if (!buildOnly && !(await testNative(say))) return 1;
-        say('The engine "tensorflow" is set up. ENGINE=tensorflow chooses it.');
+        const { engine } = flags;
+        if (engine === 'webgpu') {
+          await setUpWebgpu({ folder: webgpuFolder, platform, arch: process.arch, say });
+        } else {
+          const folder = tensorflowFolder();
+          await setUp({ folder, core, source, gpu, buildOnly, platform, env, say });
+        }
+        if (!buildOnly && !(await testNative(engine, say))) return 1;
+        say(`The engine "${engine}" is set up. ENGINE=${engine} chooses it.`);
         return 0;
       }
     }
@@ -59,21 +59,21 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-function remove(): number {
-  const folder = nativeFolder();
+function remove(folder: string): number {
   const there = existsSync(folder);
   rmSync(folder, { recursive: true, force: true });
   console.log(there ? `Removed ${folder}.` : 'There was nothing to remove.');
   return 0;
 }
 
-async function check(): Promise<boolean> {
+async function check(engine: 'tensorflow' | 'webgpu'): Promise<boolean> {
+  if (engine === 'webgpu') return await testNative(engine, console.log);
   const record = readRecord();
   console.log(`${record.package} ${record.packageVersion}`);
   const version = record.tensorflowVersion ?? 'of an unknown version';
   console.log(`TensorFlow ${version} in ${record.tensorflowFolder}`);
   if (record.gpu) for (const gpu of await findGpus(process.env)) console.log(gpu);
-  return await testNative(console.log);
+  return await testNative(engine, console.log);
 }
 
 function readRecord() {

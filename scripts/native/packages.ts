@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { npmInstall } from './npm-install.ts';
 import { Refusal } from './refusal.ts';
-import { complaint, run } from './run.ts';
 
 /** Packages that a plain install does without; not in the lockfile, so pinned here. */
 const tfjsVersion = '4.22.0';
@@ -43,27 +43,12 @@ export async function installPackages(
   });
   const target = JSON.stringify(path.relative(union, core));
   writeFileSync(path.join(union, 'index.cjs'), `module.exports = require(${target});\n`);
-  writeJson(path.join(folder, 'package.json'), {
-    private: true,
-    dependencies: {
-      '@tensorflow/tfjs': 'file:./tfjs',
-      [name]: version,
-      [nodeHeadersPackage]: nodeHeadersVersion,
-    },
+  const complaint = await npmInstall(folder, {
+    '@tensorflow/tfjs': 'file:./tfjs',
+    [name]: version,
+    [nodeHeadersPackage]: nodeHeadersVersion,
   });
-  const ran = await npm(
-    ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress'],
-    folder,
-  );
-  if (!ran.ok) throw new Refusal(`npm did not get ${name} ${version}: ${complaint(ran)}`);
-}
-
-/** Runs the npm that runs us, where there is one. */
-function npm(args: readonly string[], cwd: string) {
-  const file = process.env.npm_execpath;
-  return file !== undefined && path.basename(file) === 'npm-cli.js'
-    ? run(process.execPath, [file, ...args], { cwd })
-    : run('npm', args, { cwd });
+  if (complaint !== null) throw new Refusal(`npm did not get ${name} ${version}: ${complaint}`);
 }
 
 function writeJson(file: string, value: unknown): void {

@@ -1,20 +1,25 @@
 import { passed, type SelfTestReport, selfTest } from '../../packages/engine/src/index.ts';
 
 /**
- * Tests the native engine against PyTorch's values and times it beside wasm, each in a process of
+ * Tests an engine against PyTorch's values and times it beside wasm, each in a process of
  * its own, and prints both.
  *
  * @returns whether it computes what it should
  */
-export async function testNative(say: (line: string) => void): Promise<boolean> {
+export async function testNative(
+  name: 'tensorflow' | 'webgpu',
+  say: (line: string) => void,
+): Promise<boolean> {
   say('Self-test: a training step against the values of PyTorch, and the time of a bench step …');
-  const native = await selfTest('tensorflow');
+  const native = await selfTest(name, {
+    allowSoftware: process.env.ALLOW_SOFTWARE_GPU === 'true',
+  });
   say(describe(native));
   if (!passed(native)) return false;
   const wasm = await selfTest('wasm');
   say(describe(wasm));
-  if (native.stepMs !== null && wasm.stepMs !== null) {
-    say(`tensorflow takes ${(native.stepMs / wasm.stepMs).toFixed(2)} times as long as wasm.`);
+  if (native.stepMs !== null && wasm.stepMs !== null && native.stepBatch === wasm.stepBatch) {
+    say(`${name} takes ${(native.stepMs / wasm.stepMs).toFixed(2)} times as long as wasm.`);
   }
   return true;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { readStartFlags, startHelp } from '../../apps/local/src/flags.mjs';
 import { refusePort } from '../../apps/local/src/port.mjs';
 import { benchHelp, readBenchFlags } from '../bench/flags.mjs';
+import { doctorHelp, readDoctorFlags } from '../doctor/flags.mjs';
 import { nativeHelp, readNativeFlags } from '../native/flags.mjs';
 import { endWithNpm } from './ancestors.mjs';
 import { install } from './install.mjs';
@@ -50,6 +51,19 @@ const commands = {
     cwd: root,
     check: checkNative,
   },
+  doctor: {
+    entry: 'scripts/doctor/main.ts',
+    parts: generatedParts.filter(({ name }) => name === 'training-kernels'),
+    cwd: root,
+    check: checkDoctor,
+  },
+  trainer: {
+    entry: 'apps/trainer/src/main.ts',
+    parts: quickParts,
+    cwd: callerFolder,
+    // It reads its flags and variables itself.
+    check: async () => undefined,
+  },
   blockwise: {
     entry: 'packages/client/src/cli/main.ts',
     parts: generatedParts.filter(({ name }) => name === 'api-client'),
@@ -66,6 +80,8 @@ const commands = {
  * @returns {Promise<number>} exit status; 2 for a wrong flag
  */
 export async function main([name = '', ...flags]) {
+  // The command line itself speaks to the API alone; engines are the trainer's.
+  if (name === 'blockwise' && flags[0] === 'doctor') return main(flags);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) return refuse(`There is no command '${name}'.`);
   const status = await command.check(flags);
@@ -110,6 +126,15 @@ async function checkBench(flags) {
   if ('wrong' in read) return refuse(read.wrong);
   if (!read.help) return undefined;
   console.log(benchHelp);
+  return 0;
+}
+
+/** @param {string[]} flags */
+async function checkDoctor(flags) {
+  const read = readDoctorFlags(flags);
+  if ('wrong' in read) return refuse(read.wrong);
+  if (!read.help) return undefined;
+  console.log(doctorHelp);
   return 0;
 }
 

@@ -26,12 +26,14 @@ export function chooseEngine(options: EngineOptions = {}): Promise<EngineChoice>
   return chosen.choice;
 }
 
+/** What `auto` tries, in this order. */
+export function autoCandidates({ device }: EngineOptions): EngineName[] {
+  return engineNames.filter((name) => (device === undefined ? name !== 'cpu' : runsOnGpu(name)));
+}
+
 async function choose(options: EngineOptions): Promise<EngineChoice> {
-  const candidates = engineNames.filter((name) =>
-    options.device === undefined ? name !== 'cpu' : runsOnGpu(name),
-  );
   const passedOver: SelfTestReport[] = [];
-  for (const name of candidates) {
+  for (const name of autoCandidates(options)) {
     const report = await selfTest(name, { ...options, speed: false });
     if (passed(report)) return { name, passedOver };
     passedOver.push(report);

@@ -1,0 +1,40 @@
+// `npm run doctor`: what each engine is on this machine, and which one a trainer takes.
+
+import { type EngineName, engineNames } from '../../packages/contracts/src/index.ts';
+import {
+  autoCandidates,
+  type EngineOptions,
+  passed,
+  type SelfTestReport,
+  selfTest,
+} from '../../packages/engine/src/index.ts';
+import { readDoctorFlags } from './flags.mjs';
+import { choiceLine, linesOf } from './lines.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Exit status: 0 when an engine can train here, 1 when none can, 2 for a wrong flag. */
+async function main(args: readonly string[]): Promise<number> {
+  const flags = readDoctorFlags(args);
+  if ('wrong' in flags) {
+    console.error(flags.wrong);
+    return 2;
+  }
+  const { engine, device, allowSoftware, json } = flags;
+  const options: EngineOptions = { ...(device === undefined ? {} : { device }), allowSoftware };
+  const asked = engineNames.filter((name) => engine === undefined || name === engine);
+  const reports: SelfTestReport[] = [];
+  // One after the other: each wants the machine for itself while it is timed.
+  for (const name of asked) {
+    // `cpu` takes long for its figure, which nobody chooses an engine by.
+    const report = await selfTest(name, { ...options, speed: name !== 'cpu' || name === engine });
+    reports.push(report);
+    if (!json) for (const line of linesOf(report)) console.log(line);
+  }
+  const trains = reports.filter(passed).map(({ name }) => name);
+  const chosen: EngineName | null =
+    autoCandidates(options).find((name) => trains.includes(name)) ?? null;
+  if (json) console.log(JSON.stringify({ chosen, engines: reports }, null, 2));
+  else if (engine === undefined) console.log(`\n${choiceLine(chosen)}`);
+  return (engine === undefined ? chosen !== null : trains.length > 0) ? 0 : 1;
+}
