@@ -14,8 +14,8 @@ const warmupSeconds = 10;
 /** A workload that takes so long for a single image is warmed up by that image alone. */
 const slowSeconds = 1;
 
-/** Answers the questions of the protocol until there are no more. */
-export async function serve(served: Served): Promise<void> {
+/** Answers the questions of the protocol until there are no more, then ends the process. */
+export async function serve(served: Served): Promise<never> {
   const write = process.stdout.write.bind(process.stdout);
   // Whatever a library prints must not get between the answers.
   process.stdout.write = process.stderr.write.bind(process.stderr);
@@ -46,6 +46,8 @@ export async function serve(served: Served): Promise<void> {
     write(`${JSON.stringify(said)}\n`);
   }
   await workload?.close();
+  // A graphics driver would keep the process alive.
+  process.exit();
 }
 
 async function warmUp(workload: Workload): Promise<number | null> {
