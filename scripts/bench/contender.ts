@@ -31,7 +31,9 @@ export class Contender {
     createInterface({ input: this.#child.stdout }).on('line', (line) => this.#settle(line));
     // A process that is gone takes no questions; its end says more than the broken pipe.
     this.#child.stdin.on('error', () => {});
-    this.#child.once('error', (error) => this.#end(error));
+    this.#child.once('error', (error: NodeJS.ErrnoException) => {
+      this.#end(error.code === 'ENOENT' ? new Error(`There is no program ${file}.`) : error);
+    });
     this.#child.once('close', (status, signal) => {
       const said = this.#said.trim().slice(-reasonLength);
       this.#end(new Error(said === '' ? `Its process ended with ${status ?? signal}.` : said));

@@ -6,7 +6,10 @@ import os
 import sys
 import time
 
-import torch
+try:
+    import torch
+except ImportError:
+    sys.exit("This Python has no PyTorch; BLOCKWISE_PYTHON names one that has.")
 
 from steps import open_step
 
