@@ -55,7 +55,7 @@ export async function loadCifar10(path: string, options: LoadOptions = {}): Prom
       const records = unpackRecords(await readFile(join(root, name)), join(root, name), set, at);
       at += records;
       done += records;
-      options.onProgress?.({ done, total });
+      options.onProgress?.({ done, total, what: 'images loaded' });
     }
     return set;
   };

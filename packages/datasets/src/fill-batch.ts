@@ -37,11 +37,11 @@ export function fillBatch(
   if (out.length < indices.length * step) {
     throw new Error(`a batch of ${indices.length} needs ${indices.length * step} numbers`);
   }
-  const augmenter = new Augmenter(set, info, augmentations[draws.augment].steps);
+  const augmenter = new Augmenter(set.size, info, augmentations[draws.augment].steps);
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i] as number;
     if (!(index >= 0 && index < set.count)) throw new Error(`no image ${index} of ${set.count}`);
-    augmenter.write(index, imageDraws(draws, index), out, i * step);
+    augmenter.write(set.images, index * step, imageDraws(draws, index), out, i * step);
   }
 }
 

@@ -1,10 +1,14 @@
 export { type Augmentation, augmentations } from './augment/augmentations.ts';
 export type { AugmentStep } from './augment/steps.ts';
 export { batchPlan } from './batches.ts';
-export { type CacheOptions, loadDatasetCached } from './cache.ts';
-export type { Dataset, ImageSet, LoadOptions, LoadProgress } from './dataset.ts';
+export type { ImageSet, LabelledImages, LoadProgress, OpenDataset } from './dataset.ts';
+export { FeedFault } from './feed/failure.ts';
+export { type FeedOptions, type FeedRequest, ImageFeed } from './feed/image-feed.ts';
+export type { ImageStream } from './feed/image-stream.ts';
+export { FeedPool } from './feed/pool.ts';
 export { type AugmentDraws, fillBatch } from './fill-batch.ts';
 export { type MixOptions, mixBatch } from './mix/mix-batch.ts';
 export { type ChannelStatistics, normalisationOf } from './normalisation.ts';
+export { type OpenOptions, openDataset } from './open-dataset.ts';
 export { checkSource, type SourceSummary } from './source.ts';
 export { type RatingSplit, splitRating } from './split.ts';

@@ -1,8 +1,9 @@
 import type { DatasetInfo, DatasetSource } from '@blockwise/contracts';
 import { cifar10Classes, cifar10TestFile, countCifar10, loadCifar10 } from './cifar10.ts';
 import type { Dataset, LoadOptions } from './dataset.ts';
-import { loadImageFolder } from './folder/image-folder.ts';
+import { decodeFolder } from './folder/image-folder.ts';
 import { listImageFolder } from './folder/listing.ts';
+import { openFolderIndex } from './folder/open-index.ts';
 import { loadProcedural, proceduralClasses } from './procedural/procedural.ts';
 
 /** What a cheap look at a source tells. Files that do not decode are still counted here. */
@@ -23,12 +24,16 @@ export async function loadDataset(
     case 'procedural':
       return loadProcedural(source, options);
     case 'imageFolder':
-      return loadImageFolder(source, options);
+      return decodeFolder(await lookAt(source.path, options), source.size, options);
     case 'cifar10':
       return loadCifar10(source.path, options);
     default:
       return source satisfies never;
   }
+}
+
+async function lookAt(path: string, options: LoadOptions) {
+  return (await openFolderIndex(path, { ...options, cacheFolder: null })).index;
 }
 
 /**

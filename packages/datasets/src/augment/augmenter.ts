@@ -1,5 +1,4 @@
 import type { Random } from '@blockwise/dna';
-import { type ImageSet, imageBytes } from '../dataset.ts';
 import type { ChannelStatistics } from '../normalisation.ts';
 import type { Colour } from './affine.ts';
 import { type Canvas, createCanvas } from './canvas.ts';
@@ -15,41 +14,40 @@ import type { AugmentStep, PolicyEntry, Step } from './steps.ts';
 
 /** Takes images of one set through the steps of an augmentation; its buffers serve one after another. */
 export class Augmenter {
-  readonly #set: Pick<ImageSet, 'images' | 'size'>;
+  readonly #size: number;
   readonly #steps: readonly AugmentStep[];
   readonly #normalised: Float32Array;
   /** What comes from outside of an image that is turned or moved: the mean colour, as in timm. */
   readonly #fill: Colour;
   readonly #canvas: Canvas;
-  /** Where the image's pixels are now: in the set until a step changes them, then on the canvas. */
+  /** Where the image's pixels are now: where they came from until a step changes them, then on the canvas. */
   #pixels: Uint8Array;
   #from = 0;
   #window: Window = wholeImage;
 
-  constructor(
-    set: Pick<ImageSet, 'images' | 'size'>,
-    info: ChannelStatistics,
-    steps: readonly AugmentStep[],
-  ) {
-    this.#set = set;
+  constructor(size: number, info: ChannelStatistics, steps: readonly AugmentStep[]) {
+    this.#size = size;
     this.#steps = steps;
     this.#normalised = normalisationTable(info);
     const [red, green, blue] = info.mean;
     this.#fill = [Math.round(255 * red), Math.round(255 * green), Math.round(255 * blue)];
-    this.#canvas = createCanvas(set.size);
-    this.#pixels = set.images;
+    this.#canvas = createCanvas(size);
+    this.#pixels = this.#canvas.pixels;
   }
 
-  /** Writes image `index` to `to` of `out`, [size, size, 3]; every choice is drawn from `random`. */
-  write(index: number, random: Random, out: Float32Array, to: number): void {
-    this.#pixels = this.#set.images;
-    this.#from = index * imageBytes(this.#set.size);
+  /**
+   * Writes the image that begins at `from` of `images`, [size, size, 3], to `to` of `out`; every
+   * choice is drawn from `random`.
+   */
+  write(images: Uint8Array, from: number, random: Random, out: Float32Array, to: number): void {
+    this.#pixels = images;
+    this.#from = from;
     this.#window = wholeImage;
     for (const step of this.#steps) this.#apply(step, random, out, to);
   }
 
   #apply(step: AugmentStep, random: Random, out: Float32Array, to: number): void {
-    const { size } = this.#set;
+    const size = this.#size;
     switch (step.kind) {
       case 'padCrop':
         this.#window = drawWindow(size, step.padding, step.flip, random);
@@ -81,7 +79,7 @@ export class Augmenter {
   }
 
   #resizedCrop({ area, ratio, flip }: Step<'resizedCrop'>, random: Random): void {
-    const { size } = this.#set;
+    const size = this.#size;
     const whole = { top: 0, left: 0, height: size, width: size };
     const box = drawBox(size, size, area, ratio, random) ?? whole;
     const interpolation = drawInterpolation(random);
@@ -115,7 +113,7 @@ export class Augmenter {
     to: number,
   ) {
     if (random.next() >= probability) return;
-    const { size } = this.#set;
+    const size = this.#size;
     // timm erases only boxes that leave a line of the image in both directions.
     const box = drawBox(size, size - 1, area, ratio, random);
     if (box !== null) fillNoise(out, to, size, box, random);

@@ -1,8 +1,14 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { LoadOptions } from '../dataset.ts';
+import { loadDataset } from '../source.ts';
 import { png, temporaryFolder, writeFiles, writeSmallFolder } from '../temp-folder.fixture.ts';
-import { loadImageFolder } from './image-folder.ts';
+
+/** A whole folder in memory. */
+function loadImageFolder(place: { path: string; size: number }, options: LoadOptions = {}) {
+  return loadDataset({ kind: 'imageFolder', ...place }, options);
+}
 
 test('loads pixels, labels and a description', async () => {
   const folder = await temporaryFolder();
@@ -10,7 +16,11 @@ test('loads pixels, labels and a description', async () => {
   const progress: number[] = [];
   const { info, train, test } = await loadImageFolder(
     { path: folder, size: 8 },
-    { onProgress: ({ done, total }) => progress.push(done / total) },
+    {
+      onProgress: ({ done, total, what }) => {
+        if (what === 'images loaded') progress.push(done / total);
+      },
+    },
   );
   expect(info).toMatchObject({
     kind: 'imageFolder',
@@ -29,7 +39,7 @@ test('loads pixels, labels and a description', async () => {
   expect(progress).toHaveLength(8);
 });
 
-test('the hash follows pixels, labels and class names, not the place', async () => {
+test('the hash follows contents, labels, class names and size, not the place', async () => {
   const folder = await temporaryFolder();
   const [first, moved, renamed, changed] = ['first', 'moved', 'renamed', 'changed'].map((name) =>
     join(folder, name),
@@ -46,9 +56,10 @@ test('the hash follows pixels, labels and class names, not the place', async () 
   expect(await hash(moved)).toBe(expected);
   expect(await hash(renamed)).not.toBe(expected);
   expect(await hash(changed)).not.toBe(expected);
+  expect((await loadImageFolder({ path: first, size: 9 })).info.hash).not.toBe(expected);
 });
 
-test('up to 1 % of damaged files are named and left out', async () => {
+test('up to 1 % of damaged files are named, and the next of their class stands in for them', async () => {
   const folder = await temporaryFolder();
   await writeSmallFolder(folder, 99);
   // 200 files in all, 2 of them damaged: exactly 1 %.
@@ -58,9 +69,9 @@ test('up to 1 % of damaged files are named and left out', async () => {
     { file: 'train/cat/17.png', reason: 'the file is empty' },
     { file: 'train/dog/5.png', reason: 'the content is not JPEG, PNG or WebP' },
   ]);
-  expect(info.trainCount).toBe(196);
-  expect(train.images).toHaveLength(196 * 8 * 8 * 3);
-  expect([...train.labels].filter((label) => label === 0)).toHaveLength(98);
+  expect(info.trainCount).toBe(198);
+  expect(train.images).toHaveLength(198 * 8 * 8 * 3);
+  expect([...train.labels].filter((label) => label === 0)).toHaveLength(99);
   // Nothing shifted: cats are red and dogs are blue throughout.
   const reds = Array.from(train.labels, (_, i) => train.images[i * 8 * 8 * 3]);
   expect(reds).toEqual(Array.from(train.labels, (label) => (label === 0 ? 0xc0 : 0x10)));
@@ -101,7 +112,34 @@ test('stops with the reason of the signal', async () => {
   const reason = new Error('enough');
   const loading = loadImageFolder(
     { path: folder, size: 8 },
-    { signal: controller.signal, onProgress: ({ done }) => done === 3 && controller.abort(reason) },
+    {
+      signal: controller.signal,
+      onProgress: ({ done, what }) => {
+        if (what === 'images loaded' && done === 3) controller.abort(reason);
+      },
+    },
   );
   await expect(loading).rejects.toBe(reason);
+});
+
+test('the stand-in is the next of its class in the order of names, after the last the first', async () => {
+  const folder = await temporaryFolder();
+  await writeSmallFolder(folder, 99);
+  // By code units 97 is followed by 98, and 99 is not there: the order ends with 9, 90 … 98.
+  const [after, wrapped] = [await png('#00ff00'), await png('#00ffff')];
+  await writeFiles(folder, {
+    'train/cat/17.png': '',
+    'train/cat/18.png': after,
+    'train/dog/98.png': '',
+    'train/dog/0.png': wrapped,
+  });
+  const { train, info } = await loadImageFolder({ path: folder, size: 8 });
+  const names = Array.from({ length: 99 }, (_, i) => String(i)).sort();
+  const colourOf = (label: number, name: string) => {
+    const at = (label * 99 + names.indexOf(name)) * 8 * 8 * 3;
+    return [...train.images.subarray(at, at + 3)];
+  };
+  expect(info.rejected).toHaveLength(2);
+  expect(colourOf(0, '17')).toEqual([0, 255, 0]);
+  expect(colourOf(1, '98')).toEqual([0, 255, 255]);
 });

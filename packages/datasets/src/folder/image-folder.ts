@@ -1,126 +1,137 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { type DatasetInfo, DomainError } from '@blockwise/contracts';
-import {
-  allocateImages,
-  checkExtent,
-  type Dataset,
-  describeDataset,
-  type ImageSet,
-  imageBytes,
-  type LoadOptions,
-} from '../dataset.ts';
-import { systemErrorCode } from '../not-found.ts';
-import { type Decoded, decodeImage } from './decode.ts';
-import { type ListedFile, listImageFolder } from './listing.ts';
+import type { DatasetInfo } from '@blockwise/contracts';
+import type { ImageSet, LoadOptions, OpenDataset, StreamedSet } from '../dataset.ts';
+import { allocateImages, allocateLabels, type Dataset, imageBytes } from '../dataset.ts';
+import { eachAtOnce } from '../each-at-once.ts';
+import { measuredPositions, ValueCounts } from '../statistics.ts';
+import { noneDecodes, tooManyBroken } from './corrupt.ts';
+import { type FolderIndex, folderHash } from './folder-index.ts';
+import { classRange, fileAt, fileCount, type PartFiles } from './part-files.ts';
+import { readImage } from './read-image.ts';
+import { type StreamedFiles, toleranceOf } from './streamed-files.ts';
 
 type Rejected = DatasetInfo['rejected'][number];
 
-/** More than this share of files that do not decode means that something is wrong with the data. */
-const tolerated = 0.01;
-/** Enough to see what the damaged files have in common, and few enough to be read. */
-const namesShown = 100;
+/** Files being read or decoded at once. */
+export const decodesAtOnce = 2 * availableParallelism();
 
 /**
- * Loads an image folder; see `listImageFolder` for its layout and `decodeImage` for what happens
- * to a picture. The order of images, and with it the hash, depends on names only.
+ * The images of a folder, to be decoded when they are used. Nothing is known yet of broken files.
  *
- * @throws DomainError DATASET_NOT_FOUND, DATASET_CORRUPT at `dataset.path`
+ * @param place where broken files are recorded and where the index lies
  */
-export async function loadImageFolder(
-  source: { readonly path: string; readonly size: number },
-  options: LoadOptions = {},
+export function streamedParts(
+  index: FolderIndex,
+  size: number,
+  place: Pick<StreamedFiles, 'recordFile' | 'indexFile'>,
+): { train: StreamedSet; test: StreamedSet } {
+  const tolerance = toleranceOf(fileCount(index.train) + fileCount(index.test));
+  const set = (part: PartFiles): StreamedSet => {
+    const count = fileCount(part);
+    const broken = new Uint8Array(new SharedArrayBuffer(count));
+    return {
+      ...{ count, size, labels: labelsOf(part) },
+      files: { root: index.root, files: part, broken, tolerance, ...place },
+    };
+  };
+  return { train: set(index.train), test: set(index.test) };
+}
+
+/**
+ * Decodes a whole folder into memory. The order of images depends on names only; a file that does
+ * not decode is stood in for as `readImage` says, and named in the description.
+ *
+ * @throws DomainError DATASET_CORRUPT at `dataset.path`
+ */
+export async function decodeFolder(
+  index: FolderIndex,
+  size: number,
+  options: LoadOptions & { readonly indexFile?: string },
 ): Promise<Dataset> {
-  const { root, classes, testPart, train, test } = await listImageFolder(source.path);
-  const files = [...train, ...test];
-  checkExtent(classes.length, files.length, source.size);
+  const { onProgress, signal, indexFile = null } = options;
+  const parts = streamedParts(index, size, { recordFile: null, indexFile });
+  const total = parts.train.count + parts.test.count;
   let done = 0;
-  const onFile = () => options.onProgress?.({ done: ++done, total: files.length });
-  const decode = (part: ListedFile[]) =>
-    decodePart(root, part, source.size, classes.length, onFile, options.signal);
-  const trainPart = await decode(train);
-  const testPartImages = await decode(test);
-  const rejected = [...trainPart.rejected, ...testPartImages.rejected];
-  refuseCorrupt(root, rejected, files.length);
-  refuseEmptied(root, classes, 'train', trainPart.set);
-  refuseEmptied(root, classes, testPart, testPartImages.set);
-  const description = { kind: 'imageFolder', classes, testPart, rejected } as const;
-  return describeDataset(description, trainPart.set, testPartImages.set);
+  const onFile = () => onProgress?.({ done: ++done, total, what: 'images loaded' });
+  const classCount = index.classes.length;
+  const train = await decodePart(parts.train, classCount, onFile, signal);
+  const test = await decodePart(parts.test, classCount, onFile, signal);
+  const rejected = [...train.rejected, ...test.rejected];
+  const { tolerance } = parts.train.files;
+  if (rejected.length > tolerance.most) throw tooManyBroken(index.root, rejected, total);
+  for (const { emptied, part } of [train, test]) {
+    if (emptied.length > 0) throw noneDecodes(index.root, part, emptied);
+  }
+  const step = imageBytes(size);
+  const counts = new ValueCounts();
+  for (const position of measuredPositions(train.set.count)) {
+    counts.add(train.set.images.subarray(position * step, (position + 1) * step));
+  }
+  const info = describeFolder(index, size, { ...counts.statistics(), rejected });
+  return { info, train: train.set, test: test.set };
+}
+
+/** What is recorded of a folder's images. */
+export function describeFolder(
+  index: FolderIndex,
+  size: number,
+  found: Pick<DatasetInfo, 'mean' | 'std' | 'rejected'>,
+): OpenDataset['info'] {
+  return {
+    kind: 'imageFolder',
+    hash: folderHash(index, size),
+    classes: index.classes,
+    size,
+    trainCount: fileCount(index.train),
+    testCount: fileCount(index.test),
+    testPart: index.test.part as DatasetInfo['testPart'],
+    ...found,
+  };
 }
 
 async function decodePart(
-  root: string,
-  files: readonly ListedFile[],
-  size: number,
+  part: StreamedSet,
   classCount: number,
   onFile: () => void,
   signal: AbortSignal | undefined,
-): Promise<{ set: ImageSet; rejected: Rejected[] }> {
-  const step = imageBytes(size);
-  const all = allocateImages(files.length, size, classCount);
+): Promise<{ set: ImageSet; rejected: Rejected[]; emptied: string[]; part: string }> {
+  const { files } = part.files;
+  const { images } = allocateImages(part.count, part.size, classCount);
   const reasons = new Map<number, string>();
-  let next = 0;
-  // Each runner takes the next file and writes to that file's place: order never depends on timing.
-  const runner = async () => {
-    while (next < files.length) {
-      signal?.throwIfAborted();
-      const position = next++;
-      const { file, label } = files[position] as ListedFile;
-      const decoded = await decodeFile(join(root, file), size);
-      if (decoded.kind === 'decoded') all.images.set(decoded.pixels, position * step);
-      else reasons.set(position, decoded.reason);
-      all.labels[position] = label;
+  const emptied = new Set<number>();
+  await eachAtOnce(
+    part.count,
+    decodesAtOnce,
+    async (position) => {
+      const pixels = await readImage(part, position, (at, reason) => {
+        reasons.set(at, reason);
+      });
+      // Each writes to its own place: order never depends on timing.
+      if (pixels) images.set(pixels, position * imageBytes(part.size));
+      else emptied.add(part.labels[position] as number);
       onFile();
-    }
-  };
-  await Promise.all(Array.from({ length: 2 * availableParallelism() }, runner));
+    },
+    signal,
+  );
   const rejected = [...reasons.keys()]
     .sort((a, b) => a - b)
-    .map((at) => ({ file: files[at]?.file ?? '', reason: reasons.get(at) ?? '' }));
-  return { set: reasons.size === 0 ? all : without(all, reasons, classCount), rejected };
+    .map((at) => ({
+      file: fileAt(files, at, part.labels[at] as number),
+      reason: reasons.get(at) as string,
+    }));
+  const { count, size, labels } = part;
+  return {
+    set: { count, size, labels, images },
+    rejected,
+    emptied: [...emptied].sort((a, b) => a - b).map((label) => files.classes[label] as string),
+    part: files.part,
+  };
 }
 
-async function decodeFile(path: string, size: number): Promise<Decoded> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === undefined) throw error;
-    return { kind: 'rejected', reason: `the file cannot be read (${code})` };
+function labelsOf(part: PartFiles): Uint8Array | Uint16Array {
+  const labels = allocateLabels(fileCount(part), part.classes.length);
+  for (let label = 0; label < part.classes.length; label++) {
+    labels.fill(label, ...classRange(part, label));
   }
-  return decodeImage(bytes, size);
-}
-
-function without(all: ImageSet, positions: ReadonlyMap<number, string>, classes: number): ImageSet {
-  const step = imageBytes(all.size);
-  const kept = allocateImages(all.count - positions.size, all.size, classes);
-  let to = 0;
-  for (let from = 0; from < all.count; from++) {
-    if (positions.has(from)) continue;
-    kept.images.set(all.images.subarray(from * step, (from + 1) * step), to * step);
-    kept.labels[to++] = all.labels[from] as number;
-  }
-  return kept;
-}
-
-function refuseCorrupt(root: string, rejected: readonly Rejected[], total: number): void {
-  if (rejected.length <= total * tolerated) return;
-  const named = rejected.slice(0, namesShown).map(({ file, reason }) => `${file} (${reason})`);
-  const more = rejected.length > namesShown ? ` and ${rejected.length - namesShown} more` : '';
-  throw corrupt(
-    `${rejected.length} of ${total} files in ${root} do not decode, more than 1 %: ${named.join(', ')}${more}`,
-  );
-}
-
-function refuseEmptied(root: string, classes: string[], part: string, set: ImageSet): void {
-  const present = new Set(set.labels);
-  const empty = classes.filter((_, label) => !present.has(label));
-  if (empty.length === 0) return;
-  throw corrupt(`no file decodes in ${part}/ of ${root} for: ${empty.join(', ')}`);
-}
-
-function corrupt(message: string): DomainError {
-  return new DomainError('DATASET_CORRUPT', message, { path: ['dataset', 'path'] });
+  return labels;
 }

@@ -10,12 +10,16 @@ export interface ListedFile {
   readonly label: number;
 }
 
-export interface FolderListing {
+/** Which folders there are. */
+export interface FolderLayout {
   /** Absolute path of the data folder. */
   readonly root: string;
   /** Names of the class folders, sorted by code units. */
   readonly classes: string[];
   readonly testPart: (typeof testParts)[number];
+}
+
+export interface FolderListing extends FolderLayout {
   /** Sorted by class, then by file name (code units). */
   readonly train: ListedFile[];
   readonly test: ListedFile[];
@@ -32,6 +36,19 @@ const imageExtension = /\.(jpe?g|png|webp)$/i;
  * @throws DomainError DATASET_NOT_FOUND at `dataset.path` when the layout is not there
  */
 export async function listImageFolder(path: string): Promise<FolderListing> {
+  const layout = await folderLayout(path);
+  const { root, classes, testPart } = layout;
+  const train = await listPart(root, 'train', classes);
+  const test = await listPart(root, testPart, classes);
+  return { ...layout, train, test };
+}
+
+/**
+ * The first half of `listImageFolder`: class folders, not what is in them.
+ *
+ * @throws DomainError DATASET_NOT_FOUND at `dataset.path` when the layout is not there
+ */
+export async function folderLayout(path: string): Promise<FolderLayout> {
   const root = resolve(path);
   const parts = await folderNames(root);
   if (!parts.includes('train')) throw datasetNotFound(`${root} has no folder train/`);
@@ -42,9 +59,20 @@ export async function listImageFolder(path: string): Promise<FolderListing> {
   const classes = await classNames(root, 'train');
   const testClasses = await classNames(root, testPart);
   refuseDifference(root, testPart, classes, testClasses);
-  const train = await listPart(root, 'train', classes);
-  const test = await listPart(root, testPart, classes);
-  return { root, classes, testPart, train, test };
+  return { root, classes, testPart };
+}
+
+/**
+ * Names of the images in a class folder, sorted by code units.
+ *
+ * @throws DomainError DATASET_NOT_FOUND at `dataset.path` when there are none
+ */
+export async function imageNames(folder: string): Promise<string[]> {
+  const names = (await entries(folder))
+    .filter((entry) => !entry.isDirectory() && imageExtension.test(entry.name))
+    .map((entry) => entry.name);
+  if (names.length === 0) throw datasetNotFound(`${folder} has no JPEG, PNG or WebP files`);
+  return names;
 }
 
 async function classNames(root: string, part: string): Promise<string[]> {
@@ -74,13 +102,8 @@ function refuseDifference(root: string, part: string, train: string[], test: str
 async function listPart(root: string, part: string, classes: string[]): Promise<ListedFile[]> {
   const files: ListedFile[] = [];
   for (const [label, name] of classes.entries()) {
-    const images = (await entries(join(root, part, name)))
-      .filter((entry) => !entry.isDirectory() && imageExtension.test(entry.name))
-      .map((entry) => entry.name);
-    if (images.length === 0) {
-      throw datasetNotFound(`${join(root, part, name)} has no JPEG, PNG or WebP files`);
-    }
-    for (const image of images) files.push({ file: `${part}/${name}/${image}`, label });
+    for (const image of await imageNames(join(root, part, name)))
+      files.push({ file: `${part}/${name}/${image}`, label });
   }
   return files;
 }

@@ -45,7 +45,7 @@ export async function loadProcedural(
 ): Promise<Dataset> {
   const classes = proceduralClasses(source.classes);
   const total = source.classes * (source.trainPerClass + source.testPerClass);
-  checkExtent(source.classes, total, source.size);
+  checkExtent(total, source.size);
   let done = 0;
   const draw = async (part: 'train' | 'test', perClass: number): Promise<ImageSet> => {
     const set = allocateImages(source.classes * perClass, source.size, source.classes);
@@ -56,7 +56,7 @@ export async function loadProcedural(
       const scene = classes[label] as SceneClass;
       paintScene(scene, random, source.size, set.images, i * imageBytes(source.size));
       if (++done % imagesPerTurn === 0 || done === total) {
-        options.onProgress?.({ done, total });
+        options.onProgress?.({ done, total, what: 'images loaded' });
         await setImmediate();
         options.signal?.throwIfAborted();
       }
