@@ -21,9 +21,21 @@ test('every missing variable is named', () => {
   expect(() => readEnv({})).toThrow('DATABASE_URL is not set; STATE_FOLDER is not set.');
 });
 
+test('slots leave cores to the threads that decode images, one at least', () => {
+  const cores = availableParallelism();
+  expect(readEnv({ ...least, SLOTS: '1' }).imageThreads).toBe(Math.max(1, cores - 1));
+  expect(readEnv({ ...least, SLOTS: String(cores) }).imageThreads).toBe(1);
+  expect(readEnv({ ...least, IMAGE_THREADS: '5' }).imageThreads).toBe(5);
+  const { imageMemoryBytes } = readEnv(least);
+  expect(imageMemoryBytes).toBeGreaterThan(0);
+  expect(imageMemoryBytes).toBeLessThanOrEqual(8 * 2 ** 30);
+  expect(readEnv({ ...least, IMAGE_MEMORY_MB: '3' }).imageMemoryBytes).toBe(3 * 2 ** 20);
+});
+
 test.each([
   ['SLOTS', '0'],
   ['SLOTS', 'two'],
+  ['IMAGE_THREADS', '0'],
   ['HEARTBEAT_SECONDS', '-1'],
   ['ENGINE', 'abacus'],
   ['DEVICE', '-1'],

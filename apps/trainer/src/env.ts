@@ -1,4 +1,4 @@
-import { availableParallelism, hostname } from 'node:os';
+import { availableParallelism, hostname, totalmem } from 'node:os';
 import path from 'node:path';
 import { engineNames } from '@blockwise/contracts';
 import { z } from 'zod';
@@ -20,6 +20,10 @@ const variables = z
     DEVICE: whole.min(0).optional(),
     /** `true`: webgpu may compute on the processor, for a test of it where there is no GPU. */
     ALLOW_SOFTWARE_GPU: z.stringbool().default(false),
+    /** Threads that decode images; unless told so many as slots leave cores, one at least. */
+    IMAGE_THREADS: whole.min(1).max(256).optional(),
+    /** What decoded images may take in memory; a larger folder is read from its files again and again. */
+    IMAGE_MEMORY_MB: whole.min(0).default(defaultImageMegabytes()),
     TRAINER_NAME: z.string().min(1).max(120).default(hostname()),
     /** A trainer that is silent for this long has lost its jobs. pg-boss accepts no less than 10. */
     HEARTBEAT_SECONDS: seconds.min(10).default(60),
@@ -41,6 +45,8 @@ const variables = z
       ...(env.DEVICE === undefined ? {} : { device: env.DEVICE }),
       ...(env.ALLOW_SOFTWARE_GPU ? { allowSoftware: true } : {}),
     },
+    imageThreads: env.IMAGE_THREADS ?? Math.max(1, availableParallelism() - env.SLOTS),
+    imageMemoryBytes: env.IMAGE_MEMORY_MB * 2 ** 20,
     trainerName: env.TRAINER_NAME,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     expireSeconds: env.EXPIRE_SECONDS,
@@ -48,6 +54,12 @@ const variables = z
     pollSeconds: env.POLL_SECONDS,
     logLevel: env.LOG_LEVEL,
   }));
+
+/** A quarter of what this process may have, 8 GiB at most. */
+function defaultImageMegabytes(): number {
+  const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
+  return Math.floor(Math.min(8 * 2 ** 30, Math.min(limit, totalmem()) / 4) / 2 ** 20);
+}
 
 export type TrainerEnv = z.output<typeof variables>;
 

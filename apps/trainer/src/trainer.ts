@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { openFolderStore } from '@blockwise/artifacts';
+import { FeedPool } from '@blockwise/datasets';
 import { listenForEvents, openDatabase, openQueue, seeTrainer, watchLostJobs } from '@blockwise/db';
 import { ComputeThread } from './compute/compute-thread.ts';
 import { Doorbell } from './doorbell.ts';
@@ -10,6 +11,7 @@ import type { TrainerEnv } from './env.ts';
 import { FeatureSets } from './features/feature-sets.ts';
 import { FeatureWindows } from './features/feature-windows.ts';
 import { removeUnusedFeatures } from './features/remove-unused.ts';
+import { ImageLibrary } from './images/image-library.ts';
 import type { Logger } from './log.ts';
 import { projectVersion } from './project-version.ts';
 import { runSlot } from './slot.ts';
@@ -36,10 +38,15 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
   const settings = {
     engine: await engineFor(env, log),
     engineOptions,
-    cacheFolder: path.join(env.cacheFolder, 'datasets'),
   };
-  const threads = Array.from({ length: env.slots }, () => new ComputeThread(settings));
+  const images = new ImageLibrary(new FeedPool(env.imageThreads), {
+    cacheFolder: path.join(env.cacheFolder, 'datasets'),
+    memoryBytes: env.imageMemoryBytes,
+    onRebuild: (reason) => log.warn({ reason }, 'stored images are made again'),
+  });
+  const threads = Array.from({ length: env.slots }, () => new ComputeThread(settings, images));
   const closers: (() => Promise<void>)[] = [
+    () => images.close(),
     async () => {
       await Promise.all(threads.map((thread) => thread.close()));
     },

@@ -1,7 +1,7 @@
 import type { FeatureSource } from '../features/feature-source.ts';
 import type { Draws, FeatureSequence } from './feature-groups.ts';
 import type { FeatureReading } from './feature-reading.ts';
-import { groupImages } from './group-images.ts';
+import { SequenceImages } from './group-images.ts';
 import type { SearchData } from './search-data.ts';
 import { openStoredFeatures } from './stored-features.ts';
 import type { TaskContext } from './task.ts';
@@ -30,10 +30,12 @@ export interface BlockFeaturesOptions {
 export class BlockFeatures {
   readonly #options: BlockFeaturesOptions;
   readonly #reading: FeatureReading;
+  readonly #images: SequenceImages;
 
   constructor(options: BlockFeaturesOptions, { windows, stop }: TaskContext) {
     this.#options = options;
     const { data, teacher, draws, source } = options;
+    this.#images = new SequenceImages(data, draws);
     const lengths = teacher.cuts.map(({ size, channels }) => size * size * channels);
     this.#reading =
       source.kind === 'stored'
@@ -51,19 +53,18 @@ export class BlockFeatures {
     from = 0,
     to: number = sequence.rows.length,
   ): Promise<BlockBatch> {
-    const { data, draws, block, input } = this.#options;
+    const { block, input } = this.#options;
     const ownInput = input === 'image' || block === 0;
     const cuts = ownInput ? [block + 1] : [block, block + 1];
     const maps = await this.#reading.read(sequence, { from, to }, cuts);
-    const x = ownInput
-      ? groupImages(data, sequence.group, sequence.rows.subarray(from, to), draws)
-      : maps[0];
+    const x = ownInput ? await this.#images.read(sequence, from, to) : maps[0];
     const y = maps.at(-1);
     if (!x || !y) throw new Error('a cut point was left out');
     return { x, y, count: to - from };
   }
 
   close(): void {
+    this.#images.close();
     this.#reading.close();
   }
 }

@@ -45,7 +45,7 @@ test('a thread that fails unexpectedly is replaced', async () => {
 });
 
 test('an engine that does not exist is ENGINE_UNAVAILABLE', async () => {
-  const none = new ComputeThread({ engine: 'abacus' as 'wasm', cacheFolder: '/nowhere' });
+  const none = new ComputeThread({ engine: 'abacus' as 'wasm' }, tiny.images);
   await expect(none.engine()).rejects.toMatchObject({ code: 'ENGINE_UNAVAILABLE' });
 });
 

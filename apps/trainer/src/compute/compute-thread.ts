@@ -1,7 +1,10 @@
-import { SHARE_ENV, Worker } from 'node:worker_threads';
+import { type MessagePort, SHARE_ENV, Worker } from 'node:worker_threads';
+import type { LoadProgress } from '@blockwise/datasets';
 import type { Engine } from '@blockwise/engine';
 import type { WindowUser } from '../features/feature-windows.ts';
-import { ComputeFault, fromFailure } from './failure.ts';
+import type { ImageLibrary, ImageUser } from '../images/image-library.ts';
+import { ComputeFault, fromFailure, toFailure } from './failure.ts';
+import type { ImageAnswer, ImageCall } from './image-client.ts';
 import type {
   FromThread,
   TaskName,
@@ -38,12 +41,17 @@ interface RunningTask {
  */
 export class ComputeThread {
   readonly #settings: ThreadSettings;
+  readonly #images: ImageUser;
+  /** Of what the running task waits for. */
+  #opening: AbortController | null = null;
   #worker: Worker | null = null;
   #ready: Promise<Engine> | null = null;
   #running: RunningTask | null = null;
 
-  constructor(settings: ThreadSettings) {
+  /** @param images where its tasks have their data sets from */
+  constructor(settings: ThreadSettings, images: ImageLibrary) {
     this.#settings = settings;
+    this.#images = images.user();
   }
 
   /**
@@ -150,6 +158,9 @@ export class ComputeThread {
       case 'window':
         void this.#callWindows(message.call, this.#running);
         break;
+      case 'images':
+        void this.#callImages(message.call, this.#running);
+        break;
       case 'result':
         settle({ result: message.result });
         break;
@@ -176,7 +187,30 @@ export class ComputeThread {
     this.#worker?.postMessage({ kind: 'window', answer } satisfies ToThread);
   }
 
+  async #callImages(call: ImageCall, task: RunningTask): Promise<void> {
+    if (call.call === 'giveUp') {
+      this.#opening?.abort(new TaskStopped('The loading was stopped.'));
+      return;
+    }
+    const opening = new AbortController();
+    this.#opening = opening;
+    // The answer to a task that has ended concerns nobody.
+    const answer = (answer: ImageAnswer, ports: MessagePort[] = []) => {
+      if (this.#running !== task) for (const port of ports) port.close();
+      else this.#worker?.postMessage({ kind: 'images', answer } satisfies ToThread, ports);
+    };
+    try {
+      const onProgress = (progress: LoadProgress) => answer({ progress });
+      const images = await this.#images.open(call.request, onProgress, opening.signal);
+      answer({ images }, images.ports);
+    } catch (error) {
+      answer({ failure: toFailure(error) });
+    }
+  }
+
   #discard(): Worker | null {
+    this.#opening?.abort(new TaskStopped('The thread ended.'));
+    this.#images.leave();
     const worker = this.#worker;
     this.#worker = null;
     this.#ready = null;

@@ -33,7 +33,7 @@ export async function cutNetwork(
     classes: info.classes.length,
     seed,
     calibration: {
-      x: groupImages(data, { kind: 'calibration' }, rows, clean),
+      x: await groupImages(data, { kind: 'calibration' }, rows, clean),
       count: calibration.length,
     },
   });

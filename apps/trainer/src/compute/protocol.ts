@@ -1,5 +1,6 @@
 import type { EngineName, ErrorCode, ErrorPath } from '@blockwise/contracts';
 import type { Engine, EngineOptions } from '@blockwise/engine';
+import type { ImageAnswer, ImageCall } from './image-client.ts';
 import type { CurveColumn, TaskProgress } from './reporter.ts';
 import type { DataRequest } from './search-data.ts';
 import type { ImageCounts } from './tasks/count-images.ts';
@@ -33,8 +34,6 @@ export type TaskResult<N extends TaskName> = ComputeTasks[N]['result'];
 export interface ThreadSettings {
   readonly engine: EngineName;
   readonly engineOptions?: EngineOptions;
-  /** Decoded data sets are kept here. */
-  readonly cacheFolder: string;
 }
 
 /** A task that a compute thread is to run. */
@@ -49,7 +48,10 @@ export type TaskMessage = {
 }[TaskName];
 
 /** Main thread → compute thread: one task at a time, and what that task asked for. */
-export type ToThread = TaskMessage | { readonly kind: 'window'; readonly answer: WindowAnswer };
+export type ToThread =
+  | TaskMessage
+  | { readonly kind: 'window'; readonly answer: WindowAnswer }
+  | { readonly kind: 'images'; readonly answer: ImageAnswer };
 
 /** Compute thread → main thread, in the order in which things happened. */
 export type FromThread =
@@ -59,6 +61,7 @@ export type FromThread =
   | { readonly kind: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array }
   | { readonly kind: 'restart'; readonly reason: string; readonly bytes: Uint8Array }
   | { readonly kind: 'window'; readonly call: WindowCall }
+  | { readonly kind: 'images'; readonly call: ImageCall }
   | { readonly kind: 'result'; readonly result: TaskResult<TaskName> }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failure'; readonly failure: ThreadFailure };

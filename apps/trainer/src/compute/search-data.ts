@@ -1,13 +1,12 @@
 import { type DatasetInfo, type DatasetSource, DomainError } from '@blockwise/contracts';
 import {
   type ChannelStatistics,
-  type ImageSet,
-  loadDatasetCached,
+  ImageFeed,
+  type LabelledImages,
   normalisationOf,
   splitRating,
 } from '@blockwise/datasets';
 import { createRandom } from '@blockwise/dna';
-import { TaskStopped } from './stop-signal.ts';
 import type { TaskContext } from './task.ts';
 
 /** Which images, and how they are divided. */
@@ -23,14 +22,16 @@ export interface DataRequest {
   readonly expectedHash: string | null;
 }
 
-/** A search's images in memory. Positions are those in `train`, ascending. */
+/** A search's images. Positions are those in `train`, ascending. */
 export interface SearchData {
   readonly info: DatasetInfo;
   /** What every image is normalised with, test images too. */
   readonly channels: ChannelStatistics;
-  readonly train: ImageSet;
+  readonly train: LabelledImages;
   /** For final evaluation only. */
-  readonly test: ImageSet;
+  readonly test: LabelledImages;
+  /** What their pixels are read through. */
+  readonly feed: ImageFeed;
   /** What the teacher and the cells train on: the training part without the rating images. */
   readonly fitting: Uint32Array;
   /** What candidates are rated on. No cell trains on it, nor does the search's own teacher. */
@@ -41,7 +42,8 @@ export interface SearchData {
 
 /**
  * The last data set of this thread: jobs of one search follow each other. It serves while its hash
- * is the expected one; a source may have other content by the time of the next search.
+ * is the expected one; a source may have other content by the time of the next search. Its memory is
+ * shared with the trainer's other threads.
  */
 let loaded: { readonly key: string; readonly data: SearchData } | null = null;
 
@@ -53,22 +55,22 @@ let loaded: { readonly key: string; readonly data: SearchData } | null = null;
  */
 export async function searchData(
   request: DataRequest,
-  { cacheFolder, reporter, stop }: Pick<TaskContext, 'cacheFolder' | 'reporter' | 'stop'>,
+  { images, reporter }: Pick<TaskContext, 'images' | 'reporter'>,
 ): Promise<SearchData> {
   const { expectedHash, ...division } = request;
   const key = JSON.stringify(division);
   if (loaded?.key !== key || loaded.data.info.hash !== expectedHash) {
-    // Before the next set is loaded, so that memory never holds both.
+    // Before the next set is opened, so that memory need not hold both.
+    loaded?.data.feed.close();
     loaded = null;
-    const ending = new AbortController();
-    const dataset = await loadDatasetCached(request.source, cacheFolder, {
-      signal: ending.signal,
-      onProgress: ({ done, total }) => {
-        if (stop.read() !== null) ending.abort(new TaskStopped('The loading was stopped.'));
-        reporter.progress(done, total, 'images', 'loading images');
-      },
-    });
-    loaded = { key, data: divide(request, dataset) };
+    const { dataset, ports } = await images.open(
+      { source: request.source, expectedHash },
+      ({ done, total, what }) => reporter.progress(done, total, 'images', what),
+    );
+    const { train, test, info } = dataset;
+    const channels = normalisationOf(info, request.normalisation);
+    const feed = new ImageFeed(dataset, channels, ports);
+    loaded = { key, data: { info, channels, train, test, feed, ...divide(request, train) } };
   }
   const { data } = loaded;
   if (expectedHash !== null && data.info.hash !== expectedHash) {
@@ -80,12 +82,11 @@ export async function searchData(
 }
 
 function divide(
-  { seed, ratingPerClass, calibrationImages, normalisation }: DataRequest,
-  { info, train, test }: Pick<SearchData, 'info' | 'train' | 'test'>,
-): SearchData {
+  { seed, ratingPerClass, calibrationImages }: DataRequest,
+  train: LabelledImages,
+): Pick<SearchData, 'fitting' | 'rating' | 'calibration'> {
   const { train: fitting, rating } = splitRating(train, { perClass: ratingPerClass, seed });
   const shuffled = createRandom('calibration', seed).shuffle([...fitting]);
   const calibration = Uint32Array.from(shuffled.slice(0, calibrationImages)).sort();
-  const channels = normalisationOf(info, normalisation);
-  return { info, channels, train, test, fitting, rating, calibration };
+  return { fitting, rating, calibration };
 }

@@ -1,4 +1,5 @@
 import type { Engine } from '@blockwise/engine';
+import type { ImageOpener } from '../images/image-library.ts';
 import type { TaskName, TaskRequest, TaskResult } from './protocol.ts';
 import type { Reporter } from './reporter.ts';
 import type { StopSignal } from './stop-signal.ts';
@@ -7,7 +8,8 @@ import type { WindowClient } from './window-client.ts';
 /** What a task finds on its thread. */
 export interface TaskContext {
   readonly engine: Engine;
-  readonly cacheFolder: string;
+  /** Data sets that the trainer's tasks share. */
+  readonly images: ImageOpener;
   readonly reporter: Reporter;
   /** Read between steps. */
   readonly stop: StopSignal;

@@ -1,5 +1,5 @@
 import type { Draws, FeatureGroup } from './feature-groups.ts';
-import { groupImages } from './group-images.ts';
+import { groupRequest } from './group-images.ts';
 import { imageValues } from './image-shape.ts';
 import { loadedTeacher } from './loaded-teacher.ts';
 import type { SearchData } from './search-data.ts';
@@ -31,15 +31,25 @@ export async function teacherPasses(passes: TeacherPasses): Promise<void> {
   const batch = teacherBatch;
   const loaded = await loadedTeacher(teacher);
   const cuts = teacher.cuts.map((_, cut) => cut).slice(1);
-  for (let first = 0; first < rows.length; first += batch) {
-    if (stop.read() !== null) throw new TaskStopped('The features were not finished.');
-    const taken = rows.subarray(first, first + batch);
-    const images = new Float32Array(batch * imageValues(data.info.size));
-    images.set(groupImages(data, group, taken, draws));
-    const maps = await loaded.features(images, batch, cuts);
-    onMaps(
-      first,
-      maps.map((map) => map.subarray(0, (map.length / batch) * taken.length)),
-    );
+  const takenAt = (first: number) => rows.subarray(first, first + batch);
+  // Images of the next passes are made during a pass.
+  const stream = data.feed.stream((i) => {
+    const taken = takenAt(i * batch);
+    return taken.length === 0 ? null : groupRequest(data, group, taken, draws);
+  });
+  try {
+    for (let first = 0; first < rows.length; first += batch) {
+      if (stop.read() !== null) throw new TaskStopped('The features were not finished.');
+      const { length } = takenAt(first);
+      const images = new Float32Array(batch * imageValues(data.info.size));
+      images.set((await stream.next()) ?? []);
+      const maps = await loaded.features(images, batch, cuts);
+      onMaps(
+        first,
+        maps.map((map) => map.subarray(0, (map.length / batch) * length)),
+      );
+    }
+  } finally {
+    stream.close();
   }
 }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Engine, openEngine } from '@blockwise/engine';
 import { toFailure } from './failure.ts';
+import { ImageClient } from './image-client.ts';
 import type {
   FromThread,
   TaskMessage,
@@ -54,14 +55,15 @@ function runTask<N extends TaskName>(
 
 /** Of the running task. */
 let windows: WindowClient | null = null;
+let images: ImageClient | null = null;
 
 async function serve(engine: Engine, message: TaskMessage): Promise<void> {
   const { task, request } = message;
   const reporter = new Reporter(post);
   const stop = new StopSignal(message.stop);
   windows = new WindowClient((call) => post({ kind: 'window', call }), stop);
-  const { cacheFolder } = settings;
-  const context = { engine, cacheFolder, reporter, stop, windows };
+  images = new ImageClient((call) => post({ kind: 'images', call }), stop);
+  const context = { engine, images, reporter, stop, windows };
   try {
     const result = await runTask(task, request, context);
     reporter.flush();
@@ -77,6 +79,7 @@ try {
   const engine = await openEngine(settings.engine, settings.engineOptions);
   port.on('message', (message: ToThread) => {
     if (message.kind === 'window') windows?.answer(message.answer);
+    else if (message.kind === 'images') images?.answer(message.answer);
     else void serve(engine, message);
   });
   post({ kind: 'ready', engine });

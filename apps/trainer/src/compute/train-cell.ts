@@ -4,6 +4,7 @@ import type { BlockBatch } from './block-features.ts';
 import type { OpenCell } from './cell.ts';
 import { openStudent } from './cell-student.ts';
 import type { EarlierBlocks } from './earlier-blocks.ts';
+import { EpochClock } from './epoch-clock.ts';
 import { type EpochPlan, type EpochStep, planEpochs } from './epochs.ts';
 import { variantOf, wholeGroup } from './feature-groups.ts';
 import { Plateau, type PlateauState } from './plateau.ts';
@@ -37,7 +38,7 @@ export interface TrainedCell {
 
 /**
  * Trains one cell once, to its last epoch or its plateau. Curves: `loss` of every step; of every
- * epoch `learning_rate` and `rating_loss`, as `RatingLoss` says.
+ * epoch `learning_rate`, `rating_loss`, as `RatingLoss` says, `data_wait` and `images_per_second`.
  *
  * @throws DomainError DIVERGED, naming step and path
  */
@@ -69,26 +70,32 @@ export async function trainCell(run: CellRun, context: TaskContext): Promise<Tra
     const { reporter } = context;
     let step = run.resume?.step ?? 0;
     let ended = false;
+    const clock = new EpochClock();
     while (!ended) {
       await stopWhenAsked(context, step, state);
       const here = plan.at(step);
       if (step % plan.stepsPerEpoch === 0) epochLoss = 0;
-      const batch = await readBatch(run, plan, here).catch(async (error: unknown) => {
-        // Stopped while the features were made: the state after the step before is whole.
-        if (error instanceof TaskStopped) await stopWhenAsked(context, step, state);
-        throw error;
-      });
+      const batch = await clock
+        .wait(() => readBatch(run, plan, here))
+        .catch(async (error: unknown) => {
+          // Stopped while the features were made: the state after the step before is whole.
+          if (error instanceof TaskStopped) await stopWhenAsked(context, step, state);
+          throw error;
+        });
       const rate = learningRateAt(schedule, step);
       const loss = await student.step(batch, step);
       step += 1;
       epochLoss += loss;
+      clock.trained(batch.count);
       reporter.point('loss', step, loss);
       ended = step === plan.totalSteps;
       if (here.isLastOfEpoch) {
+        clock.report(reporter, step);
         reporter.point('learning_rate', step, rate);
         const seen = await rating.of(student);
         reporter.point('rating_loss', step, seen);
         if (plateau?.observe(seen)) ended = true;
+        clock.begin();
       }
       const isEarly = ended && step < plan.totalSteps;
       const epoch = `epoch ${here.epoch + 1} of ${epochs}`;

@@ -1,5 +1,5 @@
 import type { Recipe } from '@blockwise/contracts';
-import { fillBatch, mixBatch } from '@blockwise/datasets';
+import { type FeedRequest, mixBatch } from '@blockwise/datasets';
 import type { Network } from '@blockwise/dna';
 import {
   ClassifierTraining,
@@ -7,8 +7,8 @@ import {
   type NamedArrays,
   type TrainingBatch,
 } from '@blockwise/engine';
-import { type EpochPlan, planEpochs } from './epochs.ts';
-import { imageValues } from './image-shape.ts';
+import { EpochClock } from './epoch-clock.ts';
+import { type EpochPlan, type EpochStep, planEpochs } from './epochs.ts';
 import { type ResumePoint, readState, stopWhenAsked, writeState } from './resume.ts';
 import type { SearchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
@@ -51,7 +51,7 @@ interface Phase {
 /**
  * Trains a network and tests it once, at the end. Steps count over both phases. Curves: `loss` and
  * `learning_rate` of every step (`distil_loss` where a teacher is learned from), `accuracy` (of the
- * training batches) and `val_accuracy` of every epoch.
+ * training batches), `val_accuracy`, `data_wait` and `images_per_second` of every epoch.
  */
 export async function trainClassifier(
   run: ClassifierRun,
@@ -139,50 +139,75 @@ async function runPhase(
   let correct = resumed?.sums.correct ?? 0;
   const state = async () => ({ arrays: await training.snapshot(), sums: { correct } });
   let checkpointAt = Date.now();
-  for (let done = from; done < total; ) {
-    await stopWhenAsked(context, done, state);
-    if (Date.now() - checkpointAt >= run.checkpointEverySeconds * 1000) {
-      reporter.checkpoint(done, writeState(done, await state()));
-      checkpointAt = Date.now();
-    }
-    const step = done - stepsBefore;
-    const { epoch, rows, isLastOfEpoch } = plan.at(step);
-    const result = await training.step({
-      ...batchOf(run, phase, data, { step, epoch, rows }),
-      step,
-    });
-    correct += result.correct;
-    done += 1;
-    reporter.point(kind === 'labels' ? 'loss' : 'distil_loss', done, result.loss);
-    reporter.point('learning_rate', done, training.learningRateAt(step));
-    if (isLastOfEpoch) {
-      reporter.point('accuracy', done, correct / (plan.stepsPerEpoch * rows.length));
-      correct = 0;
-      if (run.validateOn.length > 0) {
-        const right = await countRight(training, data.train, run.validateOn, data);
-        reporter.point('val_accuracy', done, right / run.validateOn.length);
+  const clock = new EpochClock();
+  // The images of the next steps are made during a step.
+  const images = data.feed.stream((i) => {
+    const step = from - stepsBefore + i;
+    return step < plan.totalSteps ? requestOf(run, phase, plan.at(step)) : null;
+  });
+  try {
+    for (let done = from; done < total; ) {
+      await stopWhenAsked(context, done, state);
+      if (Date.now() - checkpointAt >= run.checkpointEverySeconds * 1000) {
+        reporter.checkpoint(done, writeState(done, await state()));
+        checkpointAt = Date.now();
       }
+      const step = done - stepsBefore;
+      const { epoch, rows, isLastOfEpoch } = plan.at(step);
+      const x = await clock.wait(() => images.next());
+      if (x === null) throw new Error('the images ended before the training did');
+      const result = await training.step({ ...batchOf(run, phase, data, { step, rows, x }), step });
+      clock.trained(rows.length);
+      correct += result.correct;
+      done += 1;
+      reporter.point(kind === 'labels' ? 'loss' : 'distil_loss', done, result.loss);
+      reporter.point('learning_rate', done, training.learningRateAt(step));
+      if (isLastOfEpoch) {
+        clock.report(reporter, done);
+        reporter.point('accuracy', done, correct / (plan.stepsPerEpoch * rows.length));
+        correct = 0;
+        if (run.validateOn.length > 0) {
+          const right = await countRight(training, 'train', run.validateOn, data);
+          reporter.point('val_accuracy', done, right / run.validateOn.length);
+        }
+        clock.begin();
+      }
+      const what = kind === 'labels' ? 'epoch' : 'distillation, epoch';
+      reporter.progress(done, total, 'steps', `${what} ${epoch + 1} of ${phase.epochs}`);
     }
-    const what = kind === 'labels' ? 'epoch' : 'distillation, epoch';
-    reporter.progress(done, total, 'steps', `${what} ${epoch + 1} of ${phase.epochs}`);
+  } finally {
+    images.close();
   }
 }
 
-/** The images of a step, augmented; mixed with each other where the recipe says so. */
+/** The images of a step, augmented. */
+function requestOf(
+  { recipe, seed, trainOn }: ClassifierRun,
+  { epochsBefore }: Phase,
+  { epoch, rows }: EpochStep,
+): FeedRequest {
+  return {
+    part: 'train',
+    positions: positionsOf(trainOn, rows),
+    draws: { augment: recipe.augment, seed: `${seed}/augment`, epoch: epochsBefore + epoch },
+  };
+}
+
+/** A step's images and labels; mixed with each other where the recipe says so. */
 function batchOf(
   { recipe, seed, trainOn }: ClassifierRun,
-  { kind, epochsBefore }: Phase,
-  { train, info, channels }: SearchData,
-  { step, epoch, rows }: { step: number; epoch: number; rows: Uint32Array },
+  { kind }: Phase,
+  { train, info }: SearchData,
+  { step, rows, x }: { step: number; rows: Uint32Array; x: Float32Array },
 ): TrainingBatch {
-  const positions = Uint32Array.from(rows, (row) => trainOn[row] ?? 0);
-  const x = new Float32Array(positions.length * imageValues(info.size));
-  const { augment, mixup, cutmix, labelSmoothing } = recipe;
-  const draw = { augment, seed: `${seed}/augment`, epoch: epochsBefore + epoch };
-  fillBatch(train, positions, channels, draw, x);
-  const labels = labelsOf(train, positions);
+  const { mixup, cutmix, labelSmoothing } = recipe;
+  const labels = labelsOf(train, positionsOf(trainOn, rows));
   if (kind === 'distil' || (mixup === 0 && cutmix === 0)) return { x, labels };
   const classes = info.classes.length;
   const mix = { labelSmoothing, mixup, cutmix, seed: `${seed}/mix`, step };
   return { x, targets: mixBatch({ x, labels, classes, ...mix }) };
+}
+
+function positionsOf(trainOn: Uint32Array, rows: Uint32Array): Uint32Array {
+  return Uint32Array.from(rows, (row) => trainOn[row] ?? 0);
 }

@@ -54,6 +54,8 @@ export async function openPlatform(): Promise<TestPlatform> {
       slots: 1,
       engine: 'wasm',
       engineOptions: {},
+      imageThreads: 1,
+      imageMemoryBytes: 2 ** 30,
       trainerName: 'test',
       heartbeatSeconds,
       expireSeconds: 3600,

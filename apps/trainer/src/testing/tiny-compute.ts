@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DistilSpec } from '@blockwise/contracts';
+import { FeedPool } from '@blockwise/datasets';
 import { ComputeThread, type TaskListener } from '../compute/compute-thread.ts';
 import type { TaskName, TaskRequest, TaskResult } from '../compute/protocol.ts';
 import type { DataRequest } from '../compute/search-data.ts';
@@ -12,6 +13,7 @@ import { type FeaturePlanOptions, planFeatures } from '../features/feature-plan.
 import { FeatureSets } from '../features/feature-sets.ts';
 import type { FeatureSource } from '../features/feature-source.ts';
 import { FeatureWindows } from '../features/feature-windows.ts';
+import { ImageLibrary } from '../images/image-library.ts';
 import { tinySpec } from './tiny-search.ts';
 
 /** What a task said. */
@@ -25,6 +27,7 @@ export interface Recording {
 export class TinyCompute {
   readonly spec = tinySpec();
   readonly data: DataRequest;
+  readonly images: ImageLibrary;
   readonly thread: ComputeThread;
   readonly windows: FeatureWindows;
   readonly #folder: string;
@@ -41,6 +44,8 @@ export class TinyCompute {
       expectedHash: null,
     };
     this.#folder = folder;
+    const decoding = { cacheFolder: folder, memoryBytes: 2 ** 30 };
+    this.images = new ImageLibrary(new FeedPool(1), decoding);
     this.thread = this.newThread();
     this.windows = new FeatureWindows(path.join(folder, 'features'));
   }
@@ -73,7 +78,7 @@ export class TinyCompute {
   }
 
   newThread(): ComputeThread {
-    return new ComputeThread({ engine: 'wasm', cacheFolder: this.#folder });
+    return new ComputeThread({ engine: 'wasm' }, this.images);
   }
 
   run<N extends TaskName>(
@@ -172,6 +177,7 @@ export class TinyCompute {
 
   async close(): Promise<void> {
     await this.thread.close();
+    await this.images.close();
     await rm(this.#folder, { recursive: true });
   }
 }

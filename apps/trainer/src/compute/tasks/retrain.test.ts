@@ -93,7 +93,13 @@ test('a distillation may stand in place of the training on labels', async () => 
   const said = tiny.recorder();
   const alone = { init: 'supernet', globalDistil: { epochs: 2 }, epochs: 0 };
   await tiny.run('retrain', request(alone, { cut, teacher: tiny.teacher }), said);
-  expect([...said.points.keys()].sort()).toEqual(['accuracy', 'distil_loss', 'learning_rate']);
+  expect([...said.points.keys()].sort()).toEqual([
+    'accuracy',
+    'data_wait',
+    'distil_loss',
+    'images_per_second',
+    'learning_rate',
+  ]);
 });
 
 test('cut out without training a network keeps its weights and the head of the teacher', async () => {
