@@ -1,6 +1,7 @@
 import { createRandom } from '@blockwise/dna';
+import { benchLearningRate } from '../src/backends/bench-cell.ts';
 import { CellTraining, type FeatureBatch } from '../src/index.ts';
-import { type BenchCell, distilRate } from './cells.ts';
+import type { BenchCell } from './cells.ts';
 import type { Workload } from './workload.ts';
 
 /** The distillation step of a cell: forward, backward, Adam, running statistics; the loss is read. */
@@ -27,7 +28,7 @@ export function cellTraining(cell: BenchCell): CellTraining {
     ...cell,
     schedule: {
       kind: 'constant',
-      learningRate: distilRate,
+      learningRate: benchLearningRate,
       warmupSteps: 0,
       totalSteps: 1000,
       stepsPerEpoch: 1000,

@@ -1,4 +1,5 @@
 import { parseSpace, type SearchSpace, spaceOf } from '@blockwise/dna';
+import { benchCell } from '../src/backends/bench-cell.ts';
 import type { SamplingKind } from '../src/distil/sampling.ts';
 import type { FeatureShape } from '../src/index.ts';
 
@@ -15,25 +16,7 @@ export interface BenchCell {
   readonly sampling: SamplingKind;
 }
 
-/** Adam's learning rate in every distillation step that is timed. */
-export const distilRate = 0.0045;
-
-/** 4 layers of k5 e6 with squeeze-excite on 14×14, 40 → 80 channels: one path, no choice. */
-const bench: BenchCell = {
-  space: parseSpace(`
-    stem cn_k3_s1_c40
-    ops ir_k5_e6_se0.25
-    block n1_c40_s1
-    block n4_c40_s1
-    head hd_c80
-  `),
-  block: 1,
-  cell: 0,
-  teacherIn: { channels: 40, size: 14 },
-  teacherOut: { channels: 80, size: 14 },
-  batch: 32,
-  sampling: 'uniform',
-};
+const bench: BenchCell = { ...benchCell, sampling: 'uniform' };
 
 /** Block 4 of `dna-single` between its EfficientNet-B7's features, with k5 e6 in every layer. */
 const large: BenchCell = {

@@ -1,8 +1,9 @@
 import { cellAt, cellLayers, createRandom, imageChannels, type Layer, opsOf } from '@blockwise/dna';
+import { benchLearningRate } from '../src/backends/bench-cell.ts';
 import { drawPaths } from '../src/distil/sampling.ts';
 import { namesOf } from '../src/layers/names.ts';
 import { opName } from '../src/supernet.ts';
-import { type BenchCell, benchCells, distilRate } from './cells.ts';
+import { type BenchCell, benchCells } from './cells.ts';
 import { type LayerPlan, planLayer } from './layer-plan.ts';
 import { type BenchNetwork, benchNetworks, benchRecipe } from './networks.ts';
 
@@ -75,7 +76,7 @@ export function planCell(bench: BenchCell): CellPlan {
     inSize: teacherIn.size,
     outSize: teacherOut.size,
     normEpsilon: space.frame.epsilon,
-    learningRate: distilRate,
+    learningRate: benchLearningRate,
   };
 }
 

@@ -1,19 +1,28 @@
 import { createRandom, parseSpace } from '@blockwise/dna';
 import { CellTraining } from '../distil/cell-training.ts';
+import type { FeatureShape } from '../supernet.ts';
 
-/** 4 layers of k5 e6 with squeeze-excite on 14×14, 40 → 80 channels: one path, no choice. */
-const space = parseSpace(`
-  stem cn_k3_s1_c40
-  ops ir_k5_e6_se0.25
-  block n1_c40_s1
-  block n4_c40_s1
-  head hd_c80
-`);
-const teacherIn = { channels: 40, size: 14 };
-const teacherOut = { channels: 80, size: 14 };
+/**
+ * The bench cell: 4 layers of k5 e6 with squeeze-excite on 14×14, 40 → 80 channels, 32 images a step.
+ * One path, no choice.
+ */
+export const benchCell = {
+  space: parseSpace(`
+    stem cn_k3_s1_c40
+    ops ir_k5_e6_se0.25
+    block n1_c40_s1
+    block n4_c40_s1
+    head hd_c80
+  `),
+  block: 1,
+  cell: 0,
+  teacherIn: { channels: 40, size: 14 },
+  teacherOut: { channels: 80, size: 14 },
+  batch: 32,
+} as const;
 
-/** Images of a step of the bench cell. */
-const batch = 32;
+/** Adam's, of a constant schedule. */
+export const benchLearningRate = 0.0045;
 
 /** After the first one. An engine may still compile, and its clock may still rise, in the next few. */
 const warmupSteps = 3;
@@ -31,6 +40,7 @@ interface StepTime {
  * running statistics. An engine that takes seconds for one image is timed on that alone.
  */
 export async function timeBenchStep(): Promise<StepTime> {
+  const { batch } = benchCell;
   const training = benchTraining();
   let step = 0;
   const run = async (count: number): Promise<number> => {
@@ -58,10 +68,11 @@ export async function timeBenchStep(): Promise<StepTime> {
 
 function benchTraining(): CellTraining {
   return new CellTraining({
-    ...{ space, block: 1, cell: 0, teacherIn, teacherOut, seed: 1 },
+    ...benchCell,
+    seed: 1,
     schedule: {
       kind: 'constant',
-      learningRate: 0.0045,
+      learningRate: benchLearningRate,
       warmupSteps: 0,
       totalSteps: 1000,
       stepsPerEpoch: 1000,
@@ -71,8 +82,9 @@ function benchTraining(): CellTraining {
 }
 
 function randomFeatures(count: number) {
+  const { teacherIn, teacherOut } = benchCell;
   const random = createRandom('bench', count);
-  const values = (channels: number) =>
-    Float32Array.from({ length: count * 14 * 14 * channels }, () => random.normal());
-  return { x: values(teacherIn.channels), y: values(teacherOut.channels), count };
+  const values = ({ channels, size }: FeatureShape) =>
+    Float32Array.from({ length: count * size * size * channels }, () => random.normal());
+  return { x: values(teacherIn), y: values(teacherOut), count };
 }
