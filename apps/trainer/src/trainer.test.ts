@@ -114,7 +114,7 @@ test('the same specification again gives identical ratings and networks', async 
 
 test('without room for features the cells compute them for each other, to the same ratings', async () => {
   const { db } = platform;
-  const id = await submit(platform, tinySpec({ featureCacheMegabytes: 0 }));
+  const id = await submit(platform, tinySpec({ features: { cacheMegabytes: 0 } }));
   expect(await finished(platform, id)).toMatchObject({ state: 'COMPLETE' });
   const losses = async (search: string) => (await ratingsOf(db, search)).map((cell) => cell.losses);
   expect(await losses(id)).toEqual(await losses(first));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { augment, batch, epochs, rate } from './recipe.ts';
+import { augment, batch, epochs, microBatch, rate } from './recipe.ts';
 
 /** Training of the cells' supernets; the defaults are those of the paper's released code. */
 export const distilSpec = z.strictObject({
@@ -16,6 +16,7 @@ export const distilSpec = z.strictObject({
   /** Per block, or one for all. */
   epochs: z.union([epochs, z.array(epochs).min(1)]).default(20),
   batch: batch.default(64),
+  microBatch: microBatch.default(null),
   /** Start rate per block, or one for all; null: 0.002 for the first and last block, 0.005 between. */
   learningRate: z
     .union([rate, z.array(rate).min(1)])

@@ -16,6 +16,8 @@ export const errorCodes = {
   ATTEMPT_STALE: 'The job was given to another attempt; the write was refused.',
   CANCELLED: 'The work was cancelled.',
   DIVERGED: 'Training produced a value that is not finite.',
+  OUT_OF_MEMORY:
+    'A computation needs more memory than the engine has; the message names its shapes.',
   ARTIFACT_MISSING: 'A stored artifact is missing or does not match its hash.',
   ENGINE_UNAVAILABLE: 'The chosen engine cannot run on this machine.',
   INTERNAL: 'An unexpected failure; the request id finds it in the log.',

@@ -13,6 +13,7 @@ export {
   searchEvent,
 } from './events.ts';
 export { type ExportFormat, exportFormat, exportFormats } from './export-format.ts';
+export type { FeatureSpec, FeatureType } from './feature-spec.ts';
 export { toInputForm } from './input-form.ts';
 export {
   type JobKind,

@@ -18,6 +18,8 @@ export type RatingMeasure = z.infer<typeof ratingMeasure>;
 export const ratingSpec = z.strictObject({
   measure: ratingMeasure.default('relativeL1'),
   batch: batch.default(64),
+  /** Images of a batch that are rated at once; null: all. The ratings are the same, but for rounding. */
+  microBatch: z.int().min(1).max(8192).nullable().default(null),
   /** Clean training images from which batch-norm statistics are recalibrated. */
   calibrationImages: z.int().min(2).max(4096).default(128),
 });

@@ -13,6 +13,8 @@ export const augment = z.enum([
 export type Augment = z.infer<typeof augment>;
 
 export const batch = z.int().min(2).max(8192);
+/** Images per forward pass; a larger batch is accumulated from several. Null: the whole batch. */
+export const microBatch = z.int().min(2).max(8192).nullable();
 export const rate = z.number().positive().max(10);
 export const epochs = z.int().min(1).max(10_000);
 const share = z.number().min(0).max(0.95);

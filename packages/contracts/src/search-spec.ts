@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { constraints, latencySpec, solveSpec } from './constraints.ts';
 import { datasetSource } from './dataset.ts';
 import { distilSpec } from './distil-spec.ts';
+import { featureSpec } from './feature-spec.ts';
 import { ratingSpec } from './rating-spec.ts';
 import { retrainSpec } from './retrain-spec.ts';
 import { teacherSpec } from './teacher-spec.ts';
@@ -32,8 +33,12 @@ export const searchSpec = z.strictObject({
   /** Needed for a bound on latency; null: not measured. */
   latency: latencySpec.nullable().default(null),
   retrain: retrainSpec,
-  /** Disk that a trainer gives to teacher features, megabytes. */
-  featureCacheMegabytes: z.int().min(0).default(4096),
+  features: featureSpec.prefault({}),
+  /**
+   * When a pass needs more memory than there is: `halve` does its step again with half as many images
+   * at once, down to one, and goes on so; `fail` ends the job.
+   */
+  onOutOfMemory: z.enum(['halve', 'fail']).default('halve'),
 });
 export type SearchSpec = z.infer<typeof searchSpec>;
 export type SearchSpecInput = z.input<typeof searchSpec>;

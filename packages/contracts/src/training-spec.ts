@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Recipe, recipe } from './recipe.ts';
+import { microBatch, type Recipe, recipe } from './recipe.ts';
 import { recipeNames, recipes } from './recipes.ts';
 
 /**
@@ -11,8 +11,7 @@ export const trainingSpec = recipe
   .partial()
   .extend({
     recipe: z.enum(recipeNames).default('small@1'),
-    /** Images per forward pass; a larger batch is accumulated from several. Null: the whole batch. */
-    microBatch: z.int().min(2).max(8192).nullable().default(null),
+    microBatch: microBatch.default(null),
   });
 export type TrainingSpec = z.infer<typeof trainingSpec>;
 

@@ -94,9 +94,27 @@ export function toJobRow(row: models.JobModel): JobRow {
 }
 
 export function toRunRow(row: models.RunModel & { trainer: { name: string } }): RunRow {
-  const { failureCode, failureMessage, trainer, versions, ...rest } = row;
+  const { failureCode, failureMessage, trainer, versions, ...withFeatures } = row;
+  const {
+    featureHits,
+    featureMisses,
+    featureBytesRead,
+    featureSeconds,
+    featureSavedSeconds,
+    ...rest
+  } = withFeatures;
+  const isUsed = featureHits !== null && featureMisses !== null;
   return {
     ...rest,
+    featureUse: isUsed
+      ? {
+          hits: Number(featureHits),
+          misses: Number(featureMisses),
+          bytesRead: Number(featureBytesRead),
+          seconds: featureSeconds ?? 0,
+          savedSeconds: featureSavedSeconds,
+        }
+      : null,
     trainerName: trainer.name,
     versions: versions as Record<string, string>,
     failure: toFailure(failureCode, failureMessage),

@@ -72,6 +72,7 @@ export type {
   CutShape,
   EntryRow,
   EventRow,
+  FeatureUse,
   JobRow,
   LatencyTableRow,
   MeasuredLatency,

@@ -55,7 +55,9 @@ beforeAll(async () => {
   database = await createEmptyDatabase();
   await applyMigrations(database.url, ['20261123000000_first']);
   await fillFirstVersion(database.url);
-  expect(await migrate(database.url)).toEqual({ applied: ['20261124000000_whole_method'] });
+  expect(await migrate(database.url)).toEqual({
+    applied: ['20261124000000_whole_method', '20261127000000_features'],
+  });
   db = await openDatabase({ url: database.url, applicationName: 'blockwise test' });
   queue = await openQueue(database.url, { supervise: false, onError: () => undefined });
 });
@@ -67,12 +69,14 @@ afterAll(async () => {
 
 test('a specification says in the new words what it said in the old', async () => {
   const { networks, ...training } = { ...trainedAsThen, networks: 2 };
+  const { featureCacheMegabytes: cacheMegabytes, ...kept } = firstSpec;
   const whole = {
-    ...firstSpec,
+    ...kept,
     normalisation: 'data',
     teacher: { ...firstSpec.teacher, training },
     distil: {
       ...firstSpec.distil,
+      microBatch: null,
       strategy: 'dna',
       poolSize: 3,
       loss: 'mse',
@@ -86,9 +90,11 @@ test('a specification says in the new words what it said in the old', async () =
       earlyStop: null,
       divergence: { explodesAt: 1e50, retryRate: null },
     },
-    rating: { ...firstSpec.rating, measure: 'relativeL1' },
+    rating: { ...firstSpec.rating, measure: 'relativeL1', microBatch: null },
     solve: { lambdas: null, minDistance: 0 },
     latency: null,
+    features: { dtype: 'f32', cacheMegabytes, microBatch: 64 },
+    onOutOfMemory: 'fail',
     retrain: { ...training, networks, seeds: 1, init: 'scratch', globalDistil: null },
   };
   expect((await readSearch(db, done))?.spec).toEqual(whole);

@@ -6,7 +6,11 @@ import { migrate } from './migrate.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 import { createTestDatabase, type TestDatabase } from './testing/index.ts';
 
-const migrations = ['20261123000000_first', '20261124000000_whole_method'];
+const migrations = [
+  '20261123000000_first',
+  '20261124000000_whole_method',
+  '20261127000000_features',
+];
 const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url);
 
 let database: TestDatabase;

@@ -120,6 +120,22 @@ export interface JobRow {
   readonly finishedAt: Date | null;
 }
 
+/** What the cache of teacher features did for an attempt. */
+export interface FeatureUse {
+  /** Images whose features were read from it. */
+  readonly hits: number;
+  /** Images that the teacher was run on, for this attempt or for others. */
+  readonly misses: number;
+  readonly bytesRead: number;
+  /** Spent running the teacher. */
+  readonly seconds: number;
+  /**
+   * What running the teacher for every image that was read would have taken, less what was spent:
+   * below 0 where an attempt fills the cache for others. Null while that cost is not known.
+   */
+  readonly savedSeconds: number | null;
+}
+
 export interface RunRow {
   readonly jobId: string;
   readonly attempt: number;
@@ -133,6 +149,8 @@ export interface RunRow {
   readonly failure: Failure | null;
   readonly startedAt: Date;
   readonly finishedAt: Date | null;
+  /** Null when it needed no features. */
+  readonly featureUse: FeatureUse | null;
 }
 
 /** `params`: learnable numbers; `macs`, `flopsTool`: per image. As in `Cost` of the dna package. */

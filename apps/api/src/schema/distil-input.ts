@@ -46,6 +46,8 @@ export const DistilInput = specInputType(
     sampling: { description: 'How paths are drawn.', type: PathSamplingEnum },
     epochs: 'Passes over the training part.',
     batch: 'Images per step.',
+    microBatch:
+      'Images per forward pass; a larger batch is accumulated from several. The whole batch if not given.',
     learningRate:
       'Rate at the start; if not given, 0.002 for the first and the last block and 0.005 between.',
     optimizer: { description: 'How weights follow gradients.', type: OptimizerEnum },
@@ -75,6 +77,9 @@ export const RatingInput = specInputType(
   {
     measure: { description: "What a path's loss is.", type: RatingMeasureEnum },
     batch: 'Images per forward pass; the confidence interval comes from the batches.',
+    microBatch:
+      'Images of a batch that are rated at once; the ratings are the same, but for rounding. All if ' +
+      'not given.',
     calibrationImages:
       'Clean training images from which batch-norm statistics are recalibrated for every path.',
   },

@@ -1,4 +1,5 @@
 import { JobStateEnum } from './enums.ts';
+import { FeatureUseObject } from './feature-use.ts';
 import { FailureObject, RunObject } from './refs.ts';
 
 RunObject.implement({
@@ -28,6 +29,12 @@ RunObject.implement({
       nullable: true,
       description:
         "Step of the earlier attempt's checkpoint it went on from; null if from the start.",
+    }),
+    featureCache: t.field({
+      type: FeatureUseObject,
+      nullable: true,
+      description: 'What the cache of teacher features did for it; null if it needed none.',
+      resolve: (run) => run.featureUse,
     }),
     failure: t.field({
       type: FailureObject,

@@ -2,7 +2,8 @@ import { searchSpec } from '@blockwise/contracts';
 import { ConstraintsInput, LatencyInput, SolveSpecInput } from './constraints.ts';
 import { DatasetSourceInput } from './dataset-source.ts';
 import { DistilInput, RatingInput } from './distil-input.ts';
-import { NormalisationEnum } from './spec-enums.ts';
+import { FeaturesInput } from './features-input.ts';
+import { NormalisationEnum, OnOutOfMemoryEnum } from './spec-enums.ts';
 import { specInputType } from './spec-fields.ts';
 import { TeacherInput } from './teacher-input.ts';
 import { RetrainInput } from './training-input.ts';
@@ -43,8 +44,13 @@ export const SearchSpecInput = specInputType(
       type: LatencyInput,
     },
     retrain: { description: 'Training of the best networks.', type: RetrainInput },
-    featureCacheMegabytes:
-      'Disk budget of a trainer for teacher features, megabytes. Features are computed once when ' +
-      'all of them fit, else at every step.',
+    features: {
+      description: "How the teacher's features are computed and kept.",
+      type: FeaturesInput,
+    },
+    onOutOfMemory: {
+      description: 'What happens when a pass needs more memory than there is.',
+      type: OnOutOfMemoryEnum,
+    },
   },
 );

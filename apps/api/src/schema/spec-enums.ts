@@ -2,8 +2,10 @@ import {
   type Augment,
   type EngineName,
   enumName,
+  type FeatureType,
   type Phase,
   type RatingMeasure,
+  type SearchSpec,
 } from '@blockwise/contracts';
 import type { TeacherKind } from '@blockwise/db';
 import type { CostAxis, Predictor } from '@blockwise/dna';
@@ -172,6 +174,22 @@ export const NormalisationEnum = wordEnum<'auto' | 'data' | 'imagenet'>(
     auto: "ImageNet's for teachers from a file, else the data's.",
     data: "The training part's own.",
     imagenet: "ImageNet's.",
+  },
+);
+
+export const FeatureTypeEnum = wordEnum<FeatureType>('FeatureType', 'How features are stored.', {
+  f32: 'In 4 bytes a number, as they are computed.',
+  f16: 'In 2 bytes, rounded to 11 significant bits; beyond ±65504 to that.',
+});
+
+export const OnOutOfMemoryEnum = wordEnum<SearchSpec['onOutOfMemory']>(
+  'OnOutOfMemory',
+  'What happens when a pass needs more memory than there is.',
+  {
+    halve:
+      'Its step is done again with half as many images at once, down to one; a message says so, and ' +
+      'the rest of the job goes on with that size.',
+    fail: 'The job fails with OUT_OF_MEMORY.',
   },
 );
 

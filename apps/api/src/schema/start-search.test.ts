@@ -46,7 +46,8 @@ describe('startSearch', () => {
         distil: { epochs: 20, learningRate: null, decay: 0.9 },
         rating: { calibrationImages: 128 },
         constraints: {},
-        featureCacheMegabytes: 4096,
+        features: { dtype: 'f32', cacheMegabytes: 4096, microBatch: 64 },
+        onOutOfMemory: 'halve',
       },
     });
     expect(search.blocks.map((block: { index: number }) => block.index)).toEqual([1, 2]);

@@ -49,6 +49,7 @@ export const fullSpec = {
     sampling: 'fair',
     epochs: [3, 4],
     batch: 48,
+    microBatch: 24,
     learningRate: [0.001, 0.003],
     optimizer: 'rmspropTf',
     momentum: 0.7,
@@ -63,7 +64,7 @@ export const fullSpec = {
     divergence: { explodesAt: 50, retryRate: 0.3 },
     checkpointEverySteps: 77,
   },
-  rating: { measure: 'replaceKl', batch: 25, calibrationImages: 99 },
+  rating: { measure: 'replaceKl', batch: 25, microBatch: 5, calibrationImages: 99 },
   constraints: {
     params: { min: 10, max: 1e6 },
     macs: { min: 11, max: 1e9 },
@@ -86,7 +87,8 @@ export const fullSpec = {
     },
     networks: 6,
   },
-  featureCacheMegabytes: 123,
+  features: { dtype: 'f16', cacheMegabytes: 123, microBatch: 17 },
+  onOutOfMemory: 'fail',
 } as const satisfies SearchSpecInput;
 
 /** Other alternatives for its data set and its teacher, every field set. */

@@ -48,21 +48,24 @@ test('large feature maps are planned in chunks of whole passes', () => {
 
 test('features that do not fit the budget are planned in windows of whole batches', () => {
   // 628 rows of 704 bytes are 442 kB.
-  expect(planFeatures({ ...options, spec: tinySpec({ featureCacheMegabytes: 1 }) }).kind).toBe(
-    'set',
-  );
+  expect(
+    planFeatures({ ...options, spec: tinySpec({ features: { cacheMegabytes: 1 } }) }).kind,
+  ).toBe('set');
   const large = Array.from({ length: 4 }, () => ({ channels: 8, size: 16 }));
   const plan = planFeatures({
     ...options,
     cuts: large,
-    spec: tinySpec({ featureCacheMegabytes: 16 }),
+    spec: tinySpec({ features: { cacheMegabytes: 16 } }),
   });
   // A sixteenth of the budget: one megabyte holds 30 rows of 32 kB, which is one batch of 16.
   expect(plan).toMatchObject({ kind: 'windows', rows: 16, budgetBytes: 16e6 });
 });
 
 test('without any budget a window is one batch', () => {
-  expect(planWindows({ featureCacheMegabytes: 0 })).toMatchObject({ rows: 16, budgetBytes: 0 });
+  expect(planWindows({ features: { cacheMegabytes: 0 } })).toMatchObject({
+    rows: 16,
+    budgetBytes: 0,
+  });
 });
 
 test('a new draw in every epoch is planned in windows, since nothing is read twice', () => {
@@ -75,7 +78,8 @@ test('a new draw in every epoch is planned in windows, since nothing is read twi
 
 test('cells that walk through other batches share no window', () => {
   const keys = [16, 8, 4].map(
-    (batch) => planWindows({ featureCacheMegabytes: 0, distil: { ...tinyDistil, batch } }).key,
+    (batch) =>
+      planWindows({ features: { cacheMegabytes: 0 }, distil: { ...tinyDistil, batch } }).key,
   );
   expect(new Set(keys).size).toBe(3);
 });

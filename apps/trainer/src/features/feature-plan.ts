@@ -50,7 +50,7 @@ const formatVersion = 2;
 
 /** Plans where the features come from: stored as a whole where the budget allows it, else windows. */
 export function planFeatures(options: FeaturePlanOptions): FeatureSetPlan | WindowSource {
-  const budgetBytes = options.spec.featureCacheMegabytes * 1e6;
+  const budgetBytes = options.spec.features.cacheMegabytes * 1e6;
   const variants = variantCount(options.spec.distil);
   // When every epoch draws anew nothing is read twice by a cell, and storing all would only be early.
   const set = variants === null ? null : planSet(options, variants);

@@ -123,11 +123,11 @@ export class TinyCompute {
   /** The features that the training of cells by `distil` reads, stored where the budget allows it. */
   async features(
     distil: DistilSpec = this.spec.distil,
-    featureCacheMegabytes = this.spec.featureCacheMegabytes,
+    cacheMegabytes = this.spec.features.cacheMegabytes,
   ): Promise<FeatureSource> {
     const { data, teacher, spec } = this;
     const plan = planFeatures({
-      spec: { ...spec, distil, featureCacheMegabytes },
+      spec: { ...spec, distil, features: { ...spec.features, cacheMegabytes } },
       engine: await this.thread.engine(),
       teacherSha256: teacher.sha256,
       datasetHash: 'tiny',

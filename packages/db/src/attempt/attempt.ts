@@ -5,6 +5,7 @@ import type {
   Checkpoint,
   CostValues,
   CutShape,
+  FeatureUse,
   JobRow,
   LatencyTableRow,
   MeasuredLatency,
@@ -137,6 +138,9 @@ export interface Attempt {
   isCancelled(): Promise<boolean>;
   /** Tells the people who watch, in words. */
   message(level: 'INFO' | 'WARNING', text: string): Promise<void>;
+
+  /** What the cache of features did so far; the last word counts. */
+  recordFeatures(use: FeatureUse): Promise<void>;
 
   completeTeacher(result: TeacherResult): Promise<void>;
   completeLatency(result: LatencyResult): Promise<void>;

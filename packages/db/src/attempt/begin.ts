@@ -22,6 +22,7 @@ import { completeRate } from './complete-rate.ts';
 import { type AttemptContext, endRun } from './context.ts';
 import { appendCurves, resumeFrom } from './curves.ts';
 import { abandonAttempt, failAttempt, failJob, lostRun, lostTooOften } from './fail.ts';
+import { recordFeatures } from './features.ts';
 import { isCancelled, saveCheckpoint, writeMessage, writeProgress } from './progress.ts';
 
 /**
@@ -162,6 +163,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     resumeFrom: (step) => resumeFrom(context, step),
     isCancelled: () => isCancelled(context),
     message: (level, text) => writeMessage(context, level, text),
+    recordFeatures: (use) => recordFeatures(context, use),
     completeTeacher: (result) => completeTeacher(context, result),
     completeLatency: (result) => completeLatency(context, result),
     completeDistil: (result) => completeDistil(context, result),

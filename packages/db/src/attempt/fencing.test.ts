@@ -41,6 +41,8 @@ const writes: Record<string, (attempt: Attempt) => Promise<unknown>> = {
   saveCheckpoint: (attempt) => attempt.saveCheckpoint({ ...testArtifact('late'), step: 9 }),
   resumeFrom: (attempt) => attempt.resumeFrom(0),
   message: (attempt) => attempt.message('INFO', 'hello'),
+  recordFeatures: (attempt) =>
+    attempt.recordFeatures({ hits: 1, misses: 2, bytesRead: 3, seconds: 4, savedSeconds: 5 }),
   completeDistil: (attempt) => attempt.completeDistil(distilResult('late')),
   'fail for good': (attempt) => attempt.fail(failure, { retry: false }),
   'fail with retry': (attempt) => attempt.fail(failure, { retry: true }),
