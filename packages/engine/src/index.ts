@@ -38,6 +38,9 @@ export { packFiles } from './export/archive.ts';
 export { exportNetwork } from './export/export-network.ts';
 export type { ExportSubject } from './export/subject.ts';
 export { type LatencyOptions, measureLatency } from './latency/measure-latency.ts';
+export { evenParts } from './memory/even-parts.ts';
+export { MicroBatch, type MicroBatchOptions } from './memory/micro-batch.ts';
+export { isOutOfMemory } from './memory/out-of-memory.ts';
 export type { OptimizerSettings } from './optimizer/optimizer.ts';
 export {
   distilSchedule,

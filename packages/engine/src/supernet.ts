@@ -166,3 +166,8 @@ function buildOps(
   }
   return modules;
 }
+
+/** As messages name it: height × width × channels. */
+export function shapeText({ size, channels }: FeatureShape): string {
+  return `${size}×${size}×${channels}`;
+}

@@ -5,6 +5,7 @@ import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine } from './engine.ts';
 import { registerSharingIdentity } from './wasm-identity.ts';
+import { guardWasmMemory } from './wasm-memory.ts';
 
 /**
  * WebAssembly on one thread: tfjs's back end, with the training kernels that it lacks. The binary
@@ -14,6 +15,7 @@ export async function openWasm(): Promise<Omit<Engine, 'name'>> {
   const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(dirname(entry) + sep);
   await tf.setBackend('wasm');
+  guardWasmMemory();
   await registerWasmKernels();
   registerSharingIdentity();
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');

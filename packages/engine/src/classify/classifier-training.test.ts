@@ -3,6 +3,7 @@ import { parseNetwork } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../backends/open.ts';
+import { MicroBatch } from '../memory/micro-batch.ts';
 import { NetworkModel } from '../network.ts';
 import { smoothedTargets, softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
 import { Adam } from '../optimizer/adam.ts';
@@ -62,11 +63,11 @@ describe('ClassifierTraining', () => {
   ];
 
   it.each(ways)('continues from a snapshot bit for bit: %s', async (_, recipe, microBatch) => {
-    const whole = start(recipe, { microBatch });
+    const whole = start(recipe, { microBatch: MicroBatch.fixed(microBatch) });
     await run(whole, 0, 5);
     const snapshot = structuredClone(await whole.snapshot());
     const expected = await run(whole, 5, 10);
-    const resumed = start(recipe, { microBatch });
+    const resumed = start(recipe, { microBatch: MicroBatch.fixed(microBatch) });
     await run(resumed, 0, 1);
     resumed.restore(snapshot);
     expect(await run(resumed, 5, 10)).toEqual(expected);
@@ -76,7 +77,7 @@ describe('ClassifierTraining', () => {
 
   it.each(ways)('leaves no tensor behind: %s', async (_, recipe, microBatch) => {
     const none = tf.memory().numTensors;
-    const training = start(recipe, { microBatch });
+    const training = start(recipe, { microBatch: MicroBatch.fixed(microBatch) });
     await run(training, 0, 3);
     const before = tf.memory().numTensors;
     await run(training, 3, 6);
@@ -150,7 +151,10 @@ describe('several passes in a step', () => {
 
   it.each([2, 4])('of %i images at most move as one pass of all twelve', async (microBatch) => {
     const recipe: Partial<Recipe> = { optimizer: 'sgd', schedule: 'constant', warmupEpochs: 0 };
-    const [whole, split] = [start(recipe), start(recipe, { microBatch })];
+    const [whole, split] = [
+      start(recipe),
+      start(recipe, { microBatch: MicroBatch.fixed(microBatch) }),
+    ];
     const before = await whole.weights();
     const step = { x, labels, step: 0 };
     const [expected, actual] = [await whole.step(step), await split.step(step)];
@@ -173,7 +177,13 @@ describe('several passes in a step', () => {
   it('drop what the whole batch would drop', async () => {
     const recipe: Partial<Recipe> = { optimizer: 'sgd', schedule: 'constant', dropout: 0.5 };
     const loss = async (microBatch: number | null) =>
-      (await start(recipe, { microBatch }).step({ x, labels, step: 3 })).loss;
+      (
+        await start(recipe, { microBatch: MicroBatch.fixed(microBatch) }).step({
+          x,
+          labels,
+          step: 3,
+        })
+      ).loss;
     expect(await loss(2)).toBeCloseTo(await loss(null), 5);
     const [one, other] = [
       await start(recipe).step({ x, labels, step: 3 }),

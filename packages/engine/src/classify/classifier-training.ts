@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import { featureTensor } from '../distil/feature-batch.ts';
 import type { ForwardMode } from '../layers/forward-mode.ts';
+import { MicroBatch } from '../memory/micro-batch.ts';
 import { NetworkModel } from '../network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
 import { createOptimizer } from '../optimizer/create-optimizer.ts';
@@ -33,8 +34,8 @@ export interface ClassifierOptions {
   readonly recipe: Recipe;
   readonly totalSteps: number;
   readonly stepsPerEpoch: number;
-  /** Images per forward pass; the gradients of a step's passes are added up. Null: all at once. */
-  readonly microBatch?: number | null;
+  /** Images per forward pass; the gradients of a step's passes are added up. All at once unless told. */
+  readonly microBatch?: MicroBatch;
   /** To start with, instead of initial weights. */
   readonly weights?: NamedArrays;
   /** Learns from the teacher instead of labels; see `NetworkDistillation`. */
@@ -56,11 +57,13 @@ export class ClassifierTraining {
   readonly #optimizer: Optimizer;
   readonly #average: WeightAverage | null;
   readonly #distillation: NetworkDistillation | null;
+  readonly #microBatch: MicroBatch;
 
   /** @throws DomainError BAD_INPUT for weights that do not fit, SPEC_INVALID for the distillation. */
   constructor(options: ClassifierOptions) {
     const { network, classes, seed, imageChannels = 3, weights, distillation } = options;
     this.#options = options;
+    this.#microBatch = options.microBatch ?? MicroBatch.fixed(null);
     this.#recipe =
       distillation === undefined
         ? options.recipe
@@ -89,27 +92,23 @@ export class ClassifierTraining {
    *
    * @returns the mean loss before the update and how many images were classified right; with soft
    *   targets, whose greatest target is their greatest logit
-   * @throws DomainError DIVERGED, naming the step, when the loss is not finite
+   * @throws DomainError DIVERGED, naming the step, when the loss is not finite; OUT_OF_MEMORY, naming
+   *   the shapes
    */
   async step(batch: ClassifierStep): Promise<{ loss: number; correct: number }> {
-    const { step } = batch;
-    const { classes } = this.#options;
-    const parts = splitBatch(batch, {
-      classes,
-      labelSmoothing: this.#recipe.labelSmoothing,
-      microBatch: this.#options.microBatch ?? null,
-    });
-    const logits: tf.Tensor2D[] = [];
+    const { imageSize, imageChannels = 3, classes } = this.#options;
+    const total = 'targets' in batch ? batch.targets.length / classes : batch.labels.length;
+    const what =
+      `Step ${batch.step} of the training of a network of ${this.#parameterCount} parameters, ` +
+      `images of ${imageSize}×${imageSize}×${imageChannels}`;
+    const { losses, logits, parts } = await this.#microBatch.run(total, what, (size) =>
+      this.#move(batch, size),
+    );
     try {
-      const losses = await accumulatedStep({
-        optimizer: this.#optimizer,
-        learningRate: this.learningRateAt(step),
-        passes: parts.map((part) => () => this.#pass(part, step, logits)),
-      });
       this.#average?.update();
       const loss = losses.reduce((sum, value) => sum + value, 0);
       if (!Number.isFinite(loss)) {
-        throw new DomainError('DIVERGED', `The loss of training step ${step} is ${loss}.`);
+        throw new DomainError('DIVERGED', `The loss of training step ${batch.step} is ${loss}.`);
       }
       let correct = 0;
       for (const [i, values] of logits.entries()) {
@@ -119,6 +118,26 @@ export class ClassifierTraining {
       return { loss, correct };
     } finally {
       tf.dispose(logits);
+    }
+  }
+
+  /** Moves the parameters by a batch in parts; the caller disposes of the parts' logits. */
+  async #move(batch: ClassifierStep, microBatch: number) {
+    const { step } = batch;
+    const { classes } = this.#options;
+    const { labelSmoothing } = this.#recipe;
+    const parts = splitBatch(batch, { classes, labelSmoothing, microBatch });
+    const logits: tf.Tensor2D[] = [];
+    try {
+      const losses = await accumulatedStep({
+        optimizer: this.#optimizer,
+        learningRate: this.learningRateAt(step),
+        passes: parts.map((part) => () => this.#pass(part, step, logits)),
+      });
+      return { losses, logits, parts };
+    } catch (error) {
+      tf.dispose(logits);
+      throw error;
     }
   }
 
@@ -158,32 +177,44 @@ export class ClassifierTraining {
     this.#optimizer.dispose();
   }
 
+  get #parameterCount(): number {
+    return this.model.weights.reduce((sum, { value }) => sum + value.size, 0);
+  }
+
   /** A forward and backward pass of some images; its logits are kept in `logits`. */
   #pass(part: Part, step: number, logits: tf.Tensor2D[]): Pass {
     const { seed, classes } = this.#options;
     const { dropout, dropPath: dropPathRate } = this.#recipe;
     const place = { ...part, seed, step };
-    const images = this.#images(part.x, part.count);
-    const targets = tf.tensor2d(part.targets, [part.count, classes]);
-    const mask = dropout === 0 ? null : dropoutMask(dropout, this.model.headFeatures, place);
-    const view = this.#distillation?.look(images) ?? null;
-    return {
-      parameters: this.model.weights,
-      extras: {
-        ...(mask === null ? {} : { dropoutMask: mask }),
-        ...(dropPathRate === 0 ? {} : { dropPath: dropPath(dropPathRate, place) }),
-      },
-      loss: (mode) => {
-        const result = this.#forward(images, targets, view, mode);
-        logits.push(tf.keep(result.logits));
-        const share = part.count / part.total;
-        return share === 1 ? result.loss : tf.mul(result.loss, share);
-      },
-      close: () => {
-        tf.dispose([images, targets]);
-        tf.dispose([mask, view?.logits, ...(view?.features ?? [])].filter((one) => one != null));
-      },
+    const made: tf.Tensor[] = [];
+    const own = <T extends tf.Tensor>(tensor: T): T => {
+      made.push(tensor);
+      return tensor;
     };
+    try {
+      const images = own(this.#images(part.x, part.count));
+      const targets = own(tf.tensor2d(part.targets, [part.count, classes]));
+      const mask = dropout === 0 ? null : own(dropoutMask(dropout, this.model.headFeatures, place));
+      const view = this.#distillation?.look(images) ?? null;
+      made.push(...(view?.features ?? []), ...(view?.logits ? [view.logits] : []));
+      return {
+        parameters: this.model.weights,
+        extras: {
+          ...(mask === null ? {} : { dropoutMask: mask }),
+          ...(dropPathRate === 0 ? {} : { dropPath: dropPath(dropPathRate, place) }),
+        },
+        loss: (mode) => {
+          const result = this.#forward(images, targets, view, mode);
+          logits.push(tf.keep(result.logits));
+          const share = part.count / part.total;
+          return share === 1 ? result.loss : tf.mul(result.loss, share);
+        },
+        close: () => tf.dispose(made),
+      };
+    } catch (error) {
+      tf.dispose(made);
+      throw error;
+    }
   }
 
   #forward(images: tf.Tensor4D, targets: tf.Tensor2D, view: TeacherView | null, mode: ForwardMode) {

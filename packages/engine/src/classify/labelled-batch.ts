@@ -1,3 +1,4 @@
+import { evenParts } from '../memory/even-parts.ts';
 import { smoothedTargets } from '../ops/softmax-cross-entropy.ts';
 
 /** Images as [count, size, size, channels], normalised, with a class index each. */
@@ -36,10 +37,7 @@ interface Split {
   readonly microBatch: number | null;
 }
 
-/**
- * A batch in the fewest parts of so many images at most. Their sizes differ by one at most: each part
- * has batch statistics of its own, and a small rest would have poor ones.
- */
+/** A batch in even parts of so many images at most. */
 export function splitBatch(
   batch: TrainingBatch,
   { classes, labelSmoothing, microBatch }: Split,
@@ -48,10 +46,7 @@ export function splitBatch(
     'targets' in batch ? batch.targets : smoothedTargets(batch.labels, classes, labelSmoothing);
   const total = targets.length / classes;
   const pixels = batch.x.length / total;
-  const parts = Math.ceil(total / (microBatch ?? total));
-  return Array.from({ length: parts }, (_, i) => {
-    const from = Math.floor((i * total) / parts);
-    const to = Math.floor(((i + 1) * total) / parts);
+  return evenParts(total, microBatch ?? total).map(({ from, to }) => {
     const own = targets.subarray(from * classes, to * classes);
     return {
       x: batch.x.subarray(from * pixels, to * pixels),

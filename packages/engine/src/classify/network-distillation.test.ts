@@ -3,6 +3,7 @@ import { parseNetwork } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../backends/open.ts';
+import { MicroBatch } from '../memory/micro-batch.ts';
 import { type ClassifierOptions, ClassifierTraining } from './classifier-training.ts';
 import { batchOf, network, small } from './colour-images.fixture.ts';
 import { Teacher } from './teacher.ts';
@@ -104,7 +105,7 @@ describe('distillation of the whole network', () => {
 
   it('continues bit for bit and leaves no tensor behind, in two passes', async () => {
     const teacher = await teacherOf();
-    const options = { distillation: { teacher, spec }, microBatch: 4 };
+    const options = { distillation: { teacher, spec }, microBatch: MicroBatch.fixed(4) };
     const whole = start({ ...options, recipe: { ...small, ema: 0.9 } });
     await run(whole, 0, 3);
     const snapshot = structuredClone(await whole.snapshot());

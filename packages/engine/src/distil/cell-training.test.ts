@@ -145,14 +145,14 @@ describe('fair sampling', () => {
       alone.push(
         await training.step({
           step: 0,
-          y: batch.y,
-          count: 4,
-          shape: teacherOut,
+          ...batch,
+          input: teacherIn,
+          output: teacherOut,
           paths: [
             {
               path,
               parameters: supernet.weights(path),
-              forward: (mode) => supernet.forward(tf.tensor4d(batch.x, [4, 6, 6, 4]), path, mode),
+              forward: (input, mode) => supernet.forward(input, path, mode),
             },
           ],
         }),

@@ -1,8 +1,7 @@
 import { createRandom, type Path } from '@blockwise/dna';
-import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import { CellSupernet, type SupernetOptions } from '../supernet.ts';
-import { type FeatureBatch, featureTensor } from './feature-batch.ts';
+import type { FeatureBatch } from './feature-batch.ts';
 import { PathTraining, type PathTrainingOptions } from './path-training.ts';
 import { drawPaths, type SamplingKind } from './sampling.ts';
 
@@ -49,28 +48,26 @@ export class CellTraining {
    * Trains one step. `x` holds `count` maps of `teacherIn`, `y` of `teacherOut`.
    *
    * @returns the loss before the update, over the paths that were trained the mean, and the paths
-   * @throws DomainError DIVERGED, naming step and path, when the loss is not finite or explodes
+   * @throws DomainError DIVERGED, naming step and path, when the loss is not finite or explodes;
+   *   OUT_OF_MEMORY, naming the shapes
    */
   async step({ x, y, count, step }: CellStep): Promise<{ loss: number; paths: Path[] }> {
     const { supernet } = this;
     const paths = this.pathsOf(step);
-    const input = featureTensor(x, count, supernet.teacherIn);
-    try {
-      const loss = await this.#training.step({
-        step,
-        y,
-        count,
-        shape: supernet.teacherOut,
-        paths: paths.map((path) => ({
-          path,
-          parameters: supernet.weights(path),
-          forward: (mode) => supernet.forward(input, path, mode),
-        })),
-      });
-      return { loss, paths };
-    } finally {
-      tf.dispose(input);
-    }
+    const loss = await this.#training.step({
+      step,
+      x,
+      y,
+      count,
+      input: supernet.teacherIn,
+      output: supernet.teacherOut,
+      paths: paths.map((path) => ({
+        path,
+        parameters: supernet.weights(path),
+        forward: (input, mode) => supernet.forward(input, path, mode),
+      })),
+    });
+    return { loss, paths };
   }
 
   /** Weights and running statistics of all ops: all for a rating. */

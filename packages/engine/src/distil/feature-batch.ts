@@ -14,12 +14,20 @@ export function featureTensor(
   count: number,
   { size, channels }: FeatureShape,
 ): tf.Tensor4D {
-  const needed = count * size * size * channels;
-  if (data.length !== needed) {
-    throw new Error(
-      `${count} feature maps of ${size}×${size}×${channels} are ${needed} values, ` +
-        `not ${data.length}.`,
-    );
-  }
+  checkLength(data, count, { size, channels });
   return tf.tensor4d(data, [count, size, size, channels], 'float32');
+}
+
+/** @throws Error when the array does not hold exactly `count` maps of the shape */
+export function checkLength(
+  data: Float32Array,
+  count: number,
+  { size, channels }: FeatureShape,
+): void {
+  const needed = count * size * size * channels;
+  if (data.length === needed) return;
+  throw new Error(
+    `${count} feature maps of ${size}×${size}×${channels} are ${needed} values, ` +
+      `not ${data.length}.`,
+  );
 }

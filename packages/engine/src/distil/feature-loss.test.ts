@@ -19,8 +19,8 @@ function noise(name: string, scales = [1, 1, 1]): Float32Array {
 
 function lossOf(kind: FeatureLossKind, output: Float32Array, values: Float32Array): number {
   return tf.tidy(() => {
-    const loss = featureLoss(kind, tf.tensor4d(values, shape), values);
-    return loss.of(tf.tensor4d(output, shape)).dataSync()[0] as number;
+    const loss = featureLoss(kind, values, 3);
+    return loss.of(tf.tensor4d(output, shape), tf.tensor4d(values, shape)).dataSync()[0] as number;
   });
 }
 
@@ -66,9 +66,11 @@ describeEngines('losses of features', (engine) => {
   it.each(kinds)('%s has the gradient of its differences', (kind) => {
     const values = noise('values', [0.5, 1, 3]);
     const target = tf.tensor4d(values, shape);
-    const loss = featureLoss(kind, target, values);
+    const loss = featureLoss(kind, values, 3);
     const output = tf.tensor4d(noise('output'), shape);
-    expect(gradientMismatch([output], ([x]) => loss.of(x as tf.Tensor4D))).toBeLessThan(2e-2);
+    expect(gradientMismatch([output], ([x]) => loss.of(x as tf.Tensor4D, target))).toBeLessThan(
+      2e-2,
+    );
     loss.dispose();
   });
 
@@ -76,17 +78,28 @@ describeEngines('losses of features', (engine) => {
     const values = noise('values');
     const target = tf.tensor4d(values, shape);
     const output = tf.tensor4d(noise('output'), shape);
-    const loss = featureLoss(kind, target, values);
+    const loss = featureLoss(kind, values, 3);
     const gradient = (factor: number) =>
       tf
         .engine()
-        .gradients(() => tf.mul(loss.of(output), factor) as tf.Scalar, [output])
+        .gradients(() => tf.mul(loss.of(output, target), factor) as tf.Scalar, [output])
         .grads[0]?.dataSync() ?? [];
     const [once, thrice] = [gradient(1), gradient(3)];
     expect(Math.max(...once)).toBeGreaterThan(0);
     once.forEach((value, i) => {
       expect(thrice[i]).toBeCloseTo(3 * value, 6);
     });
+  });
+
+  it.each(kinds)('%s of a batch is the mean of its parts, weighted by their images', (kind) => {
+    const [output, values] = [noise('output'), noise('values', [0.1, 1, 7])];
+    const loss = featureLoss(kind, values, 3);
+    const image = (all: Float32Array, i: number) =>
+      tf.tensor4d(all.subarray(18 * i, 18 * i + 18), [1, 3, 2, 3]);
+    const parts = [0, 1].map((i) => loss.of(image(output, i), image(values, i)).dataSync()[0] ?? 0);
+    const mean = ((parts[0] ?? 0) + (parts[1] ?? 0)) / 2;
+    expect(mean / lossOf(kind, output, values)).toBeCloseTo(1, 6);
+    loss.dispose();
   });
 
   it('all but mse are free of the scale of the teacher', () => {
@@ -113,8 +126,9 @@ describeEngines('losses of features', (engine) => {
     expect(lossOf('cosine', noise('output'), zeros)).toBeCloseTo(1, 6);
     const output = tf.tensor4d(zeros, shape);
     const values = noise('values');
-    const loss = featureLoss('cosine', tf.tensor4d(values, shape), values);
-    const { grads } = tf.engine().gradients(() => loss.of(output), [output]);
+    const target = tf.tensor4d(values, shape);
+    const loss = featureLoss('cosine', values, 3);
+    const { grads } = tf.engine().gradients(() => loss.of(output, target), [output]);
     expect([...(grads[0]?.dataSync() ?? [Number.NaN])].every(Number.isFinite)).toBe(true);
   });
 });

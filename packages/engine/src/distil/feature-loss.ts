@@ -13,15 +13,16 @@ const leastVariance = 1e-9;
 /** A channel's noise counts at this share of the mean channel's signal at least: dead channels. */
 const leastChannelShare = 1e-4;
 
-/** What is trained for: outputs of the shape of the target → a scalar. */
+/** What is trained for: outputs and targets of some of the images → a scalar, the mean over them. */
 export interface FeatureLoss {
-  of(output: tf.Tensor4D): tf.Scalar;
+  of(output: tf.Tensor4D, target: tf.Tensor4D): tf.Scalar;
   dispose(): void;
 }
 
 /**
- * The loss of one batch against the teacher's features `y` [batch, height, width, channels], whose
- * values are given twice: in the back end's memory, which stays the caller's, and as an array.
+ * The loss of one batch against the teacher's features Y [batch, height, width, channels], row-major.
+ * The parts of a batch, weighted by their images, have the loss of the batch: variances are always
+ * those of the whole.
  *
  * - `mse`: the mean of (Ŷ − Y)² over all elements (DNA, equation of section 3.2).
  * - `mseOverVariance`: the same over the variance of all elements of Y (released code, `rela_loss`).
@@ -33,28 +34,28 @@ export interface FeatureLoss {
  */
 export function featureLoss(
   kind: FeatureLossKind,
-  target: tf.Tensor4D,
   values: Float32Array,
+  channels: number,
 ): FeatureLoss {
   switch (kind) {
     case 'mse':
-      return { of: (output) => squaredErrorMean(output, target), dispose() {} };
+      return { of: squaredErrorMean, dispose() {} };
     case 'mseOverVariance': {
       const factor = 1 / (sampleVariance(values) + leastVariance);
       return {
-        of: (output) => tf.mul(squaredErrorMean(output, target), factor),
+        of: (output, target) => tf.mul(squaredErrorMean(output, target), factor),
         dispose() {},
       };
     }
     case 'noiseToSignal': {
-      const weights = tf.tensor1d(signalWeights(values, target.shape[3]));
+      const weights = tf.tensor1d(signalWeights(values, channels));
       return {
-        of: (output) => weightedSquaredErrorMean(output, target, weights),
+        of: (output, target) => weightedSquaredErrorMean(output, target, weights),
         dispose: () => weights.dispose(),
       };
     }
     case 'cosine':
-      return { of: (output) => cosineDistance(output, target), dispose() {} };
+      return { of: cosineDistance, dispose() {} };
     default:
       return unknownLoss(kind);
   }

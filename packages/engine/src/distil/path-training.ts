@@ -4,14 +4,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import type { ForwardMode } from '../layers/forward-mode.ts';
 import type { Parameter } from '../layers/parameter-store.ts';
+import { evenParts, type Range } from '../memory/even-parts.ts';
+import { MicroBatch } from '../memory/micro-batch.ts';
 import { createOptimizer } from '../optimizer/create-optimizer.ts';
 import { accumulatedStep } from '../optimizer/gradient-step.ts';
 import type { Optimizer, OptimizerSettings } from '../optimizer/optimizer.ts';
 import { learningRateAt, type Schedule } from '../optimizer/schedule.ts';
-import type { FeatureShape } from '../supernet.ts';
+import { type FeatureShape, shapeText } from '../supernet.ts';
 import { ExplosionWatch } from './explosion-watch.ts';
-import { featureTensor } from './feature-batch.ts';
 import { type FeatureLossKind, featureLoss } from './feature-loss.ts';
+import { PartTensors } from './part-tensors.ts';
 
 /** How paths are trained, whichever cell they are of. */
 export interface PathTrainingOptions {
@@ -22,6 +24,8 @@ export interface PathTrainingOptions {
   readonly optimizer?: Partial<OptimizerSettings>;
   /** A loss of so many times the first steps' median counts as diverged; never unless told. */
   readonly explodesAt?: number;
+  /** Images per pass; the whole batch unless told. */
+  readonly microBatch?: MicroBatch;
 }
 
 const adam: OptimizerSettings = {
@@ -35,16 +39,20 @@ const adam: OptimizerSettings = {
 export interface TrainedPath {
   readonly path: Path;
   readonly parameters: readonly Parameter[];
-  readonly forward: (mode: ForwardMode) => tf.Tensor4D;
+  /** Input maps, of the shape of the step's → output maps. */
+  readonly forward: (input: tf.Tensor4D, mode: ForwardMode) => tf.Tensor4D;
 }
 
 interface PathStep {
   /** From 0. */
   readonly step: number;
-  /** The teacher's features of `count` images, `shape` each. */
+  /** What enters, of `count` images, `input` each. */
+  readonly x: Float32Array;
+  /** The teacher's features of the same images, `output` each. */
   readonly y: Float32Array;
   readonly count: number;
-  readonly shape: FeatureShape;
+  readonly input: FeatureShape;
+  readonly output: FeatureShape;
   readonly paths: readonly TrainedPath[];
 }
 
@@ -55,41 +63,65 @@ export class PathTraining {
   readonly #place: { readonly block: number; readonly cell: number };
   readonly #optimizer: Optimizer;
   readonly #watch: ExplosionWatch;
+  readonly #microBatch: MicroBatch;
 
   constructor(options: PathTrainingOptions, place: { block: number; cell: number }) {
     this.#options = options;
     this.#place = { block: place.block, cell: place.cell };
     this.#optimizer = createOptimizer({ ...adam, ...options.optimizer });
     this.#watch = new ExplosionWatch(options.explodesAt ?? Number.POSITIVE_INFINITY);
+    this.#microBatch = options.microBatch ?? MicroBatch.fixed(null);
   }
 
   /**
-   * One optimiser step over all given paths; their gradients are added up.
+   * One optimiser step over all given paths; their gradients are added up. With a micro-batch so are
+   * those of the parts of the batch: the same step, but that every part has batch statistics of its own.
    *
    * @returns the mean of the paths' losses before the update
-   * @throws DomainError DIVERGED, naming step and path
+   * @throws DomainError DIVERGED, naming step and path, OUT_OF_MEMORY, naming the shapes
    */
-  async step({ step, y, count, shape, paths }: PathStep): Promise<number> {
-    const target = featureTensor(y, count, shape);
-    const loss = featureLoss(this.#options.loss ?? 'mse', target, y);
+  async step(options: PathStep): Promise<number> {
+    const { step, count, paths } = options;
+    const losses = await this.#microBatch.run(count, this.#whatOf(options), (size) =>
+      this.#losses(options, evenParts(count, size)),
+    );
+    losses.forEach((value, index) => {
+      this.#check(value, step, paths[index]?.path ?? []);
+    });
+    const mean = losses.reduce((sum, value) => sum + value, 0) / losses.length;
+    this.#watch.observe(mean);
+    return mean;
+  }
+
+  /** Moves the parameters by all parts of the batch; the loss of every path over the whole of it. */
+  async #losses(options: PathStep, parts: readonly Range[]): Promise<number[]> {
+    const { step, y, count, output, paths } = options;
+    const loss = featureLoss(this.#options.loss ?? 'mse', y, output.channels);
+    const tensors = new PartTensors(options);
     try {
-      const losses = await accumulatedStep({
+      const passes = parts.flatMap((part) =>
+        paths.map(({ parameters, forward }) => () => {
+          const { input, target } = tensors.of(part);
+          const share = (part.to - part.from) / count;
+          const whole = (mode: ForwardMode) => loss.of(forward(input, mode), target);
+          return {
+            parameters,
+            loss:
+              share === 1 ? whole : (mode: ForwardMode) => tf.mul(whole(mode), share) as tf.Scalar,
+          };
+        }),
+      );
+      const values = await accumulatedStep({
         optimizer: this.#optimizer,
         learningRate: learningRateAt(this.#options.schedule, step),
-        passes: paths.map(({ parameters, forward }) => () => ({
-          parameters,
-          loss: (mode: ForwardMode) => loss.of(forward(mode)),
-        })),
+        passes,
       });
-      losses.forEach((value, index) => {
-        this.#check(value, step, paths[index]?.path ?? []);
-      });
-      const mean = losses.reduce((sum, value) => sum + value, 0) / losses.length;
-      this.#watch.observe(mean);
-      return mean;
+      return paths.map((_, path) =>
+        parts.reduce((sum, _part, i) => sum + (values[i * paths.length + path] as number), 0),
+      );
     } finally {
       loss.dispose();
-      tf.dispose(target);
+      tensors.dispose();
     }
   }
 
@@ -106,6 +138,15 @@ export class PathTraining {
 
   dispose(): void {
     this.#optimizer.dispose();
+  }
+
+  #whatOf({ step, input, output, paths }: PathStep): string {
+    const { block, cell } = this.#place;
+    const named = paths.map(({ path }) => printPath(path)).join(', ');
+    return (
+      `Block ${block + 1}, cell ${cell + 1}: step ${step} on path ${named}, images of ` +
+      `${shapeText(input)} to ${shapeText(output)}`
+    );
   }
 
   #check(loss: number, step: number, path: Path): void {

@@ -1,9 +1,7 @@
 import { createRandom, type Path } from '@blockwise/dna';
-import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import { CellSupernet } from '../supernet.ts';
 import type { CellStep } from './cell-training.ts';
-import { featureTensor } from './feature-batch.ts';
 import { PathTraining, type PathTrainingOptions } from './path-training.ts';
 import { drawPrefix, type PooledPath } from './prefix-pool.ts';
 import { type PrefixPlace, PrefixSupernets, shapesOf } from './prefix-supernets.ts';
@@ -57,30 +55,28 @@ export class StageTraining {
    * Trains one step. `x` holds `count` images, `y` the teacher's features after the block.
    *
    * @returns the loss before the update, over the cell's paths the mean, and those paths
-   * @throws DomainError DIVERGED, naming step and path, when the loss is not finite or explodes
+   * @throws DomainError DIVERGED, naming step and path, when the loss is not finite or explodes;
+   *   OUT_OF_MEMORY, naming the shapes
    */
   async step({ x, y, count, step }: CellStep): Promise<{ loss: number; paths: Path[] }> {
     const { supernet } = this;
     const { prefix, paths } = this.pathsOf(step);
-    const images = featureTensor(x, count, shapesOf(this.#options.shapes, 0).teacherIn);
     const before = this.#prefix.parameters(prefix);
-    try {
-      const loss = await this.#training.step({
-        step,
-        y,
-        count,
-        shape: supernet.teacherOut,
-        paths: paths.map((path) => ({
-          path,
-          parameters: [...before, ...supernet.weights(path)],
-          forward: (mode) =>
-            supernet.forward(this.#prefix.forward(images, prefix, mode), path, mode),
-        })),
-      });
-      return { loss, paths };
-    } finally {
-      tf.dispose(images);
-    }
+    const loss = await this.#training.step({
+      step,
+      x,
+      y,
+      count,
+      input: shapesOf(this.#options.shapes, 0).teacherIn,
+      output: supernet.teacherOut,
+      paths: paths.map((path) => ({
+        path,
+        parameters: [...before, ...supernet.weights(path)],
+        forward: (images, mode) =>
+          supernet.forward(this.#prefix.forward(images, prefix, mode), path, mode),
+      })),
+    });
+    return { loss, paths };
   }
 
   /**

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ForwardMode, Moments, TrainMode } from '../layers/forward-mode.ts';
 import type { Parameter } from '../layers/parameter-store.ts';
+import { HalfMoved } from '../memory/micro-batch.ts';
+import { isOutOfMemory } from '../memory/out-of-memory.ts';
 import type { Optimizer } from './optimizer.ts';
 
 /** What a forward pass of training is told beside where its statistics go. */
@@ -34,32 +36,40 @@ export async function gradientStep(options: Pass & Update): Promise<number> {
 /**
  * One step from several passes, each opened when its turn comes: the gradients of all losses are
  * added up, then every parameter that took part moves once. Memory is that of one pass, and a
- * gradient for each parameter; a single pass needs no such sums.
+ * gradient for each parameter; a single pass needs no such sums. When a pass fails nothing has
+ * changed; `HalfMoved` says that memory did not suffice for the moves themselves.
  * Returns the loss of each pass, in order.
  */
 export async function accumulatedStep(
   options: Update & { readonly passes: readonly (() => Pass)[] },
 ): Promise<number[]> {
   const { passes, optimizer, learningRate } = options;
+  const losses: tf.Scalar[] = [];
+  const moments: Moments[] = [];
+  const sums = new GradientSums();
+  let hasMoved = false;
   const move = (parameter: Parameter, gradient: tf.Tensor) => {
+    hasMoved = true;
     optimizer.apply(parameter, gradient, learningRate);
   };
-  const losses: tf.Scalar[] = [];
-  const sums = new GradientSums();
   try {
     for (const open of passes) {
       const use = passes.length === 1 ? move : sums.add;
-      losses.push(differentiate(open(), use));
+      losses.push(differentiate(open(), use, moments));
     }
     tf.tidy(() => sums.each(move));
+    for (const seen of moments) seen.norm.observe(seen);
     return await Promise.all(
       losses.map(async (loss) => {
         const [value] = await loss.data();
         return value as number;
       }),
     );
+  } catch (error) {
+    throw hasMoved && isOutOfMemory(error) ? new HalfMoved(error) : error;
   } finally {
     tf.dispose(losses);
+    for (const { mean, variance } of moments) tf.dispose([mean, variance]);
     sums.dispose();
   }
 }
@@ -84,12 +94,12 @@ class GradientSums {
   }
 }
 
-/** Runs a pass, hands out its gradients inside a tidy, and observes its running statistics. */
+/** Runs a pass and hands out its gradients inside a tidy; adds its batch statistics to `moments`. */
 function differentiate(
   { parameters, extras, loss, close }: Pass,
   use: (parameter: Parameter, gradient: tf.Tensor) => void,
+  moments: Moments[],
 ): tf.Scalar {
-  const moments: Moments[] = [];
   const mode: ForwardMode = { ...extras, kind: 'train', moments };
   try {
     const value = tf.tidy(() => {
@@ -104,10 +114,18 @@ function differentiate(
       });
       return result.value;
     });
-    for (const seen of moments) seen.norm.observe(seen);
     return value as tf.Scalar;
+  } catch (error) {
+    dropTape();
+    throw error;
   } finally {
-    for (const { mean, variance } of moments) tf.dispose([mean, variance]);
     close?.();
   }
+}
+
+/** Frees what an unfinished forward pass saved for its backward pass, which tfjs itself forgets. */
+function dropTape(): void {
+  const { state } = tf.engine();
+  for (const { saved } of state.activeTape ?? []) tf.dispose(saved ?? []);
+  state.activeTape = [];
 }

@@ -5,7 +5,7 @@ import { absoluteErrorMean } from '../ops/absolute-error-mean.ts';
 import { cosineDistance } from '../ops/cosine-distance.ts';
 import { squaredErrorMean } from '../ops/squared-error-mean.ts';
 import type { BatchMeasure, TeacherSuffix } from './batch-measure.ts';
-import { sampleDeviation, sampleVariance } from './feature-moments.ts';
+import { sampleVariance } from './feature-moments.ts';
 import { ReplacedBlock } from './replaced-block.ts';
 
 /** What the loss of a path is, and what it is measured with. */
@@ -19,6 +19,8 @@ export interface MeasureOptions {
 interface MeasuredBatch extends FeatureBatch {
   /** Classes of the images, where they are known. */
   readonly labels?: ArrayLike<number>;
+  /** Of `y`, where the batch is a part of a larger one that of the whole. */
+  readonly variance?: number;
 }
 
 /** The released code's: keeps features without variance from dividing by zero. */
@@ -42,11 +44,11 @@ export async function prepareMeasure(
 ): Promise<BatchMeasure> {
   switch (measure) {
     case 'relativeL1': {
-      const deviation = sampleDeviation(batch.y) + leastMoment;
+      const deviation = Math.sqrt(batch.variance ?? sampleVariance(batch.y)) + leastMoment;
       return local((output) => absoluteErrorMean(output, y), deviation);
     }
     case 'mseOverVariance': {
-      const variance = sampleVariance(batch.y) + leastMoment;
+      const variance = (batch.variance ?? sampleVariance(batch.y)) + leastMoment;
       return local((output) => squaredErrorMean(output, y), variance);
     }
     case 'cosine':

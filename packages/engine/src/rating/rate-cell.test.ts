@@ -5,8 +5,10 @@ import { openEngine } from '../backends/open.ts';
 import type { FeatureBatch } from '../distil/feature-batch.ts';
 import type { BatchNorm } from '../layers/batch-norm.ts';
 import type { Affine } from '../layers/forward-mode.ts';
+import { MicroBatch } from '../memory/micro-batch.ts';
 import { NetworkModel } from '../network.ts';
 import { CellSupernet } from '../supernet.ts';
+import { relativeError } from '../tolerance.ts';
 import { sampleDeviation } from './feature-moments.ts';
 import { pathLoss } from './path-loss.ts';
 import { rateCell } from './rate-cell.ts';
@@ -111,6 +113,24 @@ describe('rateCell', () => {
     },
     60_000,
   );
+
+  it.each(measures)('%s of batches in parts is that of whole batches', async (measure) => {
+    const supernet = supernetOf(2);
+    const more = { supernet, calibration, batches, measure, teacher: teacherOf(), labels };
+    const whole = await rateCell(more);
+    for (const size of [2, 1]) {
+      // With little memory the parts of a batch come in different passes.
+      for (const memoryBytes of [512 * 2 ** 20, 3000]) {
+        const microBatch = MicroBatch.fixed(size);
+        const parts = await rateCell({ ...more, microBatch, memoryBytes });
+        for (const column of ['losses', 'errors', 'kl', 'top1'] as const) {
+          const [one, other] = [parts[column], whole[column]];
+          if (other === null) expect(one).toBeNull();
+          else expect(relativeError(one ?? [], other), column).toBeLessThan(2e-6);
+        }
+      }
+    }
+  });
 
   it('gives the same losses in several passes of bounded memory', async () => {
     const supernet = supernetOf(2);

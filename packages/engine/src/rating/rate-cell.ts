@@ -1,7 +1,8 @@
 import { DomainError } from '@blockwise/contracts';
 import { pathFromIndex, printPath } from '@blockwise/dna';
 import type { FeatureBatch } from '../distil/feature-batch.ts';
-import type { CellSupernet } from '../supernet.ts';
+import { MicroBatch } from '../memory/micro-batch.ts';
+import { type CellSupernet, shapeText } from '../supernet.ts';
 import { type BatchSource, numberBatches, type RatedBatch, splitByMemory } from './rating-sets.ts';
 import { ScoreTable } from './score-table.ts';
 import { TreeWalk, type WalkOptions } from './tree-walk.ts';
@@ -16,6 +17,8 @@ export interface RateOptions extends WalkOptions {
    * several passes, each of which calibrates again. 512 MiB unless told.
    */
   readonly memoryBytes?: number;
+  /** Images of a batch that go through the cell at once; all unless told. Ratings stay, but for rounding. */
+  readonly microBatch?: MicroBatch;
 }
 
 /** Columns by path index (last layer fastest). */
@@ -47,16 +50,31 @@ export interface CellRating {
  * calibration batch; the supernet's running statistics are neither used nor changed. The event loop
  * gets a turn at every inner node.
  *
- * @throws DomainError CANCELLED when told to stop, DIVERGED when a path's loss is not finite
+ * @throws DomainError CANCELLED when told to stop, DIVERGED when a path's loss is not finite,
+ *   OUT_OF_MEMORY, naming the shapes
  */
 export async function rateCell(options: RateOptions): Promise<CellRating> {
-  const { supernet, memoryBytes = 512 * 2 ** 20 } = options;
-  const batches = numberBatches(options.batches, options.labels);
-  if (batches.every(({ count }) => count === 0))
-    throw new Error('There are no images to rate with.');
+  const { microBatch = MicroBatch.fixed(null) } = options;
+  const largest = Math.max(0, ...options.batches.map(({ count }) => count));
+  if (largest === 0) throw new Error('There are no images to rate with.');
+  const first = Math.min(microBatch.size ?? largest, largest);
+  return await microBatch.run(largest, whatOf(options), (size) =>
+    rateInParts(options, size, size / first),
+  );
+}
+
+/** @param share of the memory that is used, where all of it was too much */
+async function rateInParts(
+  options: RateOptions,
+  microBatch: number,
+  share: number,
+): Promise<CellRating> {
+  const { supernet, labels } = options;
+  const memoryBytes = share * (options.memoryBytes ?? 512 * 2 ** 20);
+  const batches = numberBatches(options.batches, labels, microBatch);
   const table = new ScoreTable(
     supernet.paths,
-    batches.map(({ count }) => count),
+    options.batches.map(({ count }) => count),
   );
   const sets = splitByMemory(batches, supernet, memoryBytes);
   const walk = new TreeWalk(options, table, supernet.paths * sets.length);
@@ -76,6 +94,16 @@ export async function rateCell(options: RateOptions): Promise<CellRating> {
     layerEvaluations: walk.evaluations,
     passes: sets.length,
   };
+}
+
+function whatOf({ supernet, batches, calibration }: RateOptions): string {
+  const { block, cell, teacherIn, teacherOut, paths } = supernet;
+  const largest = Math.max(...batches.map(({ count }) => count));
+  return (
+    `Block ${block + 1}, cell ${cell + 1}: the rating of ${paths} paths on batches of ${largest} ` +
+    `images of ${shapeText(teacherIn)} to ${shapeText(teacherOut)}, beside ${calibration.count} for ` +
+    'the calibration'
+  );
 }
 
 function checkFinite({ space, block, cell }: CellSupernet, losses: Float64Array): void {

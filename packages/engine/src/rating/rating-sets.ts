@@ -1,5 +1,7 @@
 import type { FeatureBatch } from '../distil/feature-batch.ts';
+import { evenParts } from '../memory/even-parts.ts';
 import type { CellSupernet } from '../supernet.ts';
+import { sampleVariance } from './feature-moments.ts';
 
 /** A batch that is read when its turn comes, so that the rating set need not fit into memory. */
 export interface BatchSource {
@@ -7,9 +9,13 @@ export interface BatchSource {
   read(): Promise<FeatureBatch>;
 }
 
-/** A batch of the rating set and where it stands in it. */
+/** A batch of the rating set, or a part of one, and where it stands in it. */
 export interface RatedBatch extends FeatureBatch {
   readonly index: number;
+  /** Of the batch's images that these are. */
+  readonly share: number;
+  /** Of `y` over the whole batch. */
+  readonly variance: number;
   /** Classes of its images, where they are known. */
   readonly labels?: ArrayLike<number>;
 }
@@ -20,24 +26,45 @@ export interface RatedSource {
   read(): Promise<RatedBatch>;
 }
 
-/** The batches with their numbers, and with their share of `labels`, those of all images in order. */
+/**
+ * The batches with their numbers, and with their share of `labels`, those of all images in order; each
+ * in parts of so many images at most.
+ */
 export function numberBatches(
   batches: readonly (FeatureBatch | BatchSource)[],
   labels: ArrayLike<number> | undefined,
+  microBatch: number,
 ): RatedSource[] {
-  let from = 0;
-  return batches.map((source, index) => {
-    const { count } = source;
-    const own = labels === undefined ? {} : { labels: shareOf(labels, from, from + count) };
-    from += count;
-    return {
-      count,
+  let first = 0;
+  return batches.flatMap((source, index) => {
+    const before = first;
+    first += source.count;
+    // Held while parts of it are still to be read.
+    let whole: { batch: FeatureBatch; variance: number } | null = null;
+    return evenParts(source.count, microBatch).map(({ from, to }) => ({
+      count: to - from,
       read: async () => {
-        const { x, y } = 'read' in source ? await source.read() : source;
-        return { x, y, count, index, ...own };
+        whole ??= await readWhole(source);
+        const { batch, variance } = whole;
+        if (to === source.count) whole = null;
+        const own =
+          labels === undefined ? {} : { labels: shareOf(labels, before + from, before + to) };
+        const share = (to - from) / source.count;
+        return { ...partOf(batch, from, to), index, share, variance, ...own };
       },
-    };
+    }));
   });
+}
+
+async function readWhole(source: FeatureBatch | BatchSource) {
+  const batch = 'read' in source ? await source.read() : source;
+  return { batch, variance: sampleVariance(batch.y) };
+}
+
+function partOf({ x, y, count }: FeatureBatch, from: number, to: number): FeatureBatch {
+  const part = (values: Float32Array) =>
+    values.subarray((from * values.length) / count, (to * values.length) / count);
+  return { x: part(x), y: part(y), count: to - from };
 }
 
 /** Consecutive groups whose feature maps at every depth fit the memory, one batch at least. */

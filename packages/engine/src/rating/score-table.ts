@@ -18,14 +18,16 @@ export class ScoreTable {
     this.#images = images;
   }
 
-  set(path: number, batch: number, score: BatchScore): void {
+  /** @param share of the batch's images that the score is of; those of its parts are added up */
+  add(path: number, batch: number, score: BatchScore, share: number): void {
     const width = this.#images.length;
     for (const column of columns) {
       const value = score[column];
       if (value === undefined) continue;
       const values = this.#values.get(column) ?? new Float64Array(this.#paths * width);
       this.#values.set(column, values);
-      values[path * width + batch] = value;
+      const at = path * width + batch;
+      values[at] = (values[at] ?? 0) + value * share;
     }
   }
 

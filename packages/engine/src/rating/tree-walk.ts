@@ -25,6 +25,7 @@ export interface WalkOptions extends MeasureOptions {
 interface Target {
   readonly measure: BatchMeasure;
   readonly index: number;
+  readonly share: number;
 }
 
 /** Walks the tree of a cell's paths, depth first, and scores every leaf. */
@@ -48,23 +49,26 @@ export class TreeWalk {
   async pass(batches: readonly RatedBatch[]): Promise<void> {
     const { supernet, calibration } = this.#options;
     const { teacherIn, teacherOut, block } = supernet;
-    const inputs = [calibration, ...batches].map(({ x, count }) =>
-      featureTensor(x, count, teacherIn),
-    );
-    const roots = evaluate(inputs, (x, mode) => supernet.forwardStem(x, mode));
-    tf.dispose(inputs);
-    const outputs = batches.map(({ y, count }) => featureTensor(y, count, teacherOut));
+    const inputs: tf.Tensor4D[] = [];
+    const outputs: tf.Tensor4D[] = [];
+    let roots: readonly tf.Tensor4D[] = [];
     const targets: Target[] = [];
     try {
+      for (const { x, count } of [calibration, ...batches]) {
+        inputs.push(featureTensor(x, count, teacherIn));
+      }
+      roots = evaluate(inputs, (x, mode) => supernet.forwardStem(x, mode));
+      tf.dispose(inputs);
+      for (const { y, count } of batches) outputs.push(featureTensor(y, count, teacherOut));
       for (const [i, batch] of batches.entries()) {
         const y = outputs[i] as tf.Tensor4D;
         // The teacher's cut 0 is before its first block.
         const measure = await prepareMeasure(this.#options, batch, y, block + 1);
-        targets.push({ measure, index: batch.index });
+        targets.push({ measure, index: batch.index, share: batch.share });
       }
       await this.#visit(0, 0, roots, targets);
     } finally {
-      tf.dispose([...roots, ...outputs]);
+      tf.dispose([...inputs, ...roots, ...outputs]);
     }
   }
 
@@ -101,11 +105,11 @@ export class TreeWalk {
     outputs: readonly tf.Tensor4D[],
     targets: readonly Target[],
   ): Promise<void> {
-    for (const [i, { measure, index }] of targets.entries()) {
+    for (const [i, { measure, index, share }] of targets.entries()) {
       const reduced = tf.tidy(() => measure.reduce(outputs[i] as tf.Tensor4D));
       const values = (await reduced.data()) as Float32Array;
       reduced.dispose();
-      this.#table.set(path, index, measure.score(values));
+      this.#table.add(path, index, measure.score(values), share);
     }
   }
 
@@ -122,11 +126,17 @@ function evaluate(
 ): tf.Tensor4D[] {
   const affine = new Map<BatchNorm, Affine>();
   // tf.clone: a supernet without stem hands its input through, which must not be disposed twice.
-  const outputs = features.map((x, index) =>
-    tf.tidy(() =>
-      tf.clone(forward(x, index === 0 ? { kind: 'calibrate', affine } : { kind: 'given', affine })),
-    ),
-  );
-  for (const { scale, offset } of affine.values()) tf.dispose([scale, offset]);
-  return outputs;
+  const outputs: tf.Tensor4D[] = [];
+  try {
+    for (const [index, x] of features.entries()) {
+      const mode = { kind: index === 0 ? 'calibrate' : 'given', affine } as const;
+      outputs.push(tf.tidy(() => tf.clone(forward(x, mode))));
+    }
+    return outputs;
+  } catch (error) {
+    tf.dispose(outputs);
+    throw error;
+  } finally {
+    for (const { scale, offset } of affine.values()) tf.dispose([scale, offset]);
+  }
 }
