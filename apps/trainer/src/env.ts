@@ -24,6 +24,10 @@ const variables = z
     IMAGE_THREADS: whole.min(1).max(256).optional(),
     /** What decoded images may take in memory; a larger folder is read from its files again and again. */
     IMAGE_MEMORY_MB: whole.min(0).default(defaultImageMegabytes()),
+    /** Of the wasm engine in each slot; it never has more than 4 GiB. */
+    SLOT_MEMORY_MB: whole.min(64).max(4096).optional(),
+    /** Disk for teacher features of all searches; shared by trainers on one state folder. */
+    FEATURE_CACHE_GB: z.coerce.number().min(0).default(20),
     TRAINER_NAME: z.string().min(1).max(120).default(hostname()),
     /** A trainer that is silent for this long has lost its jobs. pg-boss accepts no less than 10. */
     HEARTBEAT_SECONDS: seconds.min(10).default(60),
@@ -42,11 +46,15 @@ const variables = z
     slots: env.SLOTS,
     engine: env.ENGINE,
     engineOptions: {
+      ...(env.SLOT_MEMORY_MB === undefined
+        ? {}
+        : { memoryBytes: env.SLOT_MEMORY_MB * 2 ** 20 }),
       ...(env.DEVICE === undefined ? {} : { device: env.DEVICE }),
       ...(env.ALLOW_SOFTWARE_GPU ? { allowSoftware: true } : {}),
     },
     imageThreads: env.IMAGE_THREADS ?? Math.max(1, availableParallelism() - env.SLOTS),
     imageMemoryBytes: env.IMAGE_MEMORY_MB * 2 ** 20,
+    featureCacheBytes: env.FEATURE_CACHE_GB * 1e9,
     trainerName: env.TRAINER_NAME,
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     expireSeconds: env.EXPIRE_SECONDS,

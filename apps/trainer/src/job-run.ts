@@ -65,6 +65,7 @@ export class JobRun {
           await attempt.resumeFrom(0);
           await attempt.message('WARNING', reason);
         }),
+      onWarning: (text) => writes.push(() => attempt.message('WARNING', text)),
       onProgress: (progress) => {
         // When the database is slow, the next report says it better than a queue of old ones.
         if (progressWaits) return;

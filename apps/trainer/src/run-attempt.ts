@@ -146,7 +146,7 @@ function judge(error: unknown): { failure: Failure; retry: boolean } | null {
       // Of this machine or moment; another may do better.
       return { failure, retry: true };
     default:
-      // Of the specification, the images or the seed: the same again would fail the same.
+      // Of the specification, the images, the seed or the memory: the same again would fail the same.
       return { failure, retry: false };
   }
 }

@@ -2,14 +2,18 @@ import type { DistilSpec } from '@blockwise/contracts';
 import {
   type CellSupernet,
   CellTraining,
+  evenParts,
+  type MicroBatch,
   type NamedArrays,
   type PathTrainingOptions,
+  type PooledPath,
   StageTraining,
   type StudentPrefix,
 } from '@blockwise/engine';
 import type { BlockBatch } from './block-features.ts';
 import type { OpenCell } from './cell.ts';
 import { type EarlierBlocks, frozenBlocks } from './earlier-blocks.ts';
+import { joined } from './joined-arrays.ts';
 
 /** Calibration batch and rating batch. */
 export type RatingPair = readonly [BlockBatch, BlockBatch];
@@ -33,7 +37,7 @@ export interface CellStudentOptions {
   readonly opened: Pick<OpenCell, 'place' | 'before'>;
   readonly earlier: EarlierBlocks;
   readonly spec: DistilSpec;
-  readonly training: PathTrainingOptions;
+  readonly training: PathTrainingOptions & { readonly microBatch: MicroBatch };
   readonly seed: number;
   /** Reads the clean batch for the statistics of the blocks before. */
   readonly calibration: () => Promise<BlockBatch>;
@@ -65,16 +69,21 @@ function teacherFed(options: CellStudentOptions): CellStudent {
 
 /** `s2`: the features of the student's own blocks enter, which stay as they are. */
 function behindFrozen(options: CellStudentOptions, calibration: BlockBatch): CellStudent {
-  const { opened, earlier, seed } = options;
+  const { opened, earlier, seed, training } = options;
   const prefix = frozenBlocks(opened.before, earlier, calibration);
   const student = teacherFed(options);
   return {
     ...student,
     step: async (batch, step) => {
-      const x = await prefix.features(batch.x, batch.count, prefix.choiceOf(seed, step));
-      return student.step({ ...batch, x }, step);
+      const entered = await throughBlocks(
+        prefix,
+        batch,
+        training.microBatch,
+        prefix.choiceOf(seed, step),
+      );
+      return student.step(entered, step);
     },
-    ratingInputs: (batches) => bothThroughBlocks(prefix, batches),
+    ratingInputs: (batches) => bothThroughBlocks(prefix, batches, training.microBatch),
     dispose: () => {
       student.dispose();
       prefix.dispose();
@@ -94,7 +103,7 @@ function trainedTogether(options: CellStudentOptions, calibration: BlockBatch): 
     ratingInputs: async (batches) => {
       const prefix = stage.studentPrefix(calibration);
       try {
-        return await bothThroughBlocks(prefix, batches);
+        return await bothThroughBlocks(prefix, batches, training.microBatch);
       } finally {
         prefix.dispose();
       }
@@ -111,14 +120,33 @@ function cellTraining({ opened, spec, training, seed }: CellStudentOptions): Cel
   return new CellTraining({ ...opened.place, ...training, seed, sampling });
 }
 
-/** Images → what enters the cell along the best paths of the blocks before. */
-export async function throughBlocks(prefix: StudentPrefix, batch: BlockBatch): Promise<BlockBatch> {
-  return { ...batch, x: await prefix.features(batch.x, batch.count) };
+/** Images → what enters the cell, along the best paths of the blocks before unless told. */
+export async function throughBlocks(
+  prefix: StudentPrefix,
+  batch: BlockBatch,
+  microBatch: MicroBatch,
+  choice?: readonly PooledPath[],
+): Promise<BlockBatch> {
+  const { x, count } = batch;
+  const what = "The student's blocks before the cell";
+  const parts = await microBatch.run(count, what, async (size) => {
+    const outputs: Float32Array[] = [];
+    for (const { from, to } of evenParts(count, size)) {
+      const images = x.subarray((from * x.length) / count, (to * x.length) / count);
+      outputs.push(await prefix.features(images, to - from, choice));
+    }
+    return outputs;
+  });
+  return { ...batch, x: joined(parts) };
 }
 
 async function bothThroughBlocks(
   prefix: StudentPrefix,
   [calibration, batch]: RatingPair,
+  microBatch: MicroBatch,
 ): Promise<RatingPair> {
-  return [await throughBlocks(prefix, calibration), await throughBlocks(prefix, batch)];
+  return [
+    await throughBlocks(prefix, calibration, microBatch),
+    await throughBlocks(prefix, batch, microBatch),
+  ];
 }

@@ -1,4 +1,4 @@
-import { type DistilSpec, DomainError } from '@blockwise/contracts';
+import { type DistilSpec, DomainError, type SearchSpec } from '@blockwise/contracts';
 import { imageChannels, spaceOf } from '@blockwise/dna';
 import type { FeatureShape } from '@blockwise/engine';
 import type { FeatureSource } from '../features/feature-source.ts';
@@ -21,6 +21,7 @@ export interface CellRequest {
   readonly cell: number;
   readonly draws: Draws;
   readonly features: FeatureSource;
+  readonly onOutOfMemory: SearchSpec['onOutOfMemory'];
   readonly strategy: DistilSpec['strategy'];
   /** What is before the block when the strategy feeds it with the student's own features. */
   readonly earlier: EarlierBlocks;

@@ -1,4 +1,5 @@
 import { type MessagePort, SHARE_ENV, Worker } from 'node:worker_threads';
+import { DomainError } from '@blockwise/contracts';
 import type { LoadProgress } from '@blockwise/datasets';
 import type { Engine } from '@blockwise/engine';
 import type { WindowUser } from '../features/feature-windows.ts';
@@ -23,6 +24,7 @@ export interface TaskListener {
   onPoints(columns: CurveColumn[]): void;
   onCheckpoint(step: number, bytes: Uint8Array): void;
   onRestart(reason: string, bytes: Uint8Array): void;
+  onWarning(text: string): void;
   /** What the task has to do with feature windows; it is given back when the task ends. */
   readonly windows: WindowUser;
 }
@@ -31,13 +33,14 @@ export interface TaskListener {
 const heapMegabytes = 4096;
 
 interface RunningTask {
+  readonly task: TaskName;
   readonly listener: TaskListener;
   readonly settle: (outcome: { result: TaskResult<TaskName> } | { error: Error }) => void;
 }
 
 /**
- * One worker thread that runs one task at a time. A thread that crashed, or ended a task in a way
- * nobody expected, is replaced before the next task: its tensors may be in any condition.
+ * One worker thread that runs one task at a time. A thread that crashed, ran out of memory, or ended a
+ * task in a way nobody expected, is replaced before the next task: its tensors may be in any condition.
  */
 export class ComputeThread {
   readonly #settings: ThreadSettings;
@@ -81,6 +84,7 @@ export class ComputeThread {
     if (this.#running) throw new Error('a compute thread runs one task at a time');
     return await new Promise((resolve, reject) => {
       this.#running = {
+        task,
         listener,
         settle: (outcome) => {
           this.#running = null;
@@ -117,7 +121,7 @@ export class ComputeThread {
         else this.#heard(message);
       });
       worker.on('error', (error) => {
-        end(new ComputeFault(`The compute thread crashed: ${error.message}`, { cause: error }));
+        end(crashOf(error, this.#running?.task));
       });
       worker.on('exit', (status) => {
         if (this.#worker === worker) {
@@ -129,7 +133,8 @@ export class ComputeThread {
 
   #failed({ failure }: FromThread & { kind: 'failure' }, end: (error: Error) => void): void {
     const error = fromFailure(failure);
-    if (this.#running && failure.code !== null) {
+    // After it ran out of memory a thread is replaced too: a new one begins with all there is.
+    if (this.#running && failure.code !== null && failure.code !== 'OUT_OF_MEMORY') {
       this.#running.settle({ error });
       return;
     }
@@ -154,6 +159,9 @@ export class ComputeThread {
         break;
       case 'restart':
         listener.onRestart(message.reason, message.bytes);
+        break;
+      case 'warning':
+        listener.onWarning(message.text);
         break;
       case 'window':
         void this.#callWindows(message.call, this.#running);
@@ -216,6 +224,18 @@ export class ComputeThread {
     this.#ready = null;
     return worker;
   }
+}
+
+function crashOf(error: Error, task: TaskName | undefined): Error {
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new DomainError(
+      'OUT_OF_MEMORY',
+      `The task ${task ?? 'none'} needs more JavaScript memory than a compute thread has ` +
+        `(${heapMegabytes} MB).`,
+      { cause: error },
+    );
+  }
+  return new ComputeFault(`The compute thread crashed: ${error.message}`, { cause: error });
 }
 
 function unknownMessage(message: never): never {

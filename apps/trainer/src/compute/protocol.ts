@@ -60,6 +60,7 @@ export type FromThread =
   | { readonly kind: 'points'; readonly columns: CurveColumn[] }
   | { readonly kind: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array }
   | { readonly kind: 'restart'; readonly reason: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'warning'; readonly text: string }
   | { readonly kind: 'window'; readonly call: WindowCall }
   | { readonly kind: 'images'; readonly call: ImageCall }
   | { readonly kind: 'result'; readonly result: TaskResult<TaskName> }

@@ -76,6 +76,12 @@ export class Reporter {
     this.#post({ kind: 'restart', reason, bytes: owned }, [owned.buffer]);
   }
 
+  /** Tells people something that they should know, in words. */
+  warning(text: string): void {
+    this.flush();
+    this.#post({ kind: 'warning', text });
+  }
+
   /** Sends whatever is waiting. */
   flush(): void {
     this.#flushedAt = Date.now();

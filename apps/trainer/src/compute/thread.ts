@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Engine, openEngine } from '@blockwise/engine';
+import { DomainError } from '@blockwise/contracts';
+import { type Engine, isOutOfMemory, openEngine } from '@blockwise/engine';
 import { toFailure } from './failure.ts';
 import { ImageClient } from './image-client.ts';
 import type {
@@ -71,8 +72,16 @@ async function serve(engine: Engine, message: TaskMessage): Promise<void> {
   } catch (error) {
     reporter.flush();
     if (error instanceof TaskStopped) post({ kind: 'stopped' });
-    else post({ kind: 'failure', failure: toFailure(error) });
+    else post({ kind: 'failure', failure: toFailure(withTask(error, task)) });
   }
+}
+
+/** Memory may fail anywhere; where no shapes are known the task is named. */
+function withTask(error: unknown, task: TaskName): unknown {
+  if (error instanceof DomainError || !isOutOfMemory(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `The task ${task} needs more memory than the engine has (${reason}).`;
+  return new DomainError('OUT_OF_MEMORY', message, { cause: error });
 }
 
 try {

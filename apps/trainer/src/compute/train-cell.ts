@@ -1,5 +1,11 @@
 import { blockEpochs, type DistilSpec, type RatingMeasure } from '@blockwise/contracts';
-import { distilSchedule, learningRateAt, type NamedArrays, type Schedule } from '@blockwise/engine';
+import {
+  distilSchedule,
+  learningRateAt,
+  type MicroBatch,
+  type NamedArrays,
+  type Schedule,
+} from '@blockwise/engine';
 import type { BlockBatch } from './block-features.ts';
 import type { OpenCell } from './cell.ts';
 import { openStudent } from './cell-student.ts';
@@ -12,10 +18,12 @@ import { RatingLoss } from './rating-loss.ts';
 import { stopWhenAsked, type TrainingState, writeState } from './resume.ts';
 import { TaskStopped } from './stop-signal.ts';
 import type { TaskContext } from './task.ts';
+import { microBatchSums } from './task-micro-batch.ts';
 import type { TeacherRequest } from './teacher-request.ts';
 
 export interface CellRun {
   readonly opened: OpenCell;
+  readonly microBatch: MicroBatch;
   readonly earlier: EarlierBlocks;
   readonly teacher: TeacherRequest;
   readonly measure: RatingMeasure;
@@ -40,7 +48,7 @@ export interface TrainedCell {
  * Trains one cell once, to its last epoch or its plateau. Curves: `loss` of every step; of every
  * epoch `learning_rate`, `rating_loss`, as `RatingLoss` says, `data_wait` and `images_per_second`.
  *
- * @throws DomainError DIVERGED, naming step and path
+ * @throws DomainError DIVERGED, naming step and path; OUT_OF_MEMORY, naming the shapes
  */
 export async function trainCell(run: CellRun, context: TaskContext): Promise<TrainedCell> {
   const { opened, earlier, spec, seed, retries } = run;
@@ -53,7 +61,7 @@ export async function trainCell(run: CellRun, context: TaskContext): Promise<Tra
     opened,
     earlier,
     spec,
-    training: settingsOf(spec, schedule),
+    training: settingsOf(spec, schedule, run.microBatch),
     seed,
     calibration: () => features.read(whole),
   });
@@ -65,7 +73,7 @@ export async function trainCell(run: CellRun, context: TaskContext): Promise<Tra
     const plateau = spec.earlyStop && new Plateau(spec.earlyStop, plateauOf(sums));
     const state = async () => ({
       arrays: await student.snapshot(),
-      sums: { epochLoss, retries, ...plateau?.state },
+      sums: { epochLoss, retries, ...microBatchSums(run.microBatch), ...plateau?.state },
     });
     const { reporter } = context;
     let step = run.resume?.step ?? 0;
@@ -139,10 +147,11 @@ function scheduleOf(
   return { ...schedule, learningRate: schedule.learningRate * share };
 }
 
-function settingsOf(spec: DistilSpec, schedule: Schedule) {
+function settingsOf(spec: DistilSpec, schedule: Schedule, microBatch: MicroBatch) {
   const { loss, divergence, optimizer, momentum, optimizerEpsilon, weightDecay } = spec;
   return {
     schedule,
+    microBatch,
     loss,
     optimizer: { optimizer, momentum, optimizerEpsilon, weightDecay },
     explodesAt: divergence.explodesAt,

@@ -4,6 +4,7 @@ import type { Network } from '@blockwise/dna';
 import {
   ClassifierTraining,
   type Distillation,
+  type MicroBatch,
   type NamedArrays,
   type TrainingBatch,
 } from '@blockwise/engine';
@@ -12,13 +13,13 @@ import { type EpochPlan, type EpochStep, planEpochs } from './epochs.ts';
 import { type ResumePoint, readState, stopWhenAsked, writeState } from './resume.ts';
 import type { SearchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
+import { type MemoryUse, microBatchSums, taskMicroBatch } from './task-micro-batch.ts';
 import { countRight, labelsOf, testTop1 } from './test-top1.ts';
 
 export interface ClassifierRun {
   readonly network: Network;
   readonly recipe: Recipe;
-  /** Images per forward pass; null: the whole batch. */
-  readonly microBatch: number | null;
+  readonly memory: MemoryUse;
   readonly seed: number;
   /** To start with, instead of initial weights. */
   readonly weights: NamedArrays | null;
@@ -36,6 +37,10 @@ export interface TrainedClassifier {
   readonly weights: NamedArrays;
   /** On the test part, 0..1. */
   readonly top1: number;
+}
+
+interface RunInMemory extends ClassifierRun {
+  readonly microBatch: MicroBatch;
 }
 
 /** One of the two things a network is trained on, one after the other. */
@@ -59,16 +64,25 @@ export async function trainClassifier(
   context: TaskContext,
 ): Promise<TrainedClassifier> {
   const { distil, labels } = phasesOf(run);
+  const remembered = run.resume && readState(run.resume).sums.microBatch;
+  const memory = { ...run.memory, microBatch: remembered ?? run.memory.microBatch };
+  const microBatch = taskMicroBatch(memory, context);
   const resumesLater = run.resume !== null && run.resume.step >= labels.stepsBefore;
   let { weights } = run;
   if (distil && !resumesLater) {
-    weights = await withTraining(run, distil, weights, data, async (training) => {
-      await runPhase(run, distil, training, data, context);
-      return await training.weights();
-    });
+    weights = await withTraining(
+      { ...run, microBatch },
+      distil,
+      weights,
+      data,
+      async (training) => {
+        await runPhase({ ...run, microBatch }, distil, training, data, context);
+        return await training.weights();
+      },
+    );
   }
-  return await withTraining(run, labels, weights, data, async (training) => {
-    await runPhase(run, labels, training, data, context);
+  return await withTraining({ ...run, microBatch }, labels, weights, data, async (training) => {
+    await runPhase({ ...run, microBatch }, labels, training, data, context);
     return { weights: await training.weights(), top1: await testTop1(training, data) };
   });
 }
@@ -98,7 +112,7 @@ function phasesOf({ recipe, seed, distillation, trainOn }: ClassifierRun): {
 }
 
 async function withTraining<T>(
-  { network, recipe, microBatch, seed, distillation }: ClassifierRun,
+  { network, recipe, microBatch, seed, distillation }: RunInMemory,
   { kind, plan }: Phase,
   weights: NamedArrays | null,
   { info }: SearchData,
@@ -124,7 +138,7 @@ async function withTraining<T>(
 }
 
 async function runPhase(
-  run: ClassifierRun,
+  run: RunInMemory,
   phase: Phase,
   training: ClassifierTraining,
   data: SearchData,
@@ -137,7 +151,10 @@ async function runPhase(
   const resumed = run.resume?.step === from ? readState(run.resume) : null;
   if (resumed) training.restore(resumed.arrays);
   let correct = resumed?.sums.correct ?? 0;
-  const state = async () => ({ arrays: await training.snapshot(), sums: { correct } });
+  const state = async () => ({
+    arrays: await training.snapshot(),
+    sums: { correct, ...microBatchSums(run.microBatch) },
+  });
   let checkpointAt = Date.now();
   const clock = new EpochClock();
   // The images of the next steps are made during a step.

@@ -54,6 +54,7 @@ export async function cellRequest(run: JobRun): Promise<CellRequest> {
     cell: cell.index,
     draws,
     features: await completeFeatures(run, { data, teacher, draws }),
+    onOutOfMemory: spec.onOutOfMemory,
     strategy: spec.distil.strategy,
     earlier: await earlierBlocks(run, cell.block),
   };

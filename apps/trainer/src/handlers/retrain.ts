@@ -16,6 +16,7 @@ export const retrain: Handler = async (run) => {
     seed,
     cut: training.init === 'supernet' ? await cutRequest(run) : null,
     teacher: training.globalDistil === null ? null : await teacherRequest(run),
+    onOutOfMemory: attempt.search.spec.onOutOfMemory,
     checkpointEverySeconds,
     resume: await run.resumePoint(),
   });

@@ -17,6 +17,7 @@ export const teacher: Handler = async (run) => {
     plan: spec,
     origin,
     seed: spec.seed,
+    onOutOfMemory: attempt.search.spec.onOutOfMemory,
     checkpointEverySeconds,
     resume: await run.resumePoint(),
   });

@@ -1,3 +1,4 @@
+import type { EngineOptions } from '@blockwise/engine';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,6 +22,7 @@ export interface Recording {
   readonly points: Map<string, { step: number; value: number }[]>;
   readonly checkpoints: { step: number; bytes: Uint8Array }[];
   readonly restarts: { reason: string; bytes: Uint8Array }[];
+  readonly warnings: string[];
 }
 
 /** A compute thread with the tiny search's trained teacher, without database or queue. */
@@ -59,6 +61,7 @@ export class TinyCompute {
       plan: spec,
       origin: spec.teacher,
       seed: spec.seed,
+      onOutOfMemory: 'halve',
       checkpointEverySeconds: 60,
       resume: null,
     });
@@ -77,8 +80,8 @@ export class TinyCompute {
     return this.#teacher;
   }
 
-  newThread(): ComputeThread {
-    return new ComputeThread({ engine: 'wasm' }, this.images);
+  newThread(engineOptions: EngineOptions = {}): ComputeThread {
+    return new ComputeThread({ engine: 'wasm', engineOptions }, this.images);
   }
 
   run<N extends TaskName>(
@@ -98,6 +101,7 @@ export class TinyCompute {
     const points: Recording['points'] = new Map();
     const checkpoints: Recording['checkpoints'] = [];
     const restarts: Recording['restarts'] = [];
+    const warnings: string[] = [];
     const listener: TaskListener = {
       onProgress: () => undefined,
       onPoints: (columns) => {
@@ -115,9 +119,10 @@ export class TinyCompute {
         points.clear();
         checkpoints.length = 0;
       },
+      onWarning: (text) => warnings.push(text),
       windows: this.windows.user(),
     };
-    return { points, checkpoints, restarts, listener };
+    return { points, checkpoints, restarts, warnings, listener };
   }
 
   /** The features that the training of cells by `distil` reads, stored where the budget allows it. */
@@ -169,6 +174,7 @@ export class TinyCompute {
       draws: { augment: whole.augment, seed },
       features: changes.features ?? (await this.features(whole)),
       measure: 'relativeL1',
+      onOutOfMemory: 'halve',
       strategy: whole.strategy,
       earlier: { pools: [], supernets: [] },
       ...changes,

@@ -19,4 +19,6 @@ export interface EngineOptions {
   readonly threads?: number;
   /** Whether `webgpu` may compute on the processor where there is no GPU; for tests. */
   readonly allowSoftware?: boolean;
+  /** Of `wasm`: how much memory it may take, at most and unless told 4 GiB. */
+  readonly memoryBytes?: number;
 }

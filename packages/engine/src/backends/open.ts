@@ -44,7 +44,7 @@ async function start(name: EngineName, options: EngineOptions): Promise<Omit<Eng
       case 'webgpu':
         return await (await import('./webgpu.ts')).openWebgpu(options);
       case 'wasm':
-        return await (await import('./wasm.ts')).openWasm();
+        return await (await import('./wasm.ts')).openWasm(options);
       case 'cpu':
         return await (await import('./cpu.ts')).openCpu();
       default:

@@ -18,10 +18,10 @@ const reservedBytes = 32 * 2 ** 20;
 const guarded = new WeakSet<object>();
 
 /**
- * Lets an allocation fail when the wasm memory (at most 4 GiB) is full. The allocator answers 0 then,
- * where tfjs would go on and write. What is in memory stays whole.
+ * Lets an allocation fail when the wasm memory is full: the allocator answers 0 then, where tfjs would
+ * go on and write. What is in memory stays whole. A limit is one on addresses.
  */
-export function guardWasmMemory(): void {
+export function guardWasmMemory(limitBytes: number = 2 ** 32): void {
   const { wasm } = tf.backend() as unknown as Allocating;
   if (guarded.has(wasm)) return;
   guarded.add(wasm);
@@ -30,8 +30,9 @@ export function guardWasmMemory(): void {
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => {
     const address = allocate(bytes);
-    if (address !== 0 && wasm.HEAPU8.length < watchedBytes) return address;
-    const reserve = address === 0 ? 0 : allocate(reservedBytes);
+    const isWithin = address !== 0 && (address >>> 0) + bytes <= limitBytes;
+    if (isWithin && wasm.HEAPU8.length < watchedBytes) return address;
+    const reserve = isWithin ? allocate(reservedBytes) : 0;
     if (reserve !== 0) {
       wasm._free(reserve);
       return address;

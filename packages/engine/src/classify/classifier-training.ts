@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import { featureTensor } from '../distil/feature-batch.ts';
 import type { ForwardMode } from '../layers/forward-mode.ts';
+import { evenParts } from '../memory/even-parts.ts';
 import { MicroBatch } from '../memory/micro-batch.ts';
 import { NetworkModel } from '../network.ts';
 import { softmaxCrossEntropy } from '../ops/softmax-cross-entropy.ts';
@@ -143,11 +144,16 @@ export class ClassifierTraining {
 
   /** How many of the images the network classifies right, with running statistics and averages. */
   async evaluate({ x, labels }: LabelledBatch): Promise<number> {
-    const model = this.#average?.model ?? this.model;
-    const logits = tf.tidy(() => model.forward(this.#images(x, labels.length), { kind: 'eval' }));
-    const values = (await logits.data()) as Float32Array;
-    logits.dispose();
-    return countCorrect(values, labels, this.#options.classes);
+    const count = labels.length;
+    const what = `The test of a network of ${this.#parameterCount} parameters`;
+    return await this.#microBatch.run(count, what, async (size) => {
+      let right = 0;
+      for (const { from, to } of evenParts(count, size)) {
+        const images = x.subarray((from * x.length) / count, (to * x.length) / count);
+        right += await this.#countRight(images, Array.from(labels).slice(from, to));
+      }
+      return right;
+    });
   }
 
   /** The network alone, averaged where the recipe says so: for a teacher or an export. */
@@ -175,6 +181,14 @@ export class ClassifierTraining {
     this.model.dispose();
     this.#average?.dispose();
     this.#optimizer.dispose();
+  }
+
+  async #countRight(x: Float32Array, labels: readonly number[]): Promise<number> {
+    const model = this.#average?.model ?? this.model;
+    const logits = tf.tidy(() => model.forward(this.#images(x, labels.length), { kind: 'eval' }));
+    const values = (await logits.data()) as Float32Array;
+    logits.dispose();
+    return countCorrect(values, labels, this.#options.classes);
   }
 
   get #parameterCount(): number {

@@ -3,6 +3,7 @@ import { writeSafetensors } from '@blockwise/engine';
 import { type CellRequest, openCell } from '../cell.ts';
 import { type ResumePoint, readState, writeState } from '../resume.ts';
 import type { TaskContext } from '../task.ts';
+import { microBatchSums, taskMicroBatch } from '../task-micro-batch.ts';
 import { type CellRun, type TrainedCell, trainCell } from '../train-cell.ts';
 
 export interface DistilRequest extends CellRequest {
@@ -24,16 +25,20 @@ export interface DistilResult extends Omit<TrainedCell, 'weights'> {
  * (DNA, section 3.2). A cell that diverges begins once more at a lower rate where the specification
  * says so; a checkpoint remembers that it does.
  *
- * @throws DomainError DIVERGED, naming step and path
+ * @throws DomainError DIVERGED, naming step and path; OUT_OF_MEMORY, naming the shapes
  */
 export async function distil(request: DistilRequest, context: TaskContext): Promise<DistilResult> {
-  const { distil: spec, seed, earlier, measure } = request;
+  const { distil: spec, seed, earlier, measure, onOutOfMemory } = request;
   const opened = await openCell(request, context);
   const state = request.resume && readState(request.resume);
-  // The checkpoint of step 0 holds nothing but the number of retries.
+  // The checkpoint of step 0 holds no weights.
   const isBegun = request.resume !== null && request.resume.step > 0;
   const first: CellRun = {
     opened,
+    microBatch: taskMicroBatch(
+      { onOutOfMemory, microBatch: state?.sums.microBatch ?? spec.microBatch },
+      context,
+    ),
     earlier,
     teacher: request.teacher,
     measure,
@@ -49,7 +54,8 @@ export async function distil(request: DistilRequest, context: TaskContext): Prom
       }
       const retries = 1;
       const reason = `${error.message} It begins again at ${spec.divergence.retryRate} times its learning rate.`;
-      context.reporter.restart(reason, writeState(0, { arrays: new Map(), sums: { retries } }));
+      const sums = { retries, ...microBatchSums(first.microBatch) };
+      context.reporter.restart(reason, writeState(0, { arrays: new Map(), sums }));
       return trainCell({ ...first, retries, resume: null }, context);
     });
     return { ...trained, weights: writeSafetensors(trained.weights) };

@@ -18,6 +18,7 @@ import { wholeGroup } from '../feature-groups.ts';
 import { measuring } from '../measuring.ts';
 import { TaskStopped } from '../stop-signal.ts';
 import type { TaskContext } from '../task.ts';
+import { taskMicroBatch } from '../task-micro-batch.ts';
 import { labelsOf } from '../test-top1.ts';
 
 export interface RateRequest extends CellRequest {
@@ -67,19 +68,23 @@ export async function rate(request: RateRequest, context: TaskContext): Promise<
 async function rateOpened(
   request: RateRequest,
   opened: OpenCell,
-  { reporter, stop }: TaskContext,
+  context: TaskContext,
 ): Promise<CellRating> {
+  const { reporter, stop } = context;
   const { data, place, features } = opened;
-  const { rating, teacher } = request;
+  const { rating, teacher, onOutOfMemory } = request;
+  const microBatch = taskMicroBatch({ ...rating, onOutOfMemory }, context);
   const weights = readSafetensors(request.weights).arrays;
   const clean = await features.read(wholeGroup('calibration', data.calibration.length));
   const before = blocksBefore(request, opened, weights, clean);
-  const enter = async (batch: BlockBatch) => (before ? throughBlocks(before, batch) : batch);
+  const enter = async (batch: BlockBatch) =>
+    before ? throughBlocks(before, batch, microBatch) : batch;
   const supernet = new CellSupernet({ ...place, seed: 'replaced' });
   try {
     supernet.store.write(weights);
     return await rateCell({
       supernet,
+      microBatch,
       calibration: await enter(clean),
       batches: ratingBatches(opened, rating.batch, enter),
       ...(await measuring(rating.measure, teacher, labelsOf(data.train, data.rating))),

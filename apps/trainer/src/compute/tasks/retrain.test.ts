@@ -38,6 +38,7 @@ function request(
     seed: 3,
     cut: null,
     teacher: null,
+    onOutOfMemory: 'halve',
     checkpointEverySeconds: 0,
     resume: null,
     ...changes,

@@ -1,4 +1,4 @@
-import { type NetworkTraining, recipeOf } from '@blockwise/contracts';
+import { type NetworkTraining, recipeOf, type SearchSpec } from '@blockwise/contracts';
 import { type Cost, networkCost, networkOf, printNetwork } from '@blockwise/dna';
 import { writeSafetensors } from '@blockwise/engine';
 import { type CutRequest, cutNetwork } from '../cut-network.ts';
@@ -20,6 +20,7 @@ export interface RetrainRequest {
   readonly cut: CutRequest | null;
   /** What is distilled first; null: nothing. */
   readonly teacher: TeacherRequest | null;
+  readonly onOutOfMemory: SearchSpec['onOutOfMemory'];
   readonly checkpointEverySeconds: number;
   readonly resume: ResumePoint | null;
 }
@@ -42,7 +43,7 @@ export async function retrain(
   request: RetrainRequest,
   context: TaskContext,
 ): Promise<RetrainResult> {
-  const { training, seed, teacher, checkpointEverySeconds, resume } = request;
+  const { training, seed, teacher, onOutOfMemory, checkpointEverySeconds, resume } = request;
   const { globalDistil: spec, microBatch } = training;
   const data = await searchData(request.data, context);
   const { network, weights } = await startOf(request, data);
@@ -51,7 +52,7 @@ export async function retrain(
     {
       network,
       recipe: recipeOf(training),
-      microBatch,
+      memory: { microBatch, onOutOfMemory },
       seed,
       weights,
       distillation,

@@ -40,6 +40,7 @@ function make(
     plan: { ...tiny.spec, ...plan },
     origin,
     seed: 7,
+    onOutOfMemory: 'halve',
     checkpointEverySeconds: 0,
     resume: null,
   };
@@ -252,6 +253,7 @@ test('a training that is resumed ends in the same teacher', async () => {
       plan: tiny.spec,
       origin,
       seed: 7,
+      onOutOfMemory: 'halve',
       checkpointEverySeconds: 60,
       resume: middle,
     },

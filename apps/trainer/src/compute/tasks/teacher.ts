@@ -1,4 +1,9 @@
-import { type DatasetInfo, recipeOf, type TrainingSpec } from '@blockwise/contracts';
+import {
+  type DatasetInfo,
+  recipeOf,
+  type SearchSpec,
+  type TrainingSpec,
+} from '@blockwise/contracts';
 import { createRandom, type Network, networkCuts, networkOf } from '@blockwise/dna';
 import { type NamedArrays, readSafetensors, readTimm, writeTimm } from '@blockwise/engine';
 import { teacherOfLayersModel } from '../layers-model-teacher.ts';
@@ -60,6 +65,7 @@ export interface TeacherTaskRequest {
   readonly origin: TeacherOrigin;
   /** Of the search. */
   readonly seed: number;
+  readonly onOutOfMemory: SearchSpec['onOutOfMemory'];
   readonly checkpointEverySeconds: number;
   readonly resume: ResumePoint | null;
 }
@@ -148,7 +154,7 @@ async function make(
 /** It sees no rating image: ratings would be measured against what it knows by heart. */
 async function train(
   what: { network: Network; weights: NamedArrays | null; training: TrainingSpec },
-  { checkpointEverySeconds, resume, seed }: TeacherTaskRequest,
+  { checkpointEverySeconds, onOutOfMemory, resume, seed }: TeacherTaskRequest,
   data: SearchData,
   context: TaskContext,
 ): Promise<MadeTeacher> {
@@ -156,7 +162,7 @@ async function train(
   const run = {
     network,
     recipe: recipeOf(training),
-    microBatch: training.microBatch,
+    memory: { microBatch: training.microBatch, onOutOfMemory },
     seed: seedOf(training, seed),
     weights,
     distillation: null,
