@@ -56,6 +56,7 @@ export async function openPlatform(): Promise<TestPlatform> {
       engineOptions: {},
       imageThreads: 1,
       imageMemoryBytes: 2 ** 30,
+      featureCacheBytes: 1e9,
       trainerName: 'test',
       heartbeatSeconds,
       expireSeconds: 3600,

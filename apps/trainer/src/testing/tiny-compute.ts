@@ -1,9 +1,9 @@
-import type { EngineOptions } from '@blockwise/engine';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DistilSpec } from '@blockwise/contracts';
 import { FeedPool } from '@blockwise/datasets';
+import type { EngineOptions } from '@blockwise/engine';
 import { ComputeThread, type TaskListener } from '../compute/compute-thread.ts';
 import type { TaskName, TaskRequest, TaskResult } from '../compute/protocol.ts';
 import type { DataRequest } from '../compute/search-data.ts';

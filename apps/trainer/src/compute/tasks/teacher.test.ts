@@ -40,7 +40,7 @@ function make(
     plan: { ...tiny.spec, ...plan },
     origin,
     seed: 7,
-    onOutOfMemory: 'halve',
+    onOutOfMemory: 'halve' as const,
     checkpointEverySeconds: 0,
     resume: null,
   };
