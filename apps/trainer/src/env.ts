@@ -46,9 +46,7 @@ const variables = z
     slots: env.SLOTS,
     engine: env.ENGINE,
     engineOptions: {
-      ...(env.SLOT_MEMORY_MB === undefined
-        ? {}
-        : { memoryBytes: env.SLOT_MEMORY_MB * 2 ** 20 }),
+      ...(env.SLOT_MEMORY_MB === undefined ? {} : { memoryBytes: env.SLOT_MEMORY_MB * 2 ** 20 }),
       ...(env.DEVICE === undefined ? {} : { device: env.DEVICE }),
       ...(env.ALLOW_SOFTWARE_GPU ? { allowSoftware: true } : {}),
     },
