@@ -63,3 +63,26 @@ export function activationGradient(dy: v128, z: v128, activation: i32): v128 {
   }
   return dy;
 }
+
+/**
+ * What an activation multiplies z with: its value is z * gate, so that value and gradient at one
+ * point share the exponential. For relu the lanes are 0 or 1.
+ */
+@inline
+export function gateOf(z: v128, activation: i32): v128 {
+  const one = f32x4.splat(1);
+  if (activation == 1) return v128.and(one, f32x4.gt(z, zero()));
+  if (activation == 2) return sigmoid(z);
+  if (activation == 3) return hardSigmoid(z);
+  return one;
+}
+
+/** The gradient at z of the activation whose gate there is `gate`, times dy. */
+@inline
+export function gatedGradient(dy: v128, z: v128, gate: v128, activation: i32): v128 {
+  if (activation == 2) {
+    const one = f32x4.splat(1);
+    return f32x4.mul(dy, f32x4.mul(gate, multiplyAdd(one, z, f32x4.sub(one, gate))));
+  }
+  return activationGradient(dy, z, activation);
+}

@@ -1,4 +1,5 @@
 import { activationGradient } from './activation';
+import { foldScale } from './batch-norm-statistics';
 import { loadLanes, multiplyAdd, storeLanes, zero } from './lanes';
 
 /** Rows whose sums are finished before they join those of all rows, which keeps rounding small. */
@@ -171,8 +172,30 @@ function sums(
   }
 }
 
+/** dscale from the sums of dz * (x - mean), and what inputGradient subtracts: slope and shift. */
+export function finishSums(
+  variance: usize,
+  factor: usize,
+  slope: usize,
+  shift: usize,
+  dscale: usize,
+  doffset: usize,
+  rows: i32,
+  c: i32,
+  epsilon: f32,
+): void {
+  const count = <f32>rows;
+  for (let i: usize = 0; i < <usize>c << 2; i += 4) {
+    const inverse = <f32>1 / sqrt<f32>(load<f32>(variance + i) + epsilon);
+    const scaleGrad = load<f32>(dscale + i) * inverse;
+    store<f32>(dscale + i, scaleGrad);
+    store<f32>(slope + i, (load<f32>(factor + i) * inverse * scaleGrad) / count);
+    store<f32>(shift + i, (load<f32>(factor + i) * load<f32>(doffset + i)) / count);
+  }
+}
+
 /** dx from dz, in place, from the last row to the first: those read last before are still near. */
-function inputGradient(
+export function inputGradient(
   x: usize,
   mean: usize,
   factor: usize,
@@ -257,9 +280,7 @@ export function batchNormTrainGrad(
   const slope = factor + rowBytes;
   const shift = slope + rowBytes;
   const rest = shift + rowBytes;
-  for (let i: usize = 0; i < rowBytes; i += 4) {
-    store<f32>(factor + i, load<f32>(scale + i) / sqrt<f32>(load<f32>(variance + i) + epsilon));
-  }
+  foldScale(scale, variance, factor, c, epsilon);
   if (activation == 2) {
     sumsOf(dy, x, mean, factor, offset, dpooled, dx, dscale, doffset, rest, images, pixels, c, 2);
   } else if (activation == 3) {
@@ -270,13 +291,6 @@ export function batchNormTrainGrad(
     sumsOf(dy, x, mean, factor, offset, dpooled, dx, dscale, doffset, rest, images, pixels, c, 0);
   }
   const rows = images * pixels;
-  const count = <f32>rows;
-  for (let i: usize = 0; i < rowBytes; i += 4) {
-    const inverse = <f32>1 / sqrt<f32>(load<f32>(variance + i) + epsilon);
-    const scaleGrad = load<f32>(dscale + i) * inverse;
-    store<f32>(dscale + i, scaleGrad);
-    store<f32>(slope + i, (load<f32>(factor + i) * inverse * scaleGrad) / count);
-    store<f32>(shift + i, (load<f32>(factor + i) * load<f32>(doffset + i)) / count);
-  }
+  finishSums(variance, factor, slope, shift, dscale, doffset, rows, c, epsilon);
   inputGradient(x, mean, factor, slope, shift, dx, rows, c);
 }

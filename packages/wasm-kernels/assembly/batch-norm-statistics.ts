@@ -123,3 +123,10 @@ export function statistics(
     store<f32>(variance + i, load<f32>(variance + i) / <f32>rows);
   }
 }
+
+/** factor = scale / sqrt(variance + epsilon), c of each. */
+export function foldScale(scale: usize, variance: usize, factor: usize, c: i32, epsilon: f32): void {
+  for (let i: usize = 0; i < <usize>c << 2; i += 4) {
+    store<f32>(factor + i, load<f32>(scale + i) / sqrt<f32>(load<f32>(variance + i) + epsilon));
+  }
+}

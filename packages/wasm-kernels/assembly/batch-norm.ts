@@ -1,5 +1,5 @@
 import { activate } from './activation';
-import { statistics } from './batch-norm-statistics';
+import { foldScale, statistics } from './batch-norm-statistics';
 import { loadLanes, multiplyAdd, storeLanes } from './lanes';
 
 /** y = activation((x - mean) * factor + offset) of one quad; added to `pooled` where there is one. */
@@ -90,6 +90,25 @@ function normalize(
   }
 }
 
+/** y = activation((x - mean) * factor + offset) for x [images, pixels, c]; `pooled` as in batchNormTrain. */
+export function normalizeAll(
+  x: usize,
+  mean: usize,
+  factor: usize,
+  offset: usize,
+  y: usize,
+  pooled: usize,
+  images: i32,
+  pixels: i32,
+  c: i32,
+  activation: i32,
+): void {
+  if (activation == 2) normalize(x, mean, factor, offset, y, pooled, images, pixels, c, 2);
+  else if (activation == 3) normalize(x, mean, factor, offset, y, pooled, images, pixels, c, 3);
+  else if (activation == 1) normalize(x, mean, factor, offset, y, pooled, images, pixels, c, 1);
+  else normalize(x, mean, factor, offset, y, pooled, images, pixels, c, 0);
+}
+
 /**
  * Batch normalisation of x [images, pixels, c] with its own statistics. The mean of y over each
  * image's pixels goes to `pooled` [images, c], unless that is 0. `scratch` holds 2 c floats.
@@ -111,11 +130,6 @@ export function batchNormTrain(
 ): void {
   statistics(x, mean, variance, scratch, images * pixels, c);
   const factor = scratch;
-  for (let i: usize = 0; i < <usize>c << 2; i += 4) {
-    store<f32>(factor + i, load<f32>(scale + i) / sqrt<f32>(load<f32>(variance + i) + epsilon));
-  }
-  if (activation == 2) normalize(x, mean, factor, offset, y, pooled, images, pixels, c, 2);
-  else if (activation == 3) normalize(x, mean, factor, offset, y, pooled, images, pixels, c, 3);
-  else if (activation == 1) normalize(x, mean, factor, offset, y, pooled, images, pixels, c, 1);
-  else normalize(x, mean, factor, offset, y, pooled, images, pixels, c, 0);
+  foldScale(scale, variance, factor, c, epsilon);
+  normalizeAll(x, mean, factor, offset, y, pooled, images, pixels, c, activation);
 }

@@ -11,4 +11,6 @@ export { depthwiseFilterGrad } from './depthwise-filter-grad';
 export { gatedPointwise, gatedPointwiseGrad } from './gated-pointwise';
 export { absoluteErrorMean, squaredErrorMean, squaredErrorMeanGrad } from './loss';
 export { matMulColumns, matMulRows } from './mat-mul';
+export { normDepthwise } from './norm-depthwise';
+export { normDepthwiseGrad } from './norm-depthwise-grad';
 export { channelGate, channelGateGrad, spatialMean, spatialMeanGrad } from './spatial';

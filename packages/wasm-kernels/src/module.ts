@@ -20,6 +20,8 @@ const functionNames = [
   'gatedPointwiseGrad',
   'matMulColumns',
   'matMulRows',
+  'normDepthwise',
+  'normDepthwiseGrad',
   'spatialMean',
   'spatialMeanGrad',
   'squaredErrorMean',

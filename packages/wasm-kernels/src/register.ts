@@ -22,6 +22,8 @@ import { depthwiseConv2d } from './kernels/depthwise-conv2d.ts';
 import { absoluteErrorMean, squaredErrorMean, squaredErrorMeanGrad } from './kernels/error-mean.ts';
 import { gatedPointwise } from './kernels/gated-pointwise.ts';
 import { gatedPointwiseGrad } from './kernels/gated-pointwise-grad.ts';
+import { normDepthwise } from './kernels/norm-depthwise.ts';
+import { normDepthwiseGrad } from './kernels/norm-depthwise-grad.ts';
 import { spatialMean, spatialMeanGrad } from './kernels/spatial-mean.ts';
 
 const definitions: KernelDefinition[] = [
@@ -43,6 +45,8 @@ const definitions: KernelDefinition[] = [
   depthwiseConv2d,
   gatedPointwise,
   gatedPointwiseGrad,
+  normDepthwise,
+  normDepthwiseGrad,
   spatialMean,
   spatialMeanGrad,
   squaredErrorMean,

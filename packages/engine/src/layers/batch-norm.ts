@@ -3,8 +3,11 @@ import { affineActivation } from '../ops/affine-activation.ts';
 import { batchNormPoolTrain } from '../ops/batch-norm-pool-train.ts';
 import { batchNormTrain } from '../ops/batch-norm-train.ts';
 import type { Activation } from '../ops/kernel.ts';
+import { normDepthwise } from '../ops/norm-depthwise.ts';
 import { spatialMean } from '../ops/spatial-mean.ts';
+import { depthwise, type Sliding } from './convolution.ts';
 import type { Affine, ForwardMode, Moments, TrainMode } from './forward-mode.ts';
+import { paddingOf } from './padding.ts';
 import type { Parameter } from './parameter-store.ts';
 import type { LayerPlace } from './place.ts';
 
@@ -80,6 +83,25 @@ export class BatchNorm {
     const [y, mean, variance, pooled] = batchNormPoolTrain(x, scale, offset, this.#attributes);
     this.#record(mode, x, mean, variance);
     return { y, pooled };
+  }
+
+  /**
+   * Normalisation and activation, then a depth-wise convolution with `kernel` [k, k, channels, 1]:
+   * [batch, height, width, channels] → [batch, ⌈height / stride⌉, ⌈width / stride⌉, channels].
+   */
+  forwardDepthwise(
+    x: tf.Tensor4D,
+    kernel: tf.Tensor,
+    sliding: Sliding,
+    mode: ForwardMode,
+  ): tf.Tensor4D {
+    if (mode.kind !== 'train') return depthwise(this.forward(x, mode), kernel, sliding);
+    const padding = paddingOf(kernel.shape[0] as number, sliding.frame);
+    const parts = [vector(this.#weight), vector(this.#bias), kernel as tf.Tensor4D] as const;
+    const window = { stride: sliding.stride, padding };
+    const [y, mean, variance] = normDepthwise(x, parts, this.#attributes, window);
+    this.#record(mode, x, mean, variance);
+    return y;
   }
 
   /** Moves the running statistics by 0.1 towards a step's; the variance unbiased, as PyTorch. */

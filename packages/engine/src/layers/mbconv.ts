@@ -2,7 +2,7 @@ import { hiddenWidth, type InvertedResidualLayer } from '@blockwise/dna';
 import type * as tf from '@tensorflow/tfjs-core';
 import { pointwise } from '../ops/pointwise.ts';
 import { BatchNorm } from './batch-norm.ts';
-import { depthwise, type Sliding } from './convolution.ts';
+import type { Sliding } from './convolution.ts';
 import { excitedProjection } from './excited-projection.ts';
 import type { ForwardMode } from './forward-mode.ts';
 import type { LayerModule } from './module.ts';
@@ -58,8 +58,9 @@ export class MBConv implements LayerModule {
   }
 
   forward(x: tf.Tensor4D, mode: ForwardMode): tf.Tensor4D {
-    const expanded = this.#norm1.forward(pointwise(x, this.#expand.value), mode);
-    const filtered = depthwise(expanded, this.#kernel.value, this.#sliding);
+    const expanded = pointwise(x, this.#expand.value);
+    const { value: kernel } = this.#kernel;
+    const filtered = this.#norm1.forwardDepthwise(expanded, kernel, this.#sliding, mode);
     const parts = { norm: this.#norm2, gate: this.#gate, project: this.#project };
     const projected = this.#norm3.forward(excitedProjection(filtered, parts, mode), mode);
     return this.#residual ? addResidual(projected, x, this.#place.depth, mode) : projected;

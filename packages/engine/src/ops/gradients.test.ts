@@ -11,6 +11,7 @@ import { batchNormPoolTrain } from './batch-norm-pool-train.ts';
 import { batchNormTrain } from './batch-norm-train.ts';
 import { channelGate } from './channel-gate.ts';
 import { gatedPointwise } from './gated-pointwise.ts';
+import { normDepthwise } from './norm-depthwise.ts';
 import { smoothedTargets, softmaxCrossEntropy } from './softmax-cross-entropy.ts';
 import { spatialMean } from './spatial-mean.ts';
 import { squaredErrorMean } from './squared-error-mean.ts';
@@ -85,6 +86,21 @@ describeEngines('gradients against finite differences', (engine) => {
       return weigh(channelGate(y, pooled), weights);
     });
     expect(mismatch).toBeLessThan(2e-2);
+  });
+
+  it('batch norm before a depth-wise convolution', () => {
+    for (const stride of [1, 2] as const) {
+      const weights = noise(2, 4 / stride, 4 / stride, 3);
+      const tensors = [noise(2, 4, 4, 3), noise(3), noise(3), noise(3, 3, 3, 1)];
+      const mismatch = gradientMismatch(tensors, ([x, s, o, k]) => {
+        const parts = [s as tf.Tensor1D, o as tf.Tensor1D, k as tf.Tensor4D] as const;
+        const attributes = { epsilon: 1e-5, activation: 'swish' } as const;
+        const window = { stride, padding: 1 } as const;
+        const [y] = normDepthwise(x as tf.Tensor4D, parts, attributes, window);
+        return weigh(y, weights);
+      });
+      expect(mismatch).toBeLessThan(2e-2);
+    }
   });
 
   it('gated pointwise convolution', () => {

@@ -8,6 +8,7 @@ import { channelGateGradKernel, channelGateKernel } from './channel-gate.ts';
 import { coreGradients } from './core-gradients.ts';
 import { gatedPointwiseGradient } from './gated-pointwise.ts';
 import { type ComposedKernel, kernelConfig } from './kernel.ts';
+import { normDepthwiseGradient } from './norm-depthwise.ts';
 import { releasingGradient } from './releasing-gradient.ts';
 import { spatialMeanGradKernel, spatialMeanKernel } from './spatial-mean.ts';
 import { squaredErrorMeanGradKernel, squaredErrorMeanKernel } from './squared-error-mean.ts';
@@ -27,7 +28,11 @@ const kernels: readonly ComposedKernel[] = [
 ];
 
 /** Of kernels that only some back ends have. */
-const fusedGradients: readonly tf.GradConfig[] = [batchNormPoolGradient, gatedPointwiseGradient];
+const fusedGradients: readonly tf.GradConfig[] = [
+  batchNormPoolGradient,
+  gatedPointwiseGradient,
+  normDepthwiseGradient,
+];
 
 /**
  * Makes the platform's operations run and differentiate on `backendName`: a kernel that the back
