@@ -194,7 +194,7 @@ export function finishSums(
   }
 }
 
-/** dx from dz, in place, from the last row to the first: those read last before are still near. */
+/** dx from dz, in place, row by row. */
 export function inputGradient(
   x: usize,
   mean: usize,
@@ -208,17 +208,15 @@ export function inputGradient(
   const rowBytes = <usize>c << 2;
   const whole = rowBytes & ~15;
   const lanes = c & 3;
-  x += <usize>rows * rowBytes;
-  dx += <usize>rows * rowBytes;
   for (let row = 0; row < rows; ++row) {
-    x -= rowBytes;
-    dx -= rowBytes;
     for (let o: usize = 0; o < whole; o += 16) {
       dxQuad(x + o, mean + o, factor + o, slope + o, shift + o, dx + o, 4);
     }
     if (lanes) {
       dxQuad(x + whole, mean + whole, factor + whole, slope + whole, shift + whole, dx + whole, lanes);
     }
+    x += rowBytes;
+    dx += rowBytes;
   }
 }
 

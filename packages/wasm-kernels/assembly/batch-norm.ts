@@ -22,10 +22,7 @@ function normalizeQuad(
   if (pool) storeLanes(pooled, f32x4.add(loadLanes(pooled, lanes), result), lanes);
 }
 
-/**
- * Row by row from the last to the first, as the statistics' last rows are still near. The sums of y
- * over each image go to `pooled` [images, c] when asked for.
- */
+/** Row by row; the sums of y over each image go to `pooled` [images, c] when asked for. */
 @inline
 function normalizeRows(
   x: usize,
@@ -43,15 +40,8 @@ function normalizeRows(
   const rowBytes = <usize>c << 2;
   const whole = rowBytes & ~15;
   const lanes = c & 3;
-  const bytes = <usize>(images * pixels) * rowBytes;
-  x += bytes;
-  y += bytes;
-  pooled += <usize>images * rowBytes;
   for (let image = 0; image < images; ++image) {
-    if (pool) pooled -= rowBytes;
     for (let pixel = 0; pixel < pixels; ++pixel) {
-      x -= rowBytes;
-      y -= rowBytes;
       for (let o: usize = 0; o < whole; o += 16) {
         normalizeQuad(x + o, mean + o, factor + o, offset + o, y + o, pooled + o, activation, pool, 4);
       }
@@ -61,7 +51,10 @@ function normalizeRows(
           activation, pool, lanes,
         );
       }
+      x += rowBytes;
+      y += rowBytes;
     }
+    if (pool) pooled += rowBytes;
   }
 }
 

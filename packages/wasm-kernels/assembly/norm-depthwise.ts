@@ -45,14 +45,11 @@ export function normDepthwise(
   foldScale(scale, variance, factor, c, epsilon);
   packFilter(filter, packed, c, kw, 0, 0, 1, kh, kw, false);
   memory.fill(planes, 0, <usize>((c + 3) >> 2) * planeBytes);
-  // From the last image to the first: the statistics have just read the last ones.
-  x += <usize>(n * h * w) * pixelBytes;
-  out += <usize>(n * oh * ow) * pixelBytes;
   for (let image = 0; image < n; ++image) {
-    x -= <usize>(h * w) * pixelBytes;
-    out -= <usize>(oh * ow) * pixelBytes;
     normalizeAll(x, mean, factor, offset, hidden, 0, 1, h * w, c, activation);
     packPlanes(hidden, planes, h, w, c, planeHeight, planeWidth, planeBytes, top, left);
     filterPlanes(planes, packed, out, c, kh, kw, stride, oh, ow, planeWidth, planeBytes);
+    x += <usize>(h * w) * pixelBytes;
+    out += <usize>(oh * ow) * pixelBytes;
   }
 }
