@@ -4,6 +4,7 @@ import { type EngineName, engineNames } from '@blockwise/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { selfTest } from '../backends/self-test.ts';
 import { passed } from '../backends/self-test-report.ts';
+import { offerSoftwareVulkan } from '../backends/webgpu/software-vulkan.ts';
 import { relativeError } from '../tolerance.ts';
 import type { TinySearch } from './tiny-search.ts';
 
@@ -33,7 +34,12 @@ function searchOn(name: EngineName): Promise<TinySearch> {
 }
 
 const others = engineNames.filter((name) => name !== 'cpu');
-const reports = await Promise.all(others.map((name) => selfTest(name, { speed: false })));
+offerSoftwareVulkan();
+const test = { speed: false, allowSoftware: true };
+const reports = await Promise.all(others.map((name) => selfTest(name, test)));
+
+/** Software Vulkan takes minutes on a busy machine. */
+const limitMilliseconds = 600_000;
 
 describe('the tiny search finds what tfjs in plain JavaScript finds, on', () => {
   let reference: TinySearch;
@@ -44,25 +50,32 @@ describe('the tiny search finds what tfjs in plain JavaScript finds, on', () => 
   for (const report of reports) {
     const { name, reason } = report;
     const isThere = passed(report);
-    it.skipIf(!isThere)(isThere ? name : `${name} (not here: ${reason})`, async () => {
-      const found = await searchOn(name);
-      const losses = ({ teacherLosses, cellLosses }: TinySearch) => [teacherLosses, ...cellLosses];
-      for (const [i, curve] of losses(found).entries()) {
-        expect(relativeError(curve, losses(reference)[i] ?? [])).toBeLessThan(tolerance);
-      }
-      for (const [block, { losses, errors }] of found.ratings.entries()) {
-        const expected = reference.ratings[block];
-        if (!expected) throw new Error('both rate the same cells');
-        expect(relativeError(losses, expected.losses)).toBeLessThan(tolerance);
-        // The same best path, or a tie: within both confidence intervals.
-        const [best, other] = [losses, expected.losses].map(indexOfLeast) as [number, number];
-        const gap = at(losses, other) - at(losses, best);
-        expect(gap).toBeLessThanOrEqual(at(errors, best) + at(errors, other));
-      }
-      const gap = lossOf(found, reference.network) - lossOf(found, found.network);
-      expect(gap).toBeGreaterThanOrEqual(0);
-      expect(gap).toBeLessThanOrEqual(errorOf(found, reference.network));
-    });
+    it.skipIf(!isThere)(
+      isThere ? name : `${name} (not here: ${reason})`,
+      async () => {
+        const found = await searchOn(name);
+        const losses = ({ teacherLosses, cellLosses }: TinySearch) => [
+          teacherLosses,
+          ...cellLosses,
+        ];
+        for (const [i, curve] of losses(found).entries()) {
+          expect(relativeError(curve, losses(reference)[i] ?? [])).toBeLessThan(tolerance);
+        }
+        for (const [block, { losses, errors }] of found.ratings.entries()) {
+          const expected = reference.ratings[block];
+          if (!expected) throw new Error('both rate the same cells');
+          expect(relativeError(losses, expected.losses)).toBeLessThan(tolerance);
+          // The same best path, or a tie: within both confidence intervals.
+          const [best, other] = [losses, expected.losses].map(indexOfLeast) as [number, number];
+          const gap = at(losses, other) - at(losses, best);
+          expect(gap).toBeLessThanOrEqual(at(errors, best) + at(errors, other));
+        }
+        const gap = lossOf(found, reference.network) - lossOf(found, found.network);
+        expect(gap).toBeGreaterThanOrEqual(0);
+        expect(gap).toBeLessThanOrEqual(errorOf(found, reference.network));
+      },
+      limitMilliseconds,
+    );
   }
 });
 

@@ -5,7 +5,7 @@ import { openEngine } from '../backends/open.ts';
 import { runTinySearch } from './tiny-search.ts';
 
 process.once('message', (name: EngineName) => {
-  openEngine(name)
+  openEngine(name, { allowSoftware: true })
     .then(runTinySearch)
     .then(
       (found) => process.send?.(found, () => process.exit(0)),

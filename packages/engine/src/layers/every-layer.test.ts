@@ -1,7 +1,10 @@
+import type { EngineName } from '@blockwise/contracts';
 import { defaultFrame, parseLayer, printLayer, tensorFlowFrame } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeTensorflow } from '../backends/describe-engines.ts';
 import { openEngine } from '../backends/open.ts';
+import { describeWebgpu } from '../backends/webgpu/describe-webgpu.ts';
 import { squaredErrorMean } from '../ops/squared-error-mean.ts';
 import { relativeError } from '../tolerance.ts';
 import { buildLayer } from './build.ts';
@@ -34,8 +37,14 @@ const cases = layers.flatMap((layer) =>
   })),
 );
 
+/** One case of each shape, every activation and padding among them: for an engine that is slow. */
+const few = shapes.map((_, shape) => {
+  const [activation, frame] = [shape % 3, shape % 2];
+  return cases[shape * 6 + activation * 2 + frame] as (typeof cases)[number];
+});
+
 /** What one training pass of a layer on 2 × size × size × 4 gives. */
-function pass({ layer, frame }: (typeof cases)[number], size: number) {
+async function pass({ layer, frame }: (typeof cases)[number], size: number) {
   const store = new ParameterStore();
   const module = buildLayer(placeFor(store, 4, frame), layer);
   stir(module.weights);
@@ -49,8 +58,10 @@ function pass({ layer, frame }: (typeof cases)[number], size: number) {
     expect(y.shape).toEqual(target.shape);
     return squaredErrorMean(y, target);
   }, [x, ...variables]);
-  const gradients = grads.map((gradient) => (gradient as tf.Tensor | null)?.dataSync() ?? []);
-  const loss = value.dataSync()[0] as number;
+  const gradients = await Promise.all(
+    grads.map(async (gradient) => (await (gradient as tf.Tensor | null)?.data()) ?? []),
+  );
+  const [loss] = (await value.data()) as unknown as [number];
   tf.dispose([x, target, value, ...grads]);
   discard(moments);
   const names = ['the input', ...module.weights.map(({ name }) => name)];
@@ -63,10 +74,10 @@ describe('every kind of layer, activation and padding', () => {
     await openEngine('wasm');
   });
 
-  it.each(cases)('$name $padding: shape, finite, every gradient, nothing left', (given) => {
+  it.each(cases)('$name $padding: shape, finite, every gradient, nothing left', async (given) => {
     const tensors = tf.memory().numTensors;
     for (const size of [8, 5]) {
-      const { loss, gradients } = pass(given, size);
+      const { loss, gradients } = await pass(given, size);
       expect(Number.isFinite(loss)).toBe(true);
       for (const [name, gradient] of gradients) {
         expect(Array.from(gradient).every(Number.isFinite), name).toBe(true);
@@ -80,21 +91,45 @@ describe('every kind of layer, activation and padding', () => {
   });
 });
 
+/** One engine's pass against the reference engine's; and that it leaves no tensor. */
+async function comparePasses(
+  engine: EngineName,
+  given: (typeof cases)[number],
+  sizes: readonly number[],
+): Promise<void> {
+  await openEngine(engine, { allowSoftware: true });
+  const { numTensors } = tf.memory();
+  const own: Awaited<ReturnType<typeof pass>>[] = [];
+  for (const size of sizes) own.push(await pass(given, size));
+  expect(tf.memory().numTensors).toBe(numTensors);
+  await openEngine('cpu');
+  for (const [i, size] of sizes.entries()) {
+    const reference = await pass(given, size);
+    expect(own[i]?.loss).toBeCloseTo(reference.loss, 4);
+    for (const [name, gradient] of reference.gradients) {
+      const error = relativeError(own[i]?.gradients.get(name) ?? [], gradient);
+      expect(error, `${name} at ${size}`).toBeLessThan(1e-3);
+    }
+  }
+}
+
+describeTensorflow('every kind of layer on tensorflow', () => {
+  it.each(few)('computes the reference’s gradients for $name $padding', async (given) => {
+    await comparePasses('tensorflow', given, [5, 6]);
+  });
+});
+
+describeWebgpu('every kind of layer on webgpu', () => {
+  it.each(few)('computes the reference’s gradients for $name $padding', async (given) => {
+    await comparePasses('webgpu', given, [5, 6]);
+  });
+});
+
 describe('the reference engine', () => {
   // With a stride of 2, TensorFlow's padding has two equal sides on odd sizes only.
   it.each(cases)('computes the same gradients for $name $padding', async (given) => {
     const sizes = given.layer.stride === 2 ? [5, 6] : [5];
-    await openEngine('wasm');
-    const own = sizes.map((size) => pass(given, size));
-    await openEngine('cpu');
-    sizes.forEach((size, i) => {
-      const reference = pass(given, size);
-      expect(own[i]?.loss).toBeCloseTo(reference.loss, 4);
-      for (const [name, gradient] of reference.gradients) {
-        const error = relativeError(own[i]?.gradients.get(name) ?? [], gradient);
-        expect(error, `${name} at ${size}`).toBeLessThan(1e-3);
-      }
-    });
+    await comparePasses('wasm', given, sizes);
   });
 
   it.each(cases)('agrees with finite differences for $name $padding', async ({ layer, frame }) => {
