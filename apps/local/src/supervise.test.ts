@@ -39,6 +39,20 @@ test('is started again with a notice, and given up after too many ends', async (
   expect(line).toMatch(/ended with status 3 for the 6th time\..*ends with:\n {2}out of luck/s);
 });
 
+test('is not started again with a configuration that it refuses', async () => {
+  const notices: string[] = [];
+  const { failed } = supervise(
+    () => start("console.log('no such engine'); process.exit(2)"),
+    (line) => notices.push(line),
+    times,
+  );
+  expect(await failed).toMatch(
+    /cannot start as it is configured\..*ends with:\n {2}no such engine/s,
+  );
+  expect(starts).toBe(1);
+  expect(notices).toEqual([]);
+});
+
 test('stopping it is no failure', async () => {
   const notices: string[] = [];
   const supervised = supervise(

@@ -2,12 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { logTail } from './log-tail.ts';
 import type { RunningProcess } from './processes.ts';
 
+/** A process that ends with this would not start any better: its configuration is wrong. */
+const wrongConfiguration = 2;
+
 /** More ends in a row than this, and it is not bad luck. */
 const mostRestarts = 5;
 
 export interface Supervised {
   /**
-   * Resolves with a line for people when the process has ended too often, with undefined after
+   * Resolves with a line for people when the process has ended too often, or cannot start as it is
+   * configured; with undefined after
    * `stop`.
    */
   readonly failed: Promise<string | undefined>;
@@ -42,6 +46,10 @@ export function supervise(
       const { code, signal } = await current.exited;
       if (stopping.signal.aborted) return undefined;
       if (performance.now() - begin >= goodLifeSeconds * 1000) ends = 1;
+      if (code === wrongConfiguration) {
+        const tail = await logTail(current.logFile);
+        return `The ${current.name} cannot start as it is configured. ${tail}`;
+      }
       const how = signal === null ? `with status ${code}` : `by ${signal}`;
       if (ends > mostRestarts) {
         const tail = await logTail(current.logFile);

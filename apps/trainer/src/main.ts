@@ -1,7 +1,11 @@
+import { DomainError } from '@blockwise/contracts';
 import { readEnv, type TrainerEnv } from './env.ts';
 import { readFlags } from './flags.ts';
 import { openLog } from './log.ts';
 import { startTrainer } from './trainer.ts';
+
+/** The exit status of a trainer that would not start any better the next time. */
+const wrongConfiguration = 2;
 
 /** The configuration, flags before variables, or one clear line and status 2. */
 function envOrExit(): TrainerEnv {
@@ -9,7 +13,7 @@ function envOrExit(): TrainerEnv {
     return readEnv({ ...process.env, ...readFlags(process.argv.slice(2)) });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(2);
+    process.exit(wrongConfiguration);
   }
 }
 
@@ -35,6 +39,11 @@ try {
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
 } catch (error) {
+  if (error instanceof DomainError) {
+    // The engine or device that was asked for: for a person, like a wrong variable.
+    process.stderr.write(`The trainer cannot start. ${error.message}\n`);
+    process.exit(wrongConfiguration);
+  }
   log.fatal({ err: error }, 'the trainer cannot start');
   process.exit(1);
 }
