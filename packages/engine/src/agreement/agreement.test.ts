@@ -45,7 +45,7 @@ describe('the tiny search finds what tfjs in plain JavaScript finds, on', () => 
   let reference: TinySearch;
   beforeAll(async () => {
     reference = await searchOn('cpu');
-  });
+  }, limitMilliseconds);
 
   for (const report of reports) {
     const { name, reason } = report;
