@@ -7,12 +7,13 @@ import { loadLanes, multiplyAdd, storeLanes } from './lanes';
 import { packPlanes } from './pack';
 
 /**
- * One quad of one pixel. `hidden` holds the gradient of the activation's value and gets the value
- * itself; dx gets dz, which is also added to the sums.
+ * One quad of one pixel. `hidden` holds the gradient of the activation's value; the value itself goes
+ * to `plane`, dz to dx, and dz is added to the sums.
  */
 @inline
 function activationQuad(
   hidden: usize,
+  plane: usize,
   x: usize,
   mean: usize,
   factor: usize,
@@ -27,16 +28,25 @@ function activationQuad(
   const z = multiplyAdd(loadLanes(offset, lanes), centred, loadLanes(factor, lanes));
   const gate = gateOf(z, activation);
   const dz = gatedGradient(loadLanes(hidden, lanes), z, gate, activation);
-  storeLanes(hidden, f32x4.mul(z, gate), lanes);
+  storeLanes(plane, f32x4.mul(z, gate), lanes);
   storeLanes(dx, dz, lanes);
   storeLanes(doffset, f32x4.add(loadLanes(doffset, lanes), dz), lanes);
   storeLanes(dscale, multiplyAdd(loadLanes(dscale, lanes), dz, centred), lanes);
 }
 
-/** An image's pixels, see activationQuad; the sums are of this image. */
+/**
+ * An image's pixels, see activationQuad; the sums are of this image. The planes leave out what no
+ * output reaches: there the value goes over its gradient, which has been read.
+ */
 @inline
 function activationRows(
   hidden: usize,
+  planes: usize,
+  planeHeight: i32,
+  planeWidth: i32,
+  planeBytes: usize,
+  top: i32,
+  left: i32,
   x: usize,
   mean: usize,
   factor: usize,
@@ -44,33 +54,49 @@ function activationRows(
   dx: usize,
   dscale: usize,
   doffset: usize,
-  pixels: i32,
+  h: i32,
+  w: i32,
   c: i32,
   activation: i32,
 ): void {
   const rowBytes = <usize>c << 2;
   const whole = rowBytes & ~15;
   const lanes = c & 3;
-  for (let pixel = 0; pixel < pixels; ++pixel) {
-    for (let o: usize = 0; o < whole; o += 16) {
-      activationQuad(
-        hidden + o, x + o, mean + o, factor + o, offset + o, dx + o, dscale + o, doffset + o, activation, 4,
-      );
+  for (let row = 0; row < h; ++row) {
+    for (let column = 0; column < w; ++column) {
+      const reached = row + top < planeHeight && column + left < planeWidth;
+      const step = reached ? planeBytes : 16;
+      let plane = reached
+        ? planes + (<usize>((row + top) * planeWidth + column + left) << 4)
+        : hidden;
+      for (let o: usize = 0; o < whole; o += 16) {
+        activationQuad(
+          hidden + o, plane, x + o, mean + o, factor + o, offset + o, dx + o, dscale + o, doffset + o,
+          activation, 4,
+        );
+        plane += step;
+      }
+      if (lanes) {
+        activationQuad(
+          hidden + whole, plane, x + whole, mean + whole, factor + whole, offset + whole, dx + whole,
+          dscale + whole, doffset + whole, activation, lanes,
+        );
+      }
+      hidden += rowBytes;
+      x += rowBytes;
+      dx += rowBytes;
     }
-    if (lanes) {
-      activationQuad(
-        hidden + whole, x + whole, mean + whole, factor + whole, offset + whole, dx + whole,
-        dscale + whole, doffset + whole, activation, lanes,
-      );
-    }
-    hidden += rowBytes;
-    x += rowBytes;
-    dx += rowBytes;
   }
 }
 
 function backThroughActivation(
   hidden: usize,
+  planes: usize,
+  planeHeight: i32,
+  planeWidth: i32,
+  planeBytes: usize,
+  top: i32,
+  left: i32,
   x: usize,
   mean: usize,
   factor: usize,
@@ -78,18 +104,31 @@ function backThroughActivation(
   dx: usize,
   dscale: usize,
   doffset: usize,
-  pixels: i32,
+  h: i32,
+  w: i32,
   c: i32,
   activation: i32,
 ): void {
   if (activation == 2) {
-    activationRows(hidden, x, mean, factor, offset, dx, dscale, doffset, pixels, c, 2);
+    activationRows(
+      hidden, planes, planeHeight, planeWidth, planeBytes, top, left, x, mean, factor, offset, dx,
+      dscale, doffset, h, w, c, 2,
+    );
   } else if (activation == 3) {
-    activationRows(hidden, x, mean, factor, offset, dx, dscale, doffset, pixels, c, 3);
+    activationRows(
+      hidden, planes, planeHeight, planeWidth, planeBytes, top, left, x, mean, factor, offset, dx,
+      dscale, doffset, h, w, c, 3,
+    );
   } else if (activation == 1) {
-    activationRows(hidden, x, mean, factor, offset, dx, dscale, doffset, pixels, c, 1);
+    activationRows(
+      hidden, planes, planeHeight, planeWidth, planeBytes, top, left, x, mean, factor, offset, dx,
+      dscale, doffset, h, w, c, 1,
+    );
   } else {
-    activationRows(hidden, x, mean, factor, offset, dx, dscale, doffset, pixels, c, 0);
+    activationRows(
+      hidden, planes, planeHeight, planeWidth, planeBytes, top, left, x, mean, factor, offset, dx,
+      dscale, doffset, h, w, c, 0,
+    );
   }
 }
 
@@ -169,13 +208,13 @@ export function normDepthwiseGrad(
     );
     memory.fill(imageScale, 0, rowBytes * 2);
     backThroughActivation(
-      hidden, x, mean, factor, offset, dx, imageScale, imageOffset, h * w, c, activation,
+      hidden, hiddenPlanes, hiddenHeight, hiddenWidth, hiddenBytes, top, left, x, mean, factor, offset,
+      dx, imageScale, imageOffset, h, w, c, activation,
     );
     for (let i: usize = 0; i < rowBytes; i += 4) {
       store<f32>(dscale + i, load<f32>(dscale + i) + load<f32>(imageScale + i));
       store<f32>(doffset + i, load<f32>(doffset + i) + load<f32>(imageOffset + i));
     }
-    packPlanes(hidden, hiddenPlanes, h, w, c, hiddenHeight, hiddenWidth, hiddenBytes, top, left);
     addPlaneSums(
       hiddenPlanes, dyPlanes, taps, taps + tapsBytes, c, kh, kw, stride, oh, hiddenWidth, hiddenBytes,
       dyWidth, dyPlaneBytes,

@@ -55,7 +55,6 @@ export const normDepthwise: KernelDefinition = {
       const areas = context.scratch(
         layout.floats,
         packedFilterFloats(filter, inChannels),
-        inHeight * inWidth * inChannels,
         2 * inChannels,
       );
       const out = context.output(geometry.outShape);
