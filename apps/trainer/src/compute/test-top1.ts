@@ -31,8 +31,9 @@ export async function countRight(
   });
   try {
     let right = 0;
+    let x: Float32Array | null = null;
     for (let i = 0; ; i++) {
-      const x = await stream.next();
+      x = await stream.next(x);
       if (x === null) return right;
       right += await classifier.evaluate({ x, labels: labelsOf(data[part], takenAt(i)) });
     }

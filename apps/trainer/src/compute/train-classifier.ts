@@ -162,6 +162,8 @@ async function runPhase(
     const step = from - stepsBefore + i;
     return step < plan.totalSteps ? requestOf(run, phase, plan.at(step)) : null;
   });
+  // One array serves all steps: when a step has ended its images are of no use.
+  let x: Float32Array | null = null;
   try {
     for (let done = from; done < total; ) {
       await stopWhenAsked(context, done, state);
@@ -171,7 +173,7 @@ async function runPhase(
       }
       const step = done - stepsBefore;
       const { epoch, rows, isLastOfEpoch } = plan.at(step);
-      const x = await clock.wait(() => images.next());
+      x = await clock.wait(() => images.next(x));
       if (x === null) throw new Error('the images ended before the training did');
       const result = await training.step({ ...batchOf(run, phase, data, { step, rows, x }), step });
       clock.trained(rows.length);

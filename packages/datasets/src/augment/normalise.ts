@@ -27,6 +27,11 @@ export function normaliseWindow(
   out: Float32Array,
   to: number,
 ): void {
+  const isWhole = !flip && down === 0 && right === 0;
+  if (isWhole) {
+    normaliseWhole(images, from, size * size * 3, normalised, out, to);
+    return;
+  }
   let target = to;
   for (let y = 0; y < size; y++) {
     const sourceY = y + down;
@@ -45,5 +50,23 @@ export function normaliseWindow(
       }
       target += 3;
     }
+  }
+}
+
+/** The same for a window that is the image itself, which needs no look at its bounds. */
+function normaliseWhole(
+  images: Uint8Array,
+  from: number,
+  values: number,
+  normalised: Float32Array,
+  out: Float32Array,
+  to: number,
+): void {
+  for (let i = 0; i < values; i += 3) {
+    const source = from + i;
+    const target = to + i;
+    out[target] = normalised[(images[source] as number) * 3] as number;
+    out[target + 1] = normalised[(images[source + 1] as number) * 3 + 1] as number;
+    out[target + 2] = normalised[(images[source + 2] as number) * 3 + 2] as number;
   }
 }

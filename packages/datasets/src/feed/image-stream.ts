@@ -51,9 +51,10 @@ export class ImageStream {
   /**
    * The next batch, [n, size, size, 3]; null after the last. It is the caller's.
    *
+   * @param reuse a batch that the caller needs no more: taken again where it has the right length
    * @throws what making it threw; the stream is of no use afterwards
    */
-  async next(): Promise<Float32Array | null> {
+  async next(reuse?: Float32Array | null): Promise<Float32Array | null> {
     if (this.#begun.length === 0) {
       const request = this.#take();
       if (request === null) return null;
@@ -67,7 +68,9 @@ export class ImageStream {
     this.#begun.shift();
     // A copy, because the buffer is filled again while an engine may still read its numbers, and
     // because engines want memory that is not shared.
-    const values = new Float32Array(first.memory, 0, first.images * this.#making.values).slice();
+    const made = new Float32Array(first.memory, 0, first.images * this.#making.values);
+    const values = reuse?.length === made.length ? reuse : new Float32Array(made.length);
+    values.set(made);
     this.#free.push(first.memory);
     this.#fillUp();
     return values;
