@@ -1,5 +1,6 @@
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { imageBytes } from '../dataset.ts';
+import { plainJpegSize } from './jpeg-size.ts';
 
 /** Refuses pictures that would take hundreds of megabytes to decode. */
 const maxInputPixels = 100_000_000;
@@ -33,11 +34,13 @@ export async function decodeImage(file: Uint8Array, size: number): Promise<Decod
   if (!isPhotograph(file)) return rejected('the content is not JPEG, PNG or WebP');
   const picture = sharp(file, { failOn: 'error', limitInputPixels: maxInputPixels });
   try {
-    const metadata = await picture.metadata();
     // Most pictures lie upright and are opaque: asking costs less than turning by nothing.
-    if ((metadata.orientation ?? 1) !== 1) picture.autoOrient();
-    if (metadata.hasAlpha) picture.flatten({ background: '#ffffff' });
-    const squared = toSquare(picture, metadata, size);
+    const known = plainJpegSize(file);
+    const seen: Pick<Metadata, 'width' | 'height' | 'orientation' | 'hasAlpha'> =
+      known === null ? await picture.metadata() : { ...known, hasAlpha: false };
+    if ((seen.orientation ?? 1) !== 1) picture.autoOrient();
+    if (seen.hasAlpha) picture.flatten({ background: '#ffffff' });
+    const squared = toSquare(picture, seen, size);
     const pixels = await squared.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer();
     if (pixels.length === imageBytes(size)) return { kind: 'decoded', pixels };
     return rejected(`decodes to ${pixels.length} bytes instead of ${imageBytes(size)}`);
@@ -46,7 +49,11 @@ export async function decodeImage(file: Uint8Array, size: number): Promise<Decod
   }
 }
 
-function toSquare(picture: Sharp, { width, height }: Metadata, size: number): Sharp {
+function toSquare(
+  picture: Sharp,
+  { width, height }: Pick<Metadata, 'width' | 'height'>,
+  size: number,
+): Sharp {
   const cover = { fit: 'cover', position: 'centre' } as const;
   if (size < smallestWithBorder) return picture.resize(size, size, cover);
   if (width === size && height === size) return picture;
