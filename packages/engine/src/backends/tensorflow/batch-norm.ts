@@ -7,8 +7,6 @@ import { floatType, type TensorflowBackend } from './binding.ts';
 interface Attributes {
   readonly epsilon: number;
   readonly activation: Activation;
-  /** Whether the result's spatial mean is wanted as well. */
-  readonly pool?: boolean;
 }
 
 type KernelCall = Parameters<tf.KernelFunc>[0];
@@ -27,7 +25,7 @@ export const batchNormKernels: readonly tf.KernelConfig[] = [
 
 function train({ inputs, attrs, backend }: KernelCall): tf.Tensor[] {
   const { x, scale, offset } = inputs as Record<'x' | 'scale' | 'offset', tf.Tensor>;
-  const { epsilon, activation, pool = false } = attrs as unknown as Attributes;
+  const { epsilon, activation } = attrs as unknown as Attributes;
   const tensorflow = backend as TensorflowBackend;
   return tf.tidy(() => {
     const none = tf.tensor1d([]);
@@ -35,22 +33,21 @@ function train({ inputs, attrs, backend }: KernelCall): tf.Tensor[] {
     // After the mean comes the unbiased variance; the biased one is kept for the backward pass.
     const [z, mean, , , variance] = normalise(tensorflow, operands, epsilon, true);
     const y = tf.reshape(activate(z, activation), x.shape);
-    return pool ? [y, mean, variance, tf.mean(y, [1, 2])] : [y, mean, variance];
+    return [y, mean, variance];
   });
 }
 
 function trainGrad({ inputs, attrs, backend }: KernelCall): tf.Tensor[] {
-  const { dy, dpooled, x, scale, offset, mean, variance } = inputs as Record<
+  const { dy, x, scale, offset, mean, variance } = inputs as Record<
     'dy' | 'x' | 'scale' | 'offset' | 'mean' | 'variance',
     tf.Tensor
-  > & { dpooled?: tf.Tensor };
+  >;
   const { epsilon, activation } = attrs as unknown as Attributes;
   const tensorflow = backend as TensorflowBackend;
   return tf.tidy(() => {
     const map = asMap(x);
-    const total = asMap(dpooled === undefined ? dy : tf.add(dy, spreadOver(dpooled, x)));
     const z = () => normalise(tensorflow, [map, scale, offset, mean, variance], epsilon, false)[0];
-    const dz = activationGradientOf(tensorflow, total, z, activation);
+    const dz = activationGradientOf(tensorflow, asMap(dy), z, activation);
     const [dx, dscale, doffset] = tensorflow.executeMultipleOutputs(
       'FusedBatchNormGradV3',
       attributes(tensorflow, epsilon, true),
@@ -93,10 +90,4 @@ function attributes({ binding }: TensorflowBackend, epsilon: number, training: b
 function asMap(x: tf.Tensor): tf.Tensor {
   const channels = x.shape.at(-1) as number;
   return x.rank === 4 ? x : tf.reshape(x, [x.size / channels, 1, 1, channels]);
-}
-
-/** The gradient of the pixels from that of their mean [batch, channels], to be broadcast. */
-function spreadOver(dpooled: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  const [batch = 1, height = 1, width = 1, channels = 1] = x.shape;
-  return tf.div(tf.reshape(dpooled, [batch, 1, 1, channels]), height * width);
 }
