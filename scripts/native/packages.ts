@@ -23,8 +23,9 @@ export function tfjsPackage(gpu: boolean): TfjsPackage {
 
 /**
  * Installs tfjs-node and Node-API's headers into `folder`, without running what they would do on
- * installation. The union package that tfjs-node asks for is replaced by one that hands out the
- * platform's own tfjs-core: there must be one copy, and the union's other 280 MB are not needed.
+ * installation. tfjs's union package and tfjs-core, which tfjs-node asks for, are replaced by packages
+ * that hand out the platform's own tfjs-core: there must be one copy, and the union's other 280 MB are
+ * not needed.
  *
  * @param core the platform's @tensorflow/tfjs-core, as packages/engine sees it
  * @throws Refusal when npm does not get them
@@ -34,17 +35,17 @@ export async function installPackages(
   core: string,
   { name, version }: TfjsPackage,
 ): Promise<void> {
-  const union = path.join(folder, 'tfjs');
-  mkdirSync(union, { recursive: true });
-  writeJson(path.join(union, 'package.json'), {
-    name: '@tensorflow/tfjs',
-    version,
-    main: 'index.cjs',
-  });
-  const target = JSON.stringify(path.relative(union, core));
-  writeFileSync(path.join(union, 'index.cjs'), `module.exports = require(${target});\n`);
+  for (const standIn of ['tfjs', 'tfjs-core']) {
+    const place = path.join(folder, standIn);
+    mkdirSync(place, { recursive: true });
+    const manifest = { name: `@tensorflow/${standIn}`, version, main: 'index.cjs' };
+    writeJson(path.join(place, 'package.json'), manifest);
+    const target = JSON.stringify(path.relative(place, core));
+    writeFileSync(path.join(place, 'index.cjs'), `module.exports = require(${target});\n`);
+  }
   const complaint = await npmInstall(folder, {
     '@tensorflow/tfjs': 'file:./tfjs',
+    '@tensorflow/tfjs-core': 'file:./tfjs-core',
     [name]: version,
     [nodeHeadersPackage]: nodeHeadersVersion,
   });

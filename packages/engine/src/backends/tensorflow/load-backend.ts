@@ -15,7 +15,8 @@ export function loadBackend(folder: string, record: NativeRecord): TensorflowBac
   const load = createRequire(path.join(folder, 'package.json'));
   const binding = loadBinding(load, path.join(folder, nativeBindingFile));
   // Kernels of one copy of tfjs-core would not find the tensors of another.
-  if (load('@tensorflow/tfjs').engine !== tf.engine) {
+  const copies = ['@tensorflow/tfjs', '@tensorflow/tfjs-core'].map((name) => load(name));
+  if (copies.some(({ engine }) => engine !== tf.engine)) {
     throw new DomainError(
       'ENGINE_UNAVAILABLE',
       'Native TensorFlow was set up for another copy of @tensorflow/tfjs-core; run "npm run native" again.',
