@@ -90,5 +90,5 @@ export function linkArguments(tensorflow: Tensorflow, outputFolder: string): str
 // What lies in the native folder moves with it.
 function loadFolder(folder: string, outputFolder: string): string {
   const relative = path.relative(path.dirname(outputFolder), folder);
-  return relative.startsWith('..') ? folder : path.join('$ORIGIN/..', relative);
+  return relative.startsWith('..') ? folder : `$ORIGIN/../${relative}`;
 }

@@ -53,15 +53,12 @@ function isProgram(file: string): boolean {
   }
 }
 
-/** The line of a program's output that says what went wrong: the last one that looks like it. */
+/**
+ * The line of a program's output that says what went wrong: the last with "error: …", as compilers,
+ * Python, pip and Node have it.
+ */
 export function complaint({ stdout, stderr }: Ran): string {
-  const lines = `${stdout}\n${stderr}`
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  return (
-    lines.findLast((line) => /error|fail|cannot|refused|not found/i.test(line)) ??
-    lines.at(-1) ??
-    'no word'
-  );
+  const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
+  const said = lines.filter((line) => line !== '');
+  return said.findLast((line) => /error\b[^:]*: \S/i.test(line)) ?? said.at(-1) ?? 'no word';
 }
