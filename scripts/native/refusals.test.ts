@@ -168,7 +168,9 @@ describe.skipIf(!existsSync(installed))('the download (skipped where nothing is 
   it('is told as refused when it is', async () => {
     const copy = path.join(folder, 'node_modules');
     cpSync(installed, copy, { recursive: true });
-    const name = readdirSync(path.join(copy, '@tensorflow')).find((each) => each.startsWith('tfjs-node')) ?? '';
+    const name =
+      readdirSync(path.join(copy, '@tensorflow')).find((each) => each.startsWith('tfjs-node')) ??
+      '';
     const env = { ...process.env, TFJS_NODE_BASE_URI: 'http://127.0.0.1:1/' };
     const tfjsNode = path.join(copy, '@tensorflow', name);
     await expect(downloadLibtensorflow(tfjsNode, false, env)).rejects.toThrow(

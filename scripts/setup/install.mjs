@@ -27,7 +27,7 @@ export async function install() {
   return done;
 }
 
-function pinnedPnpm() {
+export function pinnedPnpm() {
   const { packageManager } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   return packageManager;
 }
