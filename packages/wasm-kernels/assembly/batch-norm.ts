@@ -84,7 +84,7 @@ function normalize(
 }
 
 /** y = activation((x - mean) * factor + offset) for x [images, pixels, c]; `pooled` as in batchNormTrain. */
-export function normalizeAll(
+function normalizeAll(
   x: usize,
   mean: usize,
   factor: usize,
