@@ -63,6 +63,12 @@ export const searchEvent = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('LATENCY_MEASURED'), engine: z.string(), device: z.string() }),
   z.object({ kind: z.literal('NETWORK_CUT'), networkId: z.uuid(), top1: z.number().nullable() }),
+  /** `networkId` is null where it is the search's teacher. */
+  z.object({
+    kind: z.literal('NETWORK_EXPORTED'),
+    exportId: z.uuid(),
+    networkId: z.uuid().nullable(),
+  }),
   z.object({ kind: z.literal('AUDIT_CHANGED'), auditId: z.uuid(), state: jobState }),
   z.object({ kind: z.literal('MESSAGE'), level: z.enum(['INFO', 'WARNING']), text: z.string() }),
 ]);

@@ -24,6 +24,8 @@ export const jobCatalogue = {
   retrain: { payload: jobPayload, priority: 3, retryLimit: 3 },
   /** Weights of a found network, cut out of the supernets. */
   cut: { payload: jobPayload, priority: 4, retryLimit: 3 },
+  /** Weights as files of every format. */
+  export: { payload: jobPayload, priority: 5, retryLimit: 3 },
 } as const satisfies Record<Phase, JobDefinition>;
 
 export type JobKind = keyof typeof jobCatalogue;

@@ -13,7 +13,16 @@ export const searchState = z.enum([
 export type SearchState = z.infer<typeof searchState>;
 
 /** What a running search is doing. Cells pass from `distil` to `rate` each at its own time; the phase is the earliest unfinished one. */
-export const phase = z.enum(['teacher', 'latency', 'distil', 'rate', 'solve', 'retrain', 'cut']);
+export const phase = z.enum([
+  'teacher',
+  'latency',
+  'distil',
+  'rate',
+  'solve',
+  'retrain',
+  'cut',
+  'export',
+]);
 export type Phase = z.infer<typeof phase>;
 export const phases = phase.options;
 

@@ -72,6 +72,7 @@ export function toJobRow(row: models.JobModel): JobRow {
     networkId: row.networkId,
     retrainingId: row.retrainingId,
     latencyTableId: row.latencyTableId,
+    exportId: row.exportId,
     state: row.state,
     attempt: row.attempt,
     retries: row.retries,

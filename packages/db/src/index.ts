@@ -27,9 +27,15 @@ export { type CurveQuery, type CurveRow, curveKeysOf, readCurves } from './curve
 export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
 export { type ListEntries, listEntries } from './entries.ts';
 export { readEvents } from './events.ts';
+export { exportsOfMany, readExport, readExportFile } from './exports.ts';
 export { cancelAudit } from './follow-up/cancel-audit.ts';
 export { cancelJob } from './follow-up/cancel-job.ts';
 export { requestCut } from './follow-up/request-cut.ts';
+export {
+  type NetworkWeights,
+  requestNetworkExport,
+  requestTeacherExport,
+} from './follow-up/request-export.ts';
 export { type RequestLatency, requestLatency } from './follow-up/request-latency.ts';
 export { type RequestRetraining, requestRetraining } from './follow-up/request-retraining.ts';
 export { type StartAudit, startAudit } from './follow-up/start-audit.ts';
@@ -72,6 +78,9 @@ export type {
   CutShape,
   EntryRow,
   EventRow,
+  ExportFileRow,
+  ExportRow,
+  ExportSource,
   FeatureUse,
   JobRow,
   LatencyTableRow,

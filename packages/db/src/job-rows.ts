@@ -20,6 +20,7 @@ export interface NewJob {
   readonly networkId?: string;
   readonly retrainingId?: string;
   readonly latencyTableId?: string;
+  readonly exportId?: string;
 }
 
 /** Writes jobs and enqueues them, in the one transaction. */

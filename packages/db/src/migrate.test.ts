@@ -10,6 +10,7 @@ const migrations = [
   '20261123000000_first',
   '20261124000000_whole_method',
   '20261127000000_features',
+  '20261128000000_exports',
 ];
 const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url);
 

@@ -1,5 +1,6 @@
 import type {
   AuditSpec,
+  ExportFormat,
   Failure,
   JobState,
   LatencySpec,
@@ -102,12 +103,14 @@ export interface JobRow {
   readonly searchId: string;
   readonly kind: Phase;
   readonly cellId: string | null;
-  /** Of retrain and cut jobs. */
+  /** Of retrain and cut jobs, and of export jobs unless it is a teacher. */
   readonly networkId: string | null;
   /** Of retrain jobs. */
   readonly retrainingId: string | null;
   /** Of latency jobs. */
   readonly latencyTableId: string | null;
+  /** Of export jobs. */
+  readonly exportId: string | null;
   readonly state: JobState;
   readonly attempt: number;
   /** Attempts used up by lost trainers and faults. */
@@ -275,6 +278,33 @@ export interface AuditRow {
   readonly idempotencyKey: string | null;
   readonly createdAt: Date;
   readonly finishedAt: Date | null;
+}
+
+/** Which weights: those of a training, those cut out of the supernets, or the teacher's. */
+export type ExportSource = 'TRAINED' | 'CUT' | 'TEACHER';
+
+/** Weights as files of every format, or the order to make them. */
+export interface ExportRow {
+  readonly id: string;
+  readonly searchId: string;
+  readonly source: ExportSource;
+  /** Null where it is the search's teacher. */
+  readonly networkId: string | null;
+  /** Of TRAINED weights. */
+  readonly retrainingId: string | null;
+  readonly weightsSha256: string;
+  /** The network that the weights fit. */
+  readonly architecture: string;
+  /** Empty until they are made. */
+  readonly files: readonly ExportFileRow[];
+  readonly createdAt: Date;
+}
+
+/** The archive of one format. */
+export interface ExportFileRow {
+  readonly format: ExportFormat;
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 export interface EntryRow extends CountValues {

@@ -6,6 +6,7 @@ import type { DataRequest } from './search-data.ts';
 import type { ImageCounts } from './tasks/count-images.ts';
 import type { CutTaskRequest, CutTaskResult } from './tasks/cut.ts';
 import type { DistilRequest, DistilResult } from './tasks/distil.ts';
+import type { ExportRequest, ExportResult } from './tasks/export.ts';
 import type { FeatureChunkRequest, FeatureChunkResult } from './tasks/feature-chunk.ts';
 import type { LatencyRequest, LatencyResult } from './tasks/latency.ts';
 import type { RateRequest, RateResult } from './tasks/rate.ts';
@@ -25,6 +26,7 @@ interface ComputeTasks {
   solve: { request: SolveRequest; result: SolveResult };
   retrain: { request: RetrainRequest; result: RetrainResult };
   cut: { request: CutTaskRequest; result: CutTaskResult };
+  export: { request: ExportRequest; result: ExportResult };
 }
 export type TaskName = keyof ComputeTasks;
 export type TaskRequest<N extends TaskName> = ComputeTasks[N]['request'];

@@ -18,6 +18,7 @@ import type { ComputeTask, TaskContext } from './task.ts';
 import { countImages } from './tasks/count-images.ts';
 import { cut } from './tasks/cut.ts';
 import { distil } from './tasks/distil.ts';
+import { exportWeights } from './tasks/export.ts';
 import { featureChunk } from './tasks/feature-chunk.ts';
 import { latency } from './tasks/latency.ts';
 import { rate } from './tasks/rate.ts';
@@ -36,6 +37,7 @@ const tasks: { [N in TaskName]: ComputeTask<N> } = {
   solve: solveSearch,
   retrain,
   cut,
+  export: exportWeights,
 };
 
 if (!parentPort) throw new Error('this file is the body of a compute thread');

@@ -1,6 +1,6 @@
 import { DomainError } from '@blockwise/contracts';
 import type { Network } from '@blockwise/dna';
-import { type NamedArrays, readSafetensors, readTimm, readWeightFile } from '@blockwise/engine';
+import { type NamedArrays, readSafetensors, readTensorFile, readTimm } from '@blockwise/engine';
 
 /**
  * A teacher's weights from a file with timm's names. One that is trained further may have been made
@@ -16,7 +16,7 @@ export async function timmWeights(
   classes: number,
   seed: number | null,
 ): Promise<NamedArrays> {
-  const bytes = await readWeightFile(file);
+  const bytes = await readTensorFile(file);
   if (seed !== null) return readTimm(bytes, network, classes, { classifierSeed: seed });
   const known = classesOf(bytes);
   if (known !== null && known !== classes) {

@@ -1,6 +1,7 @@
 import type { JobKind } from '@blockwise/contracts';
 import { cut } from './cut.ts';
 import { distil } from './distil.ts';
+import { exportWeights } from './export.ts';
 import type { Handler } from './handler.ts';
 import { latency } from './latency.ts';
 import { rate } from './rate.ts';
@@ -17,4 +18,5 @@ export const handlers = {
   solve,
   retrain,
   cut,
+  export: exportWeights,
 } satisfies Record<JobKind, Handler>;

@@ -5,6 +5,8 @@ import type {
   Checkpoint,
   CostValues,
   CutShape,
+  ExportFileRow,
+  ExportRow,
   FeatureUse,
   JobRow,
   LatencyTableRow,
@@ -99,6 +101,11 @@ export interface CutResult extends StoredArtifact {
   readonly top1: number | null;
 }
 
+export interface ExportResult {
+  /** One of every format. */
+  readonly files: readonly ExportFileRow[];
+}
+
 /**
  * A trainer's hold on a job. Each method is one short transaction that writes rows, appends events
  * and notifies once. Every write names the attempt: when the job was given to another attempt in
@@ -111,12 +118,14 @@ export interface Attempt {
   readonly search: SearchRow;
   /** Of distil and rate jobs. */
   readonly cell: CellRow | null;
-  /** Of retrain and cut jobs. */
+  /** Of retrain and cut jobs, and of export jobs unless it is a teacher. */
   readonly network: NetworkRow | null;
   /** Of retrain jobs: how, and with which seed. */
   readonly retraining: RetrainingRow | null;
   /** Of latency jobs: what to measure. */
   readonly latencyTable: LatencyTableRow | null;
+  /** Of export jobs: which weights. */
+  readonly export: ExportRow | null;
   /** All but the teacher job have both. */
   readonly dataset: DatasetInfo | null;
   readonly teacher: TeacherRow | null;
@@ -149,6 +158,7 @@ export interface Attempt {
   completeSolve(result: SolveResult): Promise<void>;
   completeRetrain(result: RetrainResult): Promise<void>;
   completeCut(result: CutResult): Promise<void>;
+  completeExport(result: ExportResult): Promise<void>;
   /**
    * Ends the attempt as FAILED. With `retry` the job is queued again while its retries last;
    * otherwise the job and its search are FAILED and the search's other jobs CANCELLED. A search

@@ -1,5 +1,6 @@
 import { isFinalJobState, jobCatalogue } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
+import { readExport } from '../exports.ts';
 import { toNetworkRow, toRetrainingRow } from '../from-network-rows.ts';
 import {
   toCellRow,
@@ -17,6 +18,7 @@ import { changeAudit } from '../settle-networks.ts';
 import { putTrainer, type TrainerIdentity } from '../trainers.ts';
 import type { Attempt } from './attempt.ts';
 import { completeDistil, completeLatency, completeTeacher } from './complete.ts';
+import { completeExport } from './complete-export.ts';
 import { completeCut, completeRetrain, completeSolve } from './complete-networks.ts';
 import { completeRate } from './complete-rate.ts';
 import { type AttemptContext, endRun } from './context.ts';
@@ -119,7 +121,8 @@ async function beginAudit(transaction: SearchTransaction, job: JobModel): Promis
 
 async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<Attempt> {
   const { prisma } = db;
-  const { searchId, cellId, networkId, retrainingId, latencyTableId, attempt, kind } = job;
+  const { searchId, cellId, networkId, retrainingId, latencyTableId, exportId, attempt, kind } =
+    job;
   const search = await prisma.search.findUniqueOrThrow({
     where: { id: searchId },
     include: { dataset: true, teacher: true },
@@ -144,6 +147,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     networkId,
     retrainingId,
     latencyTableId,
+    exportId,
   };
   const row = toJobRow(job);
   return {
@@ -154,6 +158,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     network: network ? toNetworkRow(network) : null,
     retraining: retraining ? toRetrainingRow(retraining) : null,
     latencyTable: latencyTable ? toLatencyTableRow(latencyTable) : null,
+    export: exportId === null ? null : await readExport(db, exportId),
     dataset: dataset && toDatasetInfo(dataset),
     teacher: teacher && toTeacherRow(teacher),
     checkpoint: row.checkpoint,
@@ -171,6 +176,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     completeSolve: (result) => completeSolve(context, result),
     completeRetrain: (result) => completeRetrain(context, result),
     completeCut: (result) => completeCut(context, result),
+    completeExport: (result) => completeExport(context, result),
     fail: (failure, options) => failAttempt(context, failure, options),
     abandon: () => abandonAttempt(context),
   };

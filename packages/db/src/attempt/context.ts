@@ -19,6 +19,7 @@ export interface AttemptContext {
   readonly networkId: string | null;
   readonly retrainingId: string | null;
   readonly latencyTableId: string | null;
+  readonly exportId: string | null;
 }
 
 /**
@@ -125,7 +126,7 @@ export function staleAttempt({ jobId, attempt }: AttemptContext): DomainError {
 /** Records a stored file; the same content is the same row. */
 export async function putArtifact(
   tx: Prisma.TransactionClient,
-  kind: 'checkpoint' | 'teacher' | 'supernet' | 'network',
+  kind: 'checkpoint' | 'teacher' | 'supernet' | 'network' | 'export',
   { sha256, bytes }: StoredArtifact,
 ): Promise<void> {
   await tx.artifact.createMany({ data: [{ sha256, kind, bytes }], skipDuplicates: true });

@@ -9,7 +9,7 @@ import type { JobRow } from '../rows.ts';
 import { changeCompleteSearch } from './follow-up.ts';
 
 /**
- * Cancels one job that is done for a COMPLETE search: a training, a latency table, a cut. The jobs of
+ * Cancels one job that is done for a COMPLETE search: a training, a latency table, a cut, an export. The jobs of
  * a search under way are cancelled with it, never alone. A cancelled job stays what it is.
  *
  * @throws DomainError NOT_FOUND; CONFLICT when the job is COMPLETE or FAILED, or its search not COMPLETE

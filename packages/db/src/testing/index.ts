@@ -9,6 +9,7 @@ export {
 export {
   cutResult,
   distilResult,
+  exportResult,
   latencyResult,
   plannedNetworks,
   playJob,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type JobKind, jobKinds, searchSpec } from '@blockwise/contracts';
+import { exportFormats, type JobKind, jobKinds, searchSpec } from '@blockwise/contracts';
 import type {
   Attempt,
   CutResult,
   DistilResult,
+  ExportResult,
   LatencyResult,
   PlannedNetwork,
   RateResult,
@@ -152,6 +153,11 @@ export function cutResult(name: string): CutResult {
   return { ...testArtifact(`cut ${name}`), architecture: `cut ${name}`, top1: 0.4 };
 }
 
+export function exportResult(name: string): ExportResult {
+  const files = exportFormats.map((format) => ({ format, ...testArtifact(`${format} ${name}`) }));
+  return { files };
+}
+
 /** Plays jobs as a trainer that is always lucky, until the search has none of before `until`. */
 export async function playUntil(
   platform: Pick<TestPlatform, 'db' | 'queue'>,
@@ -191,6 +197,8 @@ export async function playJob(attempt: Attempt, top1 = 0.7): Promise<void> {
       return attempt.completeRetrain(retrainResult(retraining?.id ?? '', top1));
     case 'cut':
       return attempt.completeCut(cutResult(network?.id ?? ''));
+    case 'export':
+      return attempt.completeExport(exportResult(job.exportId ?? ''));
     default:
       return job.kind satisfies never;
   }

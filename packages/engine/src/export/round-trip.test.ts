@@ -13,17 +13,21 @@ import {
   imagesFor,
   largestDifference,
   randomSubject,
+  trainedSubject,
 } from './testing/subjects.ts';
 
 const count = 3;
-const cases = Object.entries(exportCases).map(([name, given]) => ({ name, ...given }));
+await openEngine('wasm');
+const subjects = [
+  { name: 'a trained network', subject: await trainedSubject() },
+  ...Object.entries(exportCases).map(([name, given]) => ({ name, subject: randomSubject(given) })),
+];
 
 beforeAll(async () => {
   await openEngine('wasm');
 });
 
-describe.each(cases)('$name, exported and loaded, gives the same logits', (given) => {
-  const subject = randomSubject(given);
+describe.each(subjects)('$name, exported and loaded, gives the same logits', ({ subject }) => {
   const { imageSize } = subject;
   const x = imagesFor(subject, count);
   const theirs = channelsFirst(x, count, imageSize);
@@ -66,8 +70,7 @@ describe('exported and loaded', () => {
   it.skipIf(pytorchMissing)(
     named('all give the same logits in PyTorch', pytorchMissing),
     async () => {
-      const exported = cases.map((given) => {
-        const subject = randomSubject(given);
+      const exported = subjects.map(({ subject }) => {
         const images = imagesFor(subject, count);
         return { subject, images, files: exportNetwork(subject, 'pytorch') };
       });
@@ -80,10 +83,12 @@ describe('exported and loaded', () => {
       for (const [i, { subject, images }] of exported.entries()) {
         const { logits = [], printed = {} } = answers[i] ?? {};
         const expected = engineLogits(subject, images, count);
-        expect(largestDifference(logits, expected), cases[i]?.name).toBeLessThan(1e-4);
+        expect(largestDifference(logits, expected), subjects[i]?.name).toBeLessThan(1e-4);
         const zeros = engineLogits(subject, new Float32Array(subject.imageSize ** 2 * 3), 1);
         expect(Object.keys(printed)).toEqual(exportedClasses);
-        expect(largestDifference(Object.values(printed), zeros), cases[i]?.name).toBeLessThan(1e-4);
+        expect(largestDifference(Object.values(printed), zeros), subjects[i]?.name).toBeLessThan(
+          1e-4,
+        );
       }
     },
   );

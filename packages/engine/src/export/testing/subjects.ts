@@ -2,6 +2,8 @@ import { createRandom, parseNetwork } from '@blockwise/dna';
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedArray } from '../../artifacts/named-arrays.ts';
 import { elements } from '../../artifacts/safetensors-header.ts';
+import { ClassifierTraining } from '../../classify/classifier-training.ts';
+import { batchOf, network, small } from '../../classify/colour-images.fixture.ts';
 import { NetworkModel, networkParameters } from '../../network.ts';
 import type { ExportSubject } from '../subject.ts';
 
@@ -64,10 +66,10 @@ export const exportedClasses = ['cat', 'dog', 'élan', '"owl"\n', '狐'];
 
 /** A network with every weight and statistic drawn at random. */
 export function randomSubject({ architecture, imageSize }: Case): ExportSubject {
-  const network = parseNetwork(architecture);
+  const parsed = parseNetwork(architecture);
   const random = createRandom(architecture);
   const weights = new Map<string, NamedArray>();
-  for (const { name, shape } of networkParameters(network, exportedClasses.length)) {
+  for (const { name, shape } of networkParameters(parsed, exportedClasses.length)) {
     const fanIn = Math.max(1, elements(shape) / (shape.at(-1) ?? 1));
     const draw = (): number => {
       if (name.endsWith('running_var')) return 0.5 + random.next();
@@ -78,11 +80,26 @@ export function randomSubject({ architecture, imageSize }: Case): ExportSubject 
     const data = Float32Array.from({ length: elements(shape) }, draw);
     weights.set(name, { shape, data });
   }
-  return subjectOf(network, weights, imageSize);
+  return subjectOf(parsed, weights, imageSize);
+}
+
+/** A network that has learned to tell images by their brightest channel. */
+export async function trainedSubject(): Promise<ExportSubject> {
+  const imageSize = 6;
+  const training = new ClassifierTraining({
+    ...{ network, imageSize, seed: 4, recipe: small, totalSteps: 40, stepsPerEpoch: 2 },
+    classes: exportedClasses.length,
+  });
+  try {
+    for (let step = 0; step < 40; step++) await training.step({ ...batchOf(step), step });
+    return subjectOf(network, await training.weights(), imageSize);
+  } finally {
+    training.dispose();
+  }
 }
 
 /** A network of {@link exportedClasses}. */
-export function subjectOf(
+function subjectOf(
   network: ExportSubject['network'],
   weights: ExportSubject['weights'],
   imageSize: number,
