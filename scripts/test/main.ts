@@ -1,6 +1,7 @@
 // `npm test`: every check and every test, each going on after the other failed.
 
 import { judgeDirections, readDirections } from './directions.ts';
+import { installOnnxRuntime } from './onnx-runtime.ts';
 import { runBrowserTests, runPlatformTests } from './pages.ts';
 import { findStaleSdl } from './sdl.ts';
 import {
@@ -23,7 +24,7 @@ const steps: readonly Step[] = [
   findingStep('Import directions', async () => judgeDirections(await readDirections(root))),
   toolStep('Dead code', 'knip', []),
   findingStep('Committed GraphQL schema', findStaleSdl),
-  { name: 'Unit, database and API tests', run: () => runTests('unit') },
+  { name: 'Unit, database and API tests', run: runUnitTests },
   { name: 'Platform tests', run: runPlatformTests },
   { name: 'Browser tests', run: runBrowserTests },
 ];
@@ -33,6 +34,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
     stopTools();
     process.exit(130);
   });
+}
+
+async function runUnitTests(): Promise<Finding> {
+  const missing = await installOnnxRuntime();
+  const { tally, text } = await runTests('unit');
+  return { tally, text: missing === null ? text : `${missing}\n${text}` };
 }
 
 const tallies: Tally[] = [];

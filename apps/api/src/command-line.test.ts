@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { presets, searchSpec } from '@blockwise/contracts';
+import { takeAttempt } from '@blockwise/db/testing';
 import { printEncoding, spaceOf, spaceToFile } from '@blockwise/dna';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everyNetwork } from './testing/every-network.ts';
 import { type Data, startTestApi, type TestApi } from './testing/test-api.ts';
 import {
   playCut,
+  playExport,
   playLatency,
   playRetrain,
   playThrough,
@@ -210,6 +212,46 @@ describe('a search', () => {
     await playRetrain(api.platform, 0.4);
   });
 
+  it('gives its networks as files, verified, while the command waits', async () => {
+    const { networks } = await json('export', search);
+    const [{ id, retrainings }] = networks;
+    const out = path.join(folder, 'files');
+    const waiting = blockwise('download', id, '--format', 'onnx', '--out', out);
+    await queued('export');
+    await playExport(api);
+    const written = path.join(out, 'network.txt');
+    expect(await waiting).toEqual({ status: 0, stdout: written, stderr: '' });
+    expect(await readFile(written, 'utf8')).toMatch(/^onnx of [0-9a-f]{64}$/);
+    // It is there already, so nobody computes again.
+    const flags = ['--out', out, '--training', retrainings[0].id];
+    const again = await blockwise('download', id, '--format', 'tfjs', ...flags);
+    expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('--force') });
+    await told('download', id, '--format', 'tfjs', ...flags, '--force');
+    expect(await readFile(written, 'utf8')).toMatch(/^tfjs of/);
+
+    const teacher = blockwise('download', search, '--format', 'pytorch', '--out', out, '--force');
+    await queued('export');
+    const attempt = await takeAttempt(api.platform, 'export');
+    const failure = { code: 'ARTIFACT_MISSING', message: 'The weights are gone.' } as const;
+    await attempt.fail(failure, { retry: false });
+    expect(await teacher).toEqual({
+      ...{ status: 1, stdout: '' },
+      stderr: 'ARTIFACT_MISSING: The weights are gone.',
+    });
+    const uncut = networks[1].id;
+    const none = await blockwise(
+      'download',
+      uncut,
+      '--format',
+      'onnx',
+      '--out',
+      out,
+      '--weights',
+      'cut',
+    );
+    expect(none).toMatchObject({ status: 1, stderr: expect.stringMatching(/^NOT_READY: /) });
+  });
+
   it('is audited while the command waits, and the report is for people and for machines', async () => {
     const waiting = blockwise(
       'audit',
@@ -304,6 +346,9 @@ describe('what does not make sense', () => {
     [['cancel', 'seven'], 1, /^BAD_INPUT: .*\(id\)$/],
     [['recipes', 'mine@1'], 1, /^NOT_FOUND: /],
     [['audit', 'x', '--macs-min', '5'], 2, /--macs-min only together with --macs-max/],
+    [['download', 'x', '--out', 'y'], 2, /download takes --format architecture\|safetensors/],
+    [['download', 'x', '--format', 'onnx'], 2, /download takes --out FOLDER/],
+    [['download', 'x', '--format', 'onnx', '--out', 'y'], 1, /^BAD_INPUT: /],
     [['audit-report'], 2, /takes the id of an audit, or --table FILE/],
     [['audit-report', '--table', 'x.csv', '--ranges', '5'], 2, /--ranges takes MIN:MAX, not 5/],
     [['searches', '--url', 'http://127.0.0.1:9/graphql'], 1, /^UNREACHABLE: /],

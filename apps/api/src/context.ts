@@ -17,7 +17,12 @@ export interface Context {
 }
 
 /** Makes contexts that share what the process holds open. */
-export function createContextFactory({ database, queue, hub, solver }: Resources): () => Context {
+export function createContextFactory({
+  database,
+  queue,
+  hub,
+  solver,
+}: Pick<Resources, 'database' | 'queue' | 'hub' | 'solver'>): () => Context {
   const ratings = new RatingsReader(database);
   return () => ({ database, queue, hub, ratings, solver, loaders: createLoaders(database) });
 }

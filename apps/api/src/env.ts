@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { isLoopbackHost, isLoopbackOrigin } from './loopback.ts';
 
@@ -6,6 +7,8 @@ const seconds = z.coerce.number().positive();
 const variables = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    /** Holds `artifacts/`, as the trainers have it: exported files are downloaded from there. */
+    STATE_FOLDER: z.string().min(1),
     PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
     HOST: z
       .string()
@@ -36,6 +39,7 @@ const variables = z
   })
   .transform((env) => ({
     databaseUrl: env.DATABASE_URL,
+    artifactFolder: path.resolve(env.STATE_FOLDER, 'artifacts'),
     port: env.PORT,
     host: env.HOST,
     webOrigins: env.WEB_ORIGIN,

@@ -45,13 +45,11 @@ async function listReads(): Promise<string[]> {
   });
   const database = { ...db, prisma: counted as unknown as typeof db.prisma };
   const hub = await openEventHub(database, url, () => {});
-  const close = async () => {};
   const contextValue = createContextFactory({
     database,
     queue,
     hub,
     solver: new Solver(),
-    close,
   })();
   const { errors } = await graphql({ schema, source: query, contextValue });
   await hub.close();

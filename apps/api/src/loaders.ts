@@ -10,6 +10,8 @@ import {
   type Database,
   datasetOf,
   type EntryRow,
+  type ExportRow,
+  exportsOfMany,
   type JobRow,
   jobsOfMany,
   type LatencyTableRow,
@@ -24,6 +26,7 @@ import {
   readAudit,
   readCell,
   readEntries,
+  readExport,
   readJob,
   readLatencyTable,
   readNetwork,
@@ -85,6 +88,11 @@ export function createLoaders(database: Database) {
       ({ searchId }) => searchId,
       same,
     );
+  const exportsOfSearch = listOf<ExportRow, ExportRow>(
+    exportsOfMany,
+    ({ searchId }) => searchId,
+    same,
+  );
   const jobsOfSearch = listOf<JobRow, JobRow>(jobsOfMany, ({ searchId }) => searchId, same);
 
   return {
@@ -106,6 +114,7 @@ export function createLoaders(database: Database) {
     audit: one<AuditRow>(readAudit),
     latencyTable: one<LatencyTableRow>(readLatencyTable),
     retraining: one<RetrainingRow>(readRetraining),
+    export: one<ExportRow>(readExport),
     networksOfSearch: {
       SOLVED: networksOf('SOLVED'),
       AUDIT: networksOf('AUDIT'),
@@ -153,9 +162,21 @@ export function createLoaders(database: Database) {
       return { ...(distil && { distil }), ...(rate && { rate }) };
     },
 
-    /** The trainings of a network and its cut, as far as they have jobs. */
+    /** The trainings, the cut and the exports of a network, as far as they have jobs. */
     async jobsOfNetwork({ id, searchId }: NetworkRow): Promise<JobRow[]> {
       return (await jobsOfSearch.load(searchId)).filter(({ networkId }) => networkId === id);
+    },
+
+    async exportsOfNetwork({ id, searchId }: NetworkRow): Promise<ExportRow[]> {
+      return (await exportsOfSearch.load(searchId)).filter(({ networkId }) => networkId === id);
+    },
+
+    async exportsOfTeacher({ searchId }: TeacherRow): Promise<ExportRow[]> {
+      return (await exportsOfSearch.load(searchId)).filter(({ source }) => source === 'TEACHER');
+    },
+
+    async jobOfExport({ id, searchId }: ExportRow): Promise<JobRow | undefined> {
+      return (await jobsOfSearch.load(searchId)).findLast(({ exportId }) => exportId === id);
     },
 
     async jobOfLatencyTable({ id, searchId }: LatencyTableRow): Promise<JobRow | undefined> {

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase, type TestDatabase } from '@blockwise/db/testing';
 import { createClient } from 'graphql-ws';
@@ -7,6 +10,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
+
+const state = { STATE_FOLDER: mkdtempSync(path.join(tmpdir(), 'blockwise-api-')) };
 
 interface Process {
   readonly child: ChildProcess;
@@ -54,7 +59,7 @@ describe('the process', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'listens, and %s ends it with status 0',
     async (signal) => {
-      const api = start({ DATABASE_URL: database.url, PORT: '0' });
+      const api = start({ ...state, DATABASE_URL: database.url, PORT: '0' });
       const { url } = await listening(api);
       expect((await fetch(new URL('/readyz', url))).status).toBe(200);
       const closed = new Promise<number>((resolve) => {
@@ -78,9 +83,9 @@ describe('the process', () => {
   );
 
   it('exits with one line and status 1 when the port is taken', async () => {
-    const first = start({ DATABASE_URL: database.url, PORT: '0' });
+    const first = start({ ...state, DATABASE_URL: database.url, PORT: '0' });
     const { port } = await listening(first);
-    const second = start({ DATABASE_URL: database.url, PORT: String(port) });
+    const second = start({ ...state, DATABASE_URL: database.url, PORT: String(port) });
     expect(await second.exit).toBe(1);
     expect(second.err()).toBe(`Port ${port} of 127.0.0.1 is taken by another process.\n`);
     first.child.kill();
@@ -88,9 +93,9 @@ describe('the process', () => {
   });
 
   it.each([
-    [{}, 'The API cannot start. DATABASE_URL is not set.\n'],
+    [{}, 'The API cannot start. DATABASE_URL is not set; STATE_FOLDER is not set.\n'],
     [
-      { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' },
+      { ...state, DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' },
       /^The database at 127\.0\.0\.1:1\/x cannot be used: [^\n]+\n$/,
     ],
   ] as const)('exits with one line and status 1 for %o', async (env, line) => {

@@ -1,3 +1,4 @@
+import { type ArtifactStore, openFolderStore } from '@blockwise/artifacts';
 import {
   countSearches,
   type Database,
@@ -17,15 +18,17 @@ export interface Resources {
   readonly queue: Queue;
   readonly hub: EventHub;
   readonly solver: Solver;
+  readonly artifacts: ArtifactStore;
   close(): Promise<void>;
 }
 
 /**
  * Opens database, queue and event listener; all or none.
  *
- * @throws Error with one clear line when the database cannot be used
+ * @throws Error with one clear line when the database or the folder of artifacts cannot be used
  */
 export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Promise<Resources> {
+  const artifacts = await openArtifacts(env.artifactFolder);
   const opened: { close(): Promise<void> }[] = [];
   const keep = <Resource extends { close(): Promise<void> }>(resource: Resource): Resource => {
     opened.push(resource);
@@ -65,11 +68,21 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
       }),
     );
     const solver = keep(new Solver());
-    return { database, queue, hub, solver, close };
+    return { database, queue, hub, solver, artifacts, close };
   } catch (error) {
     await close();
     const place = shownUrl(env.databaseUrl);
     throw new Error(`The database at ${place} cannot be used: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+async function openArtifacts(folder: string): Promise<ArtifactStore> {
+  try {
+    return await openFolderStore(folder);
+  } catch (error) {
+    throw new Error(`The folder ${folder} (STATE_FOLDER) cannot be used: ${reasonOf(error)}`, {
       cause: error,
     });
   }

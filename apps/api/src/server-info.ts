@@ -15,6 +15,7 @@ export const serverInfo = {
     'latencyTables',
     'retrainNetworks',
     'cutWeights',
+    'exports',
     'audits',
     'rankReport',
     'curves',

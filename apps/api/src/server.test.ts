@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
 import { buildClientSchema, findBreakingChanges, getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -174,6 +175,7 @@ describe('the server', () => {
   it('says in one line that its port is taken, and leaves nothing open', async () => {
     const env = {
       databaseUrl: api.platform.url,
+      artifactFolder: tmpdir(),
       port: api.server.port,
       host: '127.0.0.1',
       webOrigins: [testOrigin],

@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import express from 'express';
 import { createContextFactory } from './context.ts';
 import type { ApiEnv } from './env.ts';
+import { createArtifactRoutes } from './http/artifact-routes.ts';
 import { serveGraphqlOverHttp } from './http/graphql-http.ts';
 import { serveGraphqlOverSocket } from './http/graphql-socket.ts';
 import { guardRequests, shareWithDashboard } from './http/guards.ts';
@@ -46,6 +47,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
   app.use(identifyRequests(log));
   app.use(guardRequests(webOrigins));
   app.use(createHealthRoutes(resources, log));
+  app.use(createArtifactRoutes(resources));
   app.use(
     graphqlPath,
     shareWithDashboard(),

@@ -11,6 +11,8 @@ export interface ClientOptions {
 
 /** A connection to the public GraphQL API. Works in browsers and in Node 22 or later. */
 export interface Client {
+  /** Of the GraphQL endpoint; files are downloaded from its host. */
+  readonly url: string;
   /** Sends a query or mutation. Throws {@link ClientError}. */
   request<Result, Variables>(
     document: TypedDocumentNode<Result, Variables>,
@@ -38,6 +40,7 @@ export function createClient({ url }: ClientOptions): Client {
   });
 
   return {
+    url,
     async request(document, variables, options = {}) {
       const response = await post(url, {
         headers: { 'content-type': 'application/json' },

@@ -22,6 +22,7 @@ export {
   DescribeSpaceDocument,
   type DescribeSpaceQuery,
   type EventDetailFragment,
+  ExportNetworkDocument,
   type JobDetailFragment,
   type JobState,
   LatencyLayersDocument,

@@ -21,6 +21,7 @@ export interface FlatEvent {
   readonly cellId: string | null;
   readonly networkId: string | null;
   readonly retrainingId: string | null;
+  readonly exportId: string | null;
   readonly auditId: string | null;
   readonly auditState: JobState | null;
   readonly attempt: number | null;
@@ -51,6 +52,7 @@ const nothing = {
   cellId: null,
   networkId: null,
   retrainingId: null,
+  exportId: null,
   auditId: null,
   auditState: null,
   attempt: null,
@@ -103,6 +105,8 @@ function fieldsOf(event: SearchEvent): Partial<FlatEvent> {
       return { engine: event.engine, device: event.device };
     case 'NETWORK_CUT':
       return { networkId: event.networkId, top1: event.top1 };
+    case 'NETWORK_EXPORTED':
+      return { exportId: event.exportId, networkId: event.networkId };
     case 'AUDIT_CHANGED':
       return { auditId: event.auditId, auditState: event.state };
     case 'MESSAGE':

@@ -6,8 +6,12 @@ import { shownError } from '../shown-error.ts';
 import { currentRequestId } from './request-id.ts';
 
 /** Refuses a request as a whole, in the shape of GraphQL's errors. */
-export function refuse(response: Response, status: number, message: string): void {
-  const code: ErrorCode = 'BAD_INPUT';
+export function refuse(
+  response: Response,
+  status: number,
+  message: string,
+  code: ErrorCode = 'BAD_INPUT',
+): void {
   const extensions = { code, requestId: currentRequestId() };
   response.status(status).json({ errors: [{ message, extensions }] });
 }

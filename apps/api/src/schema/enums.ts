@@ -105,6 +105,10 @@ export const SearchEventKindEnum = builder.enumType('SearchEventKind', {
     NETWORK_CUT: {
       description: "A network's weights were cut out of the supernets: `network`, `top1`.",
     },
+    NETWORK_EXPORTED: {
+      description:
+        'Weights are there as files: `export`, and `network` unless they are of the teacher.',
+    },
     AUDIT_CHANGED: { description: 'A ranking audit changed its state: `audit`, `auditState`.' },
     MESSAGE: { description: 'A remark for people: `level`, `message`.' },
   } as const,

@@ -49,7 +49,8 @@ builder.mutationFields((t) => ({
   cancelJob: t.field({
     type: JobObject,
     description:
-      'Cancels one job that is done for a complete search: a training, a latency table, a cut. ' +
+      'Cancels one job that is done for a complete search: a training, a latency table, a cut, an ' +
+      'export. ' +
       'CONFLICT for jobs of a search under way, which are cancelled with it.',
     args: {
       input: t.arg({ type: CancelJobInput, required: true, description: 'What to cancel.' }),

@@ -8,6 +8,7 @@ const nodeNames = [
   'Network',
   'Retraining',
   'LatencyTable',
+  'Export',
   'Audit',
   'Entry',
   'Team',

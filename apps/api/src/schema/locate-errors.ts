@@ -35,6 +35,7 @@ const argumentNames = new Map<string | number | undefined, string>([
   ['searchId', 'search'],
   ['networkId', 'network'],
   ['auditId', 'audit'],
+  ['retrainingId', 'retraining'],
   ['jobId', 'job'],
   ['cellId', 'cell'],
 ]);

@@ -5,7 +5,14 @@ import { stateTogether } from '../network-state.ts';
 import { builder } from './builder.ts';
 import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';
 import { JobStateEnum, NetworkOriginEnum } from './enums.ts';
-import { AuditObject, JobObject, NetworkObject, RetrainingObject, SearchObject } from './refs.ts';
+import {
+  AuditObject,
+  ExportObject,
+  JobObject,
+  NetworkObject,
+  RetrainingObject,
+  SearchObject,
+} from './refs.ts';
 
 interface CutValue extends CutRow {
   readonly searchId: string;
@@ -120,6 +127,11 @@ builder.node(NetworkObject, {
       description: 'The job that cuts its weights out; null until asked for.',
       resolve: async (network, _args, { loaders }) =>
         (await loaders.jobsOfNetwork(network)).findLast(({ kind }) => kind === 'cut'),
+    }),
+    exports: t.field({
+      type: [ExportObject],
+      description: 'Its weights as files, oldest first, as far as they were asked for.',
+      resolve: (network, _args, { loaders }) => loaders.exportsOfNetwork(network),
     }),
     audit: t.field({
       type: AuditObject,

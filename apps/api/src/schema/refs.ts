@@ -5,6 +5,8 @@ import type {
   CellRow,
   CurveRow,
   EntryRow,
+  ExportFileRow,
+  ExportRow,
   JobRow,
   LatencyTableRow,
   NetworkRow,
@@ -28,6 +30,8 @@ export const RunObject = builder.objectRef<RunRow>('Run');
 export const NetworkObject = builder.objectRef<NetworkRow>('Network');
 export const RetrainingObject = builder.objectRef<RetrainingRow>('Retraining');
 export const LatencyTableObject = builder.objectRef<LatencyTableRow>('LatencyTable');
+export const ExportObject = builder.objectRef<ExportRow>('Export');
+export const ExportFileObject = builder.objectRef<ExportFileRow>('ExportFile');
 export const AuditObject = builder.objectRef<AuditRow>('Audit');
 export const EntryObject = builder.objectRef<EntryRow>('Entry');
 export const CandidateObject = builder.objectRef<CandidateRow>('Candidate');

@@ -24,6 +24,7 @@ import './fit-lambdas.ts';
 import './start-audit.ts';
 import './retrain-networks.ts';
 import './follow-up.ts';
+import './export.ts';
 import './curve.ts';
 import './entry.ts';
 import './search-event.ts';

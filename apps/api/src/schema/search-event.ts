@@ -73,6 +73,11 @@ const SearchEventObject = builder.objectRef<FlatEvent>('SearchEvent').implement(
         description: 'Id of the training of the network, with one seed.',
         resolve: (event) => globalId('Retraining', event.retrainingId),
       }),
+      export: t.id({
+        nullable: true,
+        description: 'Id of the export.',
+        resolve: (event) => globalId('Export', event.exportId),
+      }),
       audit: t.id({
         nullable: true,
         description: 'Id of the ranking audit.',

@@ -1,6 +1,7 @@
 import {
   type Augment,
   type EngineName,
+  type ExportFormat,
   enumName,
   type FeatureType,
   type Phase,
@@ -39,6 +40,19 @@ export const PhaseEnum = wordEnum<Phase>(
     solve: 'Find the best networks under the constraints, exactly.',
     retrain: 'Train one network on labels with one seed, and test it.',
     cut: "Cut a network's weights out of the supernets.",
+    export: 'Make weights into files for other software.',
+  },
+);
+
+export const ExportFormatEnum = wordEnum<ExportFormat>(
+  'ExportFormat',
+  'What a network is taken out as.',
+  {
+    architecture: 'The network in the grammar, without weights.',
+    safetensors: "Weights by timm's names, in PyTorch's layouts.",
+    pytorch: 'A Python file that needs PyTorch alone, and its weights.',
+    onnx: 'An ONNX model.',
+    tfjs: 'A TensorFlow.js LayersModel.',
   },
 );
 

@@ -3,7 +3,7 @@ import { teacherTraining } from '../teacher-training.ts';
 import { CutObject } from './cut.ts';
 import { RecipeObject } from './recipe.ts';
 import { RecipeDifferenceObject } from './recipe-difference.ts';
-import { TeacherObject } from './refs.ts';
+import { ExportObject, TeacherObject } from './refs.ts';
 import { TeacherKindEnum } from './spec-enums.ts';
 
 TeacherObject.implement({
@@ -51,6 +51,11 @@ TeacherObject.implement({
       },
     }),
     sha256: t.exposeString('sha256', { description: 'SHA-256 (hex) of the stored weights.' }),
+    exports: t.field({
+      type: [ExportObject],
+      description: 'Its weights as files, as far as they were asked for.',
+      resolve: (teacher, _args, { loaders }) => loaders.exportsOfTeacher(teacher),
+    }),
     cuts: t.field({
       type: [CutObject],
       description: "Cut points: the stem's output, then the output of every block.",

@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type ArtifactStore, openFolderStore } from '@blockwise/artifacts';
 import type { ErrorCode } from '@blockwise/contracts';
 import { openTestPlatform, type TestPlatform } from '@blockwise/db/testing';
 import { type Client, createClient } from 'graphql-ws';
@@ -32,23 +36,32 @@ interface Answer {
 export interface TestApi {
   readonly platform: TestPlatform;
   readonly server: ApiServer;
+  /** What trainers store. */
+  readonly artifacts: ArtifactStore;
   /** POSTs an operation. */
   post(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** As {@link post}, for operations that must succeed. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Data>;
   /** As {@link post}, for operations that must fail with one error. */
   fail(query: string, variables?: Record<string, unknown>): Promise<AnsweredError>;
-  /** Another server on the same database. */
-  startAnother(): Promise<ApiServer>;
+  /** Another server on the same database, with the same artifacts unless told. */
+  startAnother(options?: { artifactFolder: null }): Promise<ApiServer>;
   close(): Promise<void>;
 }
 
 export const testOrigin = 'http://localhost:3000';
 
-export function startServerOn(databaseUrl: string): Promise<ApiServer> {
+/** Where a server without artifacts of its own looks for them. */
+const noArtifacts = path.join(tmpdir(), 'blockwise-no-artifacts');
+
+export function startServerOn(
+  databaseUrl: string,
+  artifactFolder = noArtifacts,
+): Promise<ApiServer> {
   return createServer(
     {
       databaseUrl,
+      artifactFolder,
       port: 0,
       host: '127.0.0.1',
       webOrigins: [testOrigin],
@@ -63,13 +76,15 @@ export function startServerOn(databaseUrl: string): Promise<ApiServer> {
 
 export async function startTestApi(): Promise<TestApi> {
   const platform = await openTestPlatform();
-  const server = await startServerOn(platform.url);
+  const artifactFolder = await mkdtemp(path.join(tmpdir(), 'blockwise-artifacts-'));
+  const server = await startServerOn(platform.url, artifactFolder);
   const others: ApiServer[] = [];
   const post = (query: string, variables: Record<string, unknown> = {}) =>
     postTo(server.url, query, variables);
   return {
     platform,
     server,
+    artifacts: await openFolderStore(artifactFolder),
     post,
     async ask(query, variables) {
       const { data, errors } = await post(query, variables);
@@ -86,8 +101,11 @@ export async function startTestApi(): Promise<TestApi> {
       }
       return error;
     },
-    async startAnother() {
-      const other = await startServerOn(platform.url);
+    async startAnother(options) {
+      const other = await startServerOn(
+        platform.url,
+        options === undefined ? artifactFolder : noArtifacts,
+      );
       others.push(other);
       return other;
     },
@@ -96,6 +114,7 @@ export async function startTestApi(): Promise<TestApi> {
         await each.close();
       }
       await platform.close();
+      await rm(artifactFolder, { recursive: true });
     },
   };
 }

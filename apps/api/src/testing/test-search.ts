@@ -1,3 +1,4 @@
+import { exportFormats } from '@blockwise/contracts';
 import type { CellRow, NetworkRow } from '@blockwise/db';
 import { type TestPlatform, takeAttempt, testArtifact } from '@blockwise/db/testing';
 import {
@@ -13,6 +14,7 @@ import {
   printPath,
   solve,
 } from '@blockwise/dna';
+import { zipSync } from 'fflate';
 import type { TestApi } from './test-api.ts';
 
 /** Three operations; cells of 3, 9 and 9 paths; 108 networks. */
@@ -193,6 +195,18 @@ export async function playCut(
   const attempt = await takeAttempt(platform, 'cut');
   const architecture = teacherWidths ?? networkOf(attempt.network).architecture;
   await attempt.completeCut({ ...testArtifact(`cut ${attempt.job.id}`), architecture, top1 });
+}
+
+/** Makes the next export: one file in an archive of every format, stored for real. */
+export async function playExport({ platform, artifacts }: TestApi): Promise<void> {
+  const attempt = await takeAttempt(platform, 'export');
+  const files = [];
+  for (const format of exportFormats) {
+    const text = new TextEncoder().encode(`${format} of ${attempt.export?.weightsSha256}`);
+    const archive = zipSync({ 'network.txt': text });
+    files.push({ format, ...(await artifacts.put(archive)) });
+  }
+  await attempt.completeExport({ files });
 }
 
 /** Plays a search up to the end of a phase. */

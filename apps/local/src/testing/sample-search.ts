@@ -65,6 +65,7 @@ export function sampleNetwork(changes: Partial<Network>): Network {
     sha256: null,
     retrainings: [sampleRetraining({})],
     cut: null,
+    exports: [],
     ...changes,
   };
 }

@@ -39,6 +39,7 @@ export function applyEvent(search: SearchDetail, event: EventDetailFragment): Se
     case 'LATENCY_MEASURED':
     case 'MESSAGE':
     case 'NETWORK_CUT':
+    case 'NETWORK_EXPORTED':
     case 'NETWORK_TESTED':
     case 'SEARCH_SOLVED':
       return search;

@@ -44,6 +44,7 @@ const found: Search['networks'][number] = {
   top1Deviation: null,
   sha256: null,
   cut: null,
+  exports: [],
   retrainings: [0, 1].map((seed) => ({
     id: `training ${seed}`,
     seed,

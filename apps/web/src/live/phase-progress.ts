@@ -12,11 +12,12 @@ const phaseOrder: readonly Phase[] = [
   'SOLVE',
   'RETRAIN',
   'CUT',
+  'EXPORT',
 ];
 /** Only there where somebody asks for them. */
-const askedFor: ReadonlySet<Phase> = new Set<Phase>(['LATENCY', 'CUT']);
+const askedFor: ReadonlySet<Phase> = new Set<Phase>(['LATENCY', 'CUT', 'EXPORT']);
 
-/** The phases of a search, in order: latencies are measured and weights cut only where asked for. */
+/** The phases of a search, in order: latencies are measured, weights cut and exported only where asked for. */
 export function phasesOf(search: Pick<SearchDetail, 'jobs'>): readonly Phase[] {
   return phaseOrder.filter(
     (phase) => !askedFor.has(phase) || search.jobs.some((job) => job.kind === phase),
@@ -52,6 +53,7 @@ function expectedJobs(search: Pick<SearchDetail, 'blocks' | 'networks'>, phase: 
     case 'LATENCY':
     case 'SOLVE':
     case 'CUT':
+    case 'EXPORT':
       return 1;
     case 'DISTIL':
     case 'RATE':

@@ -9,6 +9,7 @@ import {
 import { Empty, Panel } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
 import { BlockCells, BlockHeads } from './block-cells.tsx';
+import { NetworkFiles } from './network-files.tsx';
 import styles from './network-panel.module.css';
 import { recipeLine } from './recipe-line.ts';
 import { TestedTop1, testedRange } from './tested-top1.tsx';
@@ -76,12 +77,15 @@ export function NetworkPanel({ search }: { search: SearchDetail }) {
                   Latency
                 </th>
               )}
+              <th scope="col" title="Its weights for other software: see docs/exports.md">
+                Files
+              </th>
               <BlockHeads search={search} />
             </tr>
           </thead>
           <tbody>
             {search.networks.map((network) => (
-              <NetworkRow key={network.id} network={network} columns={columns} />
+              <NetworkRow key={network.id} search={search} network={network} columns={columns} />
             ))}
           </tbody>
           {search.requested.length > 0 && (
@@ -92,7 +96,7 @@ export function NetworkPanel({ search }: { search: SearchDetail }) {
                 </th>
               </tr>
               {search.requested.map((network) => (
-                <NetworkRow key={network.id} network={network} columns={columns} />
+                <NetworkRow key={network.id} search={search} network={network} columns={columns} />
               ))}
             </tbody>
           )}
@@ -102,7 +106,15 @@ export function NetworkPanel({ search }: { search: SearchDetail }) {
   );
 }
 
-function NetworkRow({ network, columns }: { network: Network; columns: Columns }) {
+function NetworkRow({
+  search,
+  network,
+  columns,
+}: {
+  search: SearchDetail;
+  network: Network;
+  columns: Columns;
+}) {
   return (
     <tr>
       <td className="number">{network.predictedRank ?? '–'}</td>
@@ -139,6 +151,9 @@ function NetworkRow({ network, columns }: { network: Network; columns: Columns }
           {network.latencyMs == null ? '–' : formatMilliseconds(network.latencyMs)}
         </td>
       )}
+      <td>
+        <NetworkFiles search={search} network={network} />
+      </td>
       <BlockCells architecture={network.architecture} />
     </tr>
   );

@@ -4,6 +4,7 @@ import { auditReport } from './commands/audit-report.ts';
 import { cancel } from './commands/cancel.ts';
 import { candidates } from './commands/candidates.ts';
 import { cut } from './commands/cut.ts';
+import { download } from './commands/download.ts';
 import { exportSearch } from './commands/export.ts';
 import { lambdas } from './commands/lambdas.ts';
 import { latency } from './commands/latency.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Command[] = [
   retrain,
   latency,
   cut,
+  download,
   audit,
   auditReport,
   lambdas,

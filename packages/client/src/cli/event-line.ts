@@ -29,6 +29,8 @@ export function eventLine(event: EventDetailFragment): string | undefined {
       return line(event, `latency measured: ${event.engine} on ${event.device}`);
     case 'NETWORK_CUT':
       return line(event, `weights cut: top-1 ${event.top1 ?? 'not tested'}`, event.network);
+    case 'NETWORK_EXPORTED':
+      return line(event, 'weights exported', event.network ?? event.export);
     case 'AUDIT_CHANGED':
       return line(event, `audit ${event.auditState?.toLowerCase()}`, event.audit);
     case 'MESSAGE':
