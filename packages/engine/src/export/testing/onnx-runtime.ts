@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The part of onnxruntime-node's interface that tests use. */
@@ -13,11 +14,12 @@ interface OnnxRuntime {
 }
 
 /** Not a dependency: it has 300 MB. `npm test` installs it here once, where the registry is reached. */
-const folder = fileURLToPath(
-  new URL('../../../../../node_modules/.blockwise/onnxruntime/', import.meta.url),
+const packageFolder = join(
+  fileURLToPath(new URL('../../../../../node_modules/.blockwise/', import.meta.url)),
+  ...['onnxruntime', 'node_modules', 'onnxruntime-node'],
 );
 
-export const onnxRuntimeMissing = existsSync(`${folder}node_modules/onnxruntime-node/package.json`)
+export const onnxRuntimeMissing = existsSync(join(packageFolder, 'package.json'))
   ? null
   : 'onnxruntime-node is not installed; `npm test` does it where the npm registry is reached';
 
@@ -27,8 +29,7 @@ export async function onnxLogits(
   x: Float32Array,
   shape: number[],
 ): Promise<Float32Array> {
-  const require = createRequire(`${folder}package.json`);
-  const { InferenceSession, Tensor } = require('onnxruntime-node') as OnnxRuntime;
+  const { InferenceSession, Tensor } = createRequire(import.meta.url)(packageFolder) as OnnxRuntime;
   const session = await InferenceSession.create(model);
   const { logits } = await session.run({ image: new Tensor('float32', x, shape) });
   if (logits === undefined) throw new Error('The model has no output named logits.');
