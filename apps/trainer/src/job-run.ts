@@ -1,8 +1,9 @@
 import type { ArtifactStore } from '@blockwise/artifacts';
 import { DomainError } from '@blockwise/contracts';
-import type { Attempt, Database } from '@blockwise/db';
+import type { Attempt, Database, FeatureUse } from '@blockwise/db';
 import type { Engine } from '@blockwise/engine';
 import type { ComputeThread } from './compute/compute-thread.ts';
+import { sumOfUses } from './compute/feature-tally.ts';
 import type { TaskName, TaskRequest, TaskResult } from './compute/protocol.ts';
 import type { ResumePoint } from './compute/resume.ts';
 import type { StopSignal } from './compute/stop-signal.ts';
@@ -31,6 +32,8 @@ export class JobRun {
   readonly #thread: ComputeThread;
   readonly #windows: FeatureWindows;
   readonly #stop: StopSignal;
+  readonly #endings: (() => Promise<void>)[] = [];
+  #use: FeatureUse | null = null;
 
   constructor(options: JobRunOptions) {
     this.db = options.db;
@@ -65,6 +68,11 @@ export class JobRun {
           await attempt.resumeFrom(0);
           await attempt.message('WARNING', reason);
         }),
+      onFeatures: (use) =>
+        writes.push(async () => {
+          this.#use = this.#use === null ? use : sumOfUses(this.#use, use);
+          await attempt.recordFeatures(this.#use);
+        }),
       onWarning: (text) => writes.push(() => attempt.message('WARNING', text)),
       onProgress: (progress) => {
         // When the database is slow, the next report says it better than a queue of old ones.
@@ -81,6 +89,20 @@ export class JobRun {
     await writes.drained();
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
+  }
+
+  /** What the cache of features did for the attempt so far; null while it needed none. */
+  get featureUse(): FeatureUse | null {
+    return this.#use;
+  }
+
+  /** Called when the attempt has ended, however it did. */
+  whenEnded(release: () => Promise<void>): void {
+    this.#endings.push(release);
+  }
+
+  async close(): Promise<void> {
+    for (const release of this.#endings.splice(0)) await release();
   }
 
   /**

@@ -61,12 +61,14 @@ export async function runAttempt(
   if (shutdown.aborted) suspend();
   shutdown.addEventListener('abort', suspend);
   const watch = watchAttempt(parts, attempt, delivery, stop, log);
+  const run = new JobRun({ ...parts, thread, attempt, stop });
   try {
-    await handlers[job.kind](new JobRun({ ...parts, thread, attempt, stop }));
-    log.info('attempt complete');
+    await handlers[job.kind](run);
+    log.info(run.featureUse === null ? {} : { features: run.featureUse }, 'attempt complete');
   } catch (error) {
     await endBadly(attempt, stop, error, log);
   } finally {
+    await run.close().catch((error: unknown) => log.warn({ err: error }, 'features stay in use'));
     watch.end();
     shutdown.removeEventListener('abort', suspend);
   }

@@ -60,9 +60,10 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
     const artifacts = await openFolderStore(env.artifactFolder);
     const featureFolder = path.join(env.cacheFolder, 'features');
     await removeUnusedFeatures(featureFolder);
-    const features = new FeatureSets(featureFolder);
+    const features = new FeatureSets(featureFolder, env.featureCacheBytes);
     const windows = new FeatureWindows(featureFolder);
     closers.push(() => windows.close());
+    closers.push(() => features.close());
     const applicationName = `blockwise trainer ${env.trainerName}`;
     const warn = (what: string) => (error: unknown) => log.warn({ err: error }, what);
     const db = await openDatabase({

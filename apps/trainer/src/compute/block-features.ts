@@ -5,6 +5,7 @@ import { SequenceImages } from './group-images.ts';
 import type { SearchData } from './search-data.ts';
 import { openStoredFeatures } from './stored-features.ts';
 import type { TaskContext } from './task.ts';
+import { type MemoryUse, taskMicroBatch } from './task-micro-batch.ts';
 import type { TeacherRequest } from './teacher-request.ts';
 import { openWindowFeatures } from './window-features.ts';
 
@@ -24,6 +25,7 @@ export interface BlockFeaturesOptions {
   readonly input: 'image' | 'teacher';
   readonly draws: Draws;
   readonly source: FeatureSource;
+  readonly passes: MemoryUse;
 }
 
 /** What one block learns from: its input, and the teacher's features after it. */
@@ -32,15 +34,19 @@ export class BlockFeatures {
   readonly #reading: FeatureReading;
   readonly #images: SequenceImages;
 
-  constructor(options: BlockFeaturesOptions, { windows, stop }: TaskContext) {
+  constructor(options: BlockFeaturesOptions, context: TaskContext) {
     this.#options = options;
     const { data, teacher, draws, source } = options;
     this.#images = new SequenceImages(data, draws);
     const lengths = teacher.cuts.map(({ size, channels }) => size * size * channels);
+    const { windows, stop, tally, reporter } = context;
+    const microBatch = taskMicroBatch(options.passes, context);
+    const batch = options.passes.microBatch ?? 64;
+    const ofRows = { data, teacher, draws, batch, microBatch, stop, tally, reporter };
     this.#reading =
       source.kind === 'stored'
-        ? openStoredFeatures(source.folder, lengths)
-        : openWindowFeatures({ source, windows, lengths, teacher: { data, teacher, draws, stop } });
+        ? openStoredFeatures(source, lengths, ofRows)
+        : openWindowFeatures({ source, windows, lengths, teacher: ofRows });
   }
 
   /**

@@ -7,6 +7,7 @@ import type { EarlierBlocks } from './earlier-blocks.ts';
 import type { Draws } from './feature-groups.ts';
 import { type DataRequest, searchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
+import type { MemoryUse } from './task-micro-batch.ts';
 import type { TeacherRequest } from './teacher-request.ts';
 
 /** Which cell of which search, and where its features are. */
@@ -21,6 +22,8 @@ export interface CellRequest {
   readonly cell: number;
   readonly draws: Draws;
   readonly features: FeatureSource;
+  /** Of the teacher, where features have to be computed. */
+  readonly passes: MemoryUse;
   readonly onOutOfMemory: SearchSpec['onOutOfMemory'];
   readonly strategy: DistilSpec['strategy'];
   /** What is before the block when the strategy feeds it with the student's own features. */
@@ -48,7 +51,10 @@ export async function openCell(request: CellRequest, context: TaskContext) {
     place: { space, block, cell, teacherIn, teacherOut },
     /** Of the student's blocks before this one. */
     before: { space, shapes: shapes.slice(0, block + 2), pools: earlier.pools },
-    features: new BlockFeatures({ data, teacher, block, input, draws, source }, context),
+    features: new BlockFeatures(
+      { data, teacher, block, input, draws, source, passes: request.passes },
+      context,
+    ),
   };
 }
 

@@ -33,7 +33,13 @@ test('images that changed since the search began are refused', async () => {
 
 test('a thread that fails unexpectedly is replaced', async () => {
   const thread = tiny.newThread();
-  const features = { kind: 'stored', folder: '/nowhere' } as const;
+  const features = {
+    kind: 'stored',
+    folder: '/dev/null',
+    groups: [],
+    dtype: 'f32',
+    secondsPerRow: null,
+  } as const;
   const broken = await tiny.distilRequest({}, { features });
   await expect(tiny.run('distil', broken, { thread })).rejects.toMatchObject({
     name: 'ComputeFault',

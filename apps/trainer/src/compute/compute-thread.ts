@@ -1,6 +1,7 @@
 import { type MessagePort, SHARE_ENV, Worker } from 'node:worker_threads';
 import { DomainError } from '@blockwise/contracts';
 import type { LoadProgress } from '@blockwise/datasets';
+import type { FeatureUse } from '@blockwise/db';
 import type { Engine } from '@blockwise/engine';
 import type { WindowUser } from '../features/feature-windows.ts';
 import type { ImageLibrary, ImageUser } from '../images/image-library.ts';
@@ -25,6 +26,8 @@ export interface TaskListener {
   onCheckpoint(step: number, bytes: Uint8Array): void;
   onRestart(reason: string, bytes: Uint8Array): void;
   onWarning(text: string): void;
+  /** What the cache of features did for the task, as it ends. */
+  onFeatures(use: FeatureUse): void;
   /** What the task has to do with feature windows; it is given back when the task ends. */
   readonly windows: WindowUser;
 }
@@ -159,6 +162,9 @@ export class ComputeThread {
         break;
       case 'restart':
         listener.onRestart(message.reason, message.bytes);
+        break;
+      case 'features':
+        listener.onFeatures(message.use);
         break;
       case 'warning':
         listener.onWarning(message.text);

@@ -1,4 +1,5 @@
 import type { EngineName, ErrorCode, ErrorPath } from '@blockwise/contracts';
+import type { FeatureUse } from '@blockwise/db';
 import type { Engine, EngineOptions } from '@blockwise/engine';
 import type { ImageAnswer, ImageCall } from './image-client.ts';
 import type { CurveColumn, TaskProgress } from './reporter.ts';
@@ -63,6 +64,7 @@ export type FromThread =
   | { readonly kind: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array }
   | { readonly kind: 'restart'; readonly reason: string; readonly bytes: Uint8Array }
   | { readonly kind: 'warning'; readonly text: string }
+  | { readonly kind: 'features'; readonly use: FeatureUse }
   | { readonly kind: 'window'; readonly call: WindowCall }
   | { readonly kind: 'images'; readonly call: ImageCall }
   | { readonly kind: 'result'; readonly result: TaskResult<TaskName> }

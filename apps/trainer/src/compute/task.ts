@@ -1,5 +1,6 @@
 import type { Engine } from '@blockwise/engine';
 import type { ImageOpener } from '../images/image-library.ts';
+import type { FeatureTally } from './feature-tally.ts';
 import type { TaskName, TaskRequest, TaskResult } from './protocol.ts';
 import type { Reporter } from './reporter.ts';
 import type { StopSignal } from './stop-signal.ts';
@@ -11,6 +12,8 @@ export interface TaskContext {
   /** Data sets that the trainer's tasks share. */
   readonly images: ImageOpener;
   readonly reporter: Reporter;
+  /** What the cache of features does for the task. */
+  readonly tally: FeatureTally;
   /** Read between steps. */
   readonly stop: StopSignal;
   /** Features that the trainer's tasks compute for each other. */

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DomainError } from '@blockwise/contracts';
 import { type Engine, isOutOfMemory, openEngine } from '@blockwise/engine';
 import { toFailure } from './failure.ts';
+import { FeatureTally } from './feature-tally.ts';
 import { ImageClient } from './image-client.ts';
 import type {
   FromThread,
@@ -66,13 +67,18 @@ async function serve(engine: Engine, message: TaskMessage): Promise<void> {
   const stop = new StopSignal(message.stop);
   windows = new WindowClient((call) => post({ kind: 'window', call }), stop);
   images = new ImageClient((call) => post({ kind: 'images', call }), stop);
-  const context = { engine, images, reporter, stop, windows };
+  const tally = new FeatureTally();
+  const context = { engine, images, reporter, tally, stop, windows };
+  const end = () => {
+    reporter.flush();
+    if (tally.use !== null) post({ kind: 'features', use: tally.use });
+  };
   try {
     const result = await runTask(task, request, context);
-    reporter.flush();
+    end();
     post({ kind: 'result', result });
   } catch (error) {
-    reporter.flush();
+    end();
     if (error instanceof TaskStopped) post({ kind: 'stopped' });
     else post({ kind: 'failure', failure: toFailure(withTask(error, task)) });
   }

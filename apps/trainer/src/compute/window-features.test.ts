@@ -18,7 +18,7 @@ afterAll(async () => {
 const distil = { augment: 'light', augmentVariants: 2 } as const;
 
 async function windowSource(budgetBytes: number): Promise<WindowSource> {
-  const source = await tiny.features({ ...tiny.spec.distil, ...distil }, 0);
+  const source = await tiny.features({ ...tiny.spec.distil, ...distil }, { cacheMegabytes: 0 });
   if (source.kind !== 'windows') throw new Error('without a budget nothing is stored');
   return { ...source, budgetBytes };
 }

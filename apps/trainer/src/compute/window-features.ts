@@ -1,9 +1,10 @@
-import { featureFile, writeRows } from '../features/feature-files.ts';
+import { rowBytes } from '../features/feature-files.ts';
 import type { WindowSource } from '../features/feature-source.ts';
 import type { WindowRequest } from '../features/feature-windows.ts';
 import { type FeatureSequence, rowRange } from './feature-groups.ts';
 import { FeatureFolder, type FeatureReading, type RowLengths } from './feature-reading.ts';
-import { type TeacherPasses, teacherPasses } from './teacher-passes.ts';
+import { readSound, type TeacherOfRows } from './sound-rows.ts';
+import { teacherPasses } from './teacher-passes.ts';
 import type { WindowClient } from './window-client.ts';
 
 export interface WindowFeaturesOptions {
@@ -11,11 +12,11 @@ export interface WindowFeaturesOptions {
   readonly windows: WindowClient;
   readonly lengths: RowLengths;
   /** What computes a window that nobody has computed yet. */
-  readonly teacher: Omit<TeacherPasses, 'group' | 'rows' | 'onMaps'>;
+  readonly teacher: TeacherOfRows;
 }
 
-/** Of every file in a window. */
-const fileName = 'window';
+/** Of a file in a window. */
+const nameOf = (cut: number) => `cut-${cut}`;
 /** How far ahead a task looks for something to compute while it would have to wait. */
 const windowsAhead = 8;
 
@@ -49,7 +50,7 @@ export function openWindowFeatures(options: WindowFeaturesOptions): FeatureReadi
         windows.completed(grant.name);
       }
       if (grant.name === wanted.name) {
-        held = { name: grant.name, files: new FeatureFolder(grant.folder, lengths) };
+        held = { name: grant.name, files: new FeatureFolder(grant.folder, lengths, source.dtype) };
         return held.files;
       }
       windows.release(grant.name);
@@ -57,13 +58,14 @@ export function openWindowFeatures(options: WindowFeaturesOptions): FeatureReadi
   }
 
   async function make(sequence: FeatureSequence, index: number, folder: string): Promise<void> {
+    const files = new FeatureFolder(folder, lengths, source.dtype);
     await teacherPasses({
       ...teacher,
       group: sequence.group,
       rows: rowsOf(sequence, index),
-      onMaps: (at, maps) => {
+      onMaps: (at, maps, count) => {
         maps.forEach((map, i) => {
-          writeRows(featureFile(folder, fileName, i + 1), at, lengths[i + 1] ?? 0, map);
+          files.write(nameOf(i + 1), i + 1, rowRange(at, at + count), map);
         });
       },
     });
@@ -71,12 +73,13 @@ export function openWindowFeatures(options: WindowFeaturesOptions): FeatureReadi
 
   function requestOf(sequence: FeatureSequence, index: number): WindowRequest {
     // Cut 0, the stem's output, enters no cell.
-    const values = lengths.slice(1).reduce((sum, length) => sum + length, 0);
+    const { dtype } = source;
+    const perRow = lengths.slice(1).reduce((sum, length) => sum + rowBytes({ length, dtype }), 0);
     const rows = rowsOf(sequence, index).length;
     const { epoch } = sequence;
     return {
       name: `${source.key}/${sequence.name}/${index}`,
-      bytes: rows * values * Float32Array.BYTES_PER_ELEMENT,
+      bytes: rows * perRow,
       budgetBytes: source.budgetBytes,
       place:
         epoch === null ? null : { walk: source.key, number: epoch * windowCount(sequence) + index },
@@ -100,9 +103,15 @@ export function openWindowFeatures(options: WindowFeaturesOptions): FeatureReadi
         const start = index * source.rows;
         const end = Math.min(to, start + source.rows);
         const files = await take(sequence, index);
-        const rows = rowRange(at - start, end - start);
+        const { group, rows } = sequence;
+        const places = rowRange(at - start, end - start);
+        const images = rows.subarray(at, end);
+        const found = await readSound(
+          { files, nameOf, cuts, places, images, group, secondsPerRow: null },
+          teacher,
+        );
         for (const [i, cut] of cuts.entries()) {
-          maps[i]?.set(files.read(fileName, cut, rows), (at - from) * (lengths[cut] ?? 0));
+          maps[i]?.set(found[i] ?? [], (at - from) * (lengths[cut] ?? 0));
         }
         at = end;
       }

@@ -1,43 +1,47 @@
 import type { Draws } from '../compute/feature-groups.ts';
 import type { DataRequest } from '../compute/search-data.ts';
+import type { MemoryUse } from '../compute/task-micro-batch.ts';
 import type { TeacherRequest } from '../compute/teacher-request.ts';
 import type { JobRun } from '../job-run.ts';
-import { planFeatures } from './feature-plan.ts';
+import { planFeatures, planWindows } from './feature-plan.ts';
 import type { FeatureSource } from './feature-source.ts';
 
+interface Wanted {
+  readonly data: DataRequest;
+  readonly teacher: TeacherRequest;
+  readonly draws: Draws;
+  readonly passes: MemoryUse;
+}
+
 /**
- * Where a task finds the features of the search's teacher: when they fit the budget, in a folder
- * that is complete as soon as this resolves.
+ * Where a task finds the features of the search's teacher: when they find room, in files that are
+ * complete as soon as this resolves and stay until the attempt ends.
  */
-export async function completeFeatures(
-  run: JobRun,
-  { data, teacher, draws }: { data: DataRequest; teacher: TeacherRequest; draws: Draws },
-): Promise<FeatureSource> {
+export async function completeFeatures(run: JobRun, wanted: Wanted): Promise<FeatureSource> {
+  const { data, teacher } = wanted;
   const { attempt, engine, features } = run;
-  const plan = planFeatures({
-    spec: attempt.search.spec,
+  const { spec } = attempt.search;
+  const options = {
+    spec,
     engine,
     teacherSha256: teacher.sha256,
     datasetHash: data.expectedHash ?? '',
     normalisation: data.normalisation,
     cuts: teacher.cuts.slice(1),
     counts: await run.compute('countImages', data),
-  });
-  if (plan.kind === 'windows') return plan;
+    cacheBytes: features.budgetBytes,
+  };
+  const plan = planFeatures(options);
+  if (plan.kind === 'windows') {
+    return { ...plan, budgetBytes: await features.room(plan.budgetBytes) };
+  }
   let reported = 0;
-  const folder = await features.complete(
+  const { dtype } = spec.features;
+  const set = await features.complete(
     plan,
-    ({ group, from, to }, where, expected) =>
-      run.compute('featureChunk', {
-        data,
-        teacher,
-        draws,
-        folder: where,
-        group,
-        from,
-        to,
-        expected,
-      }),
+    dtype,
+    (chunk, files) =>
+      run.compute('featureChunk', { ...wanted, ...chunk, folder: features.root, files, dtype }),
     async (done) => {
       if (done === plan.rows || Date.now() - reported < 1000) return;
       reported = Date.now();
@@ -45,5 +49,8 @@ export async function completeFeatures(
       await attempt.progress({ done, total: plan.rows, unit: 'images', perSecond: null, note });
     },
   );
-  return { kind: 'stored', folder };
+  // What other searches read at the moment leaves no room for all.
+  if (set === null) return planWindows(options, await features.room(plan.bytes));
+  run.whenEnded(set.release);
+  return set.source;
 }

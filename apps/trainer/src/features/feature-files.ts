@@ -1,89 +1,152 @@
-import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { FeatureType } from '@blockwise/contracts';
+import { decodeHalves, encodeHalves } from './half-floats.ts';
 
-/**
- * A folder of teacher features: one file per group and cut point, the feature maps of the group's
- * rows one after the other as raw float32 in the machine's byte order (a cache stays on its machine).
- * Rows have a fixed size, so that any of them is read by its position.
- */
-export function featureFile(folder: string, group: string, cut: number): string {
-  return path.join(folder, `${group}.cut-${cut}.f32`);
+/** What a file's rows are. */
+export interface RowLayout {
+  /** Numbers of one feature map. */
+  readonly length: number;
+  readonly dtype: FeatureType;
 }
 
-/** Writes consecutive rows at their place. */
+/** Bytes of a row's checksum. */
+const checkBytes = 4;
+
+/** What one row takes: its numbers, filled up to whole 32-bit words, and its checksum. */
+export function rowBytes({ length, dtype }: RowLayout): number {
+  return 4 * Math.ceil((length * (dtype === 'f16' ? 2 : 4)) / 4) + checkBytes;
+}
+
+/**
+ * A file of teacher features holds the feature maps of a list of images at one cut point, in the
+ * machine's byte order (a cache stays on its machine). Every row has its place by its number, and
+ * carries a CRC-32 of its bytes and its number: a row that is missing, altered, half written or at
+ * another's place is seen when it is read, whoever touched the file.
+ *
+ * Writes consecutive rows at their place; whoever writes the same row writes the same bytes.
+ *
+ * @returns how many numbers were beyond the range of the type
+ */
 export function writeRows(
   file: string,
   firstRow: number,
-  rowLength: number,
+  layout: RowLayout,
   rows: Float32Array,
-): void {
-  const bytes = bytesOf(rows);
+): number {
+  const size = rowBytes(layout);
+  const count = rows.length / layout.length;
+  const bytes = new Uint8Array(count * size);
+  const view = new DataView(bytes.buffer);
+  let beyond = 0;
+  for (let i = 0; i < count; i++) {
+    const values = rows.subarray(i * layout.length, (i + 1) * layout.length);
+    if (layout.dtype === 'f16') {
+      beyond += encodeHalves(values, new Uint16Array(bytes.buffer, i * size, layout.length));
+    } else {
+      new Float32Array(bytes.buffer, i * size, layout.length).set(values);
+    }
+    const end = (i + 1) * size - checkBytes;
+    view.setUint32(end, checkOf(bytes.subarray(i * size, end), firstRow + i));
+  }
+  mkdirSync(path.dirname(file), { recursive: true });
   // Not 'a', which ignores the place, nor 'r+' alone, which needs the file to be there.
   const descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT);
   try {
-    const start = firstRow * rowLength * Float32Array.BYTES_PER_ELEMENT;
     let done = 0;
     while (done < bytes.length) {
-      done += writeSync(descriptor, bytes, done, bytes.length - done, start + done);
+      done += writeSync(descriptor, bytes, done, bytes.length - done, firstRow * size + done);
     }
   } finally {
     closeSync(descriptor);
   }
+  return beyond;
 }
 
-/** SHA-256, hex. */
-export function hashRows(rows: Float32Array): string {
-  return createHash('sha256').update(bytesOf(rows)).digest('hex');
+/** Rows as they were found. */
+export interface ReadRows {
+  /** The feature maps in the order of the question; of rows that are not sound, anything. */
+  readonly values: Float32Array;
+  /** Positions in the question whose rows are missing or damaged. */
+  readonly unsound: number[];
 }
 
-/** One open feature file. */
+/** One open feature file; one that does not exist has no sound row. */
 export class FeatureReader {
-  readonly #descriptor: number;
-  readonly #rowLength: number;
+  readonly #descriptor: number | null;
+  readonly #layout: RowLayout;
 
-  /** `rowLength`: values of one feature map. */
-  constructor(file: string, rowLength: number) {
-    this.#descriptor = openSync(file, 'r');
-    this.#rowLength = rowLength;
+  constructor(file: string, layout: RowLayout) {
+    this.#descriptor = openIfThere(file);
+    this.#layout = layout;
   }
 
-  /** How many whole rows the file holds. */
-  get rows(): number {
-    const rowBytes = this.#rowLength * Float32Array.BYTES_PER_ELEMENT;
-    return Math.floor(fstatSync(this.#descriptor).size / rowBytes);
-  }
-
-  /** The feature maps of the rows, in their order; neighbours are read at once. */
-  read(rows: ArrayLike<number>): Float32Array {
-    const out = new Float32Array(rows.length * this.#rowLength);
+  /** Neighbours are read at once. */
+  read(rows: ArrayLike<number>): ReadRows {
+    const { length, dtype } = this.#layout;
+    const size = rowBytes(this.#layout);
+    const values = new Float32Array(rows.length * length);
+    const unsound: number[] = [];
     let from = 0;
     while (from < rows.length) {
       const first = rows[from] as number;
       let to = from + 1;
       while (to < rows.length && rows[to] === first + to - from) to++;
-      this.#readInto(out.subarray(from * this.#rowLength, to * this.#rowLength), first);
+      const bytes = this.#bytesAt(first * size, (to - from) * size);
+      const view = new DataView(bytes.buffer);
+      for (let i = 0; i < to - from; i++) {
+        const end = (i + 1) * size - checkBytes;
+        const isSound = view.getUint32(end) === checkOf(bytes.subarray(i * size, end), first + i);
+        if (!isSound) unsound.push(from + i);
+        const target = values.subarray((from + i) * length, (from + i + 1) * length);
+        if (dtype === 'f16') decodeHalves(new Uint16Array(bytes.buffer, i * size, length), target);
+        else target.set(new Float32Array(bytes.buffer, i * size, length));
+      }
       from = to;
     }
-    return out;
+    return { values, unsound };
   }
 
   close(): void {
-    closeSync(this.#descriptor);
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
   }
 
-  #readInto(target: Float32Array, firstRow: number): void {
-    const bytes = bytesOf(target);
-    const start = firstRow * this.#rowLength * Float32Array.BYTES_PER_ELEMENT;
+  /** Behind the end of the file there are zeros, which are no row. */
+  #bytesAt(start: number, length: number): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(length);
+    if (this.#descriptor === null) return bytes;
     let done = 0;
-    while (done < bytes.length) {
-      const count = readSync(this.#descriptor, bytes, done, bytes.length - done, start + done);
-      if (count === 0) throw new Error(`a feature file ends before row ${firstRow}`);
+    while (done < length) {
+      const count = readSync(this.#descriptor, bytes, done, length - done, start + done);
+      if (count === 0) break;
       done += count;
     }
+    return bytes;
   }
 }
 
-function bytesOf(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+/** What a file takes on the disk by its length; 0 when there is none. */
+export function fileLength(file: string): number {
+  const descriptor = openIfThere(file);
+  if (descriptor === null) return 0;
+  try {
+    return fstatSync(descriptor).size;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openIfThere(file: string): number | null {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Never that of a row of zeros at any place, which is what a gap in a file reads as. */
+function checkOf(bytes: Uint8Array, row: number): number {
+  return crc32(bytes, (row + 1) >>> 0) || 1;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { groupName } from '../compute/feature-groups.ts';
 import { tinyDistil, tinySpec } from '../testing/tiny-search.ts';
 import { chunkName, type FeaturePlanOptions, planFeatures } from './feature-plan.ts';
 
@@ -13,8 +14,10 @@ const options: FeaturePlanOptions = {
     { channels: 12, size: 2 },
   ],
   counts: { fitting: 300, rating: 12, calibration: 16 },
+  cacheBytes: 1e9,
 };
-const rowBytes = (8 * 16 + 12 * 4) * 4;
+// Numbers of 4 bytes, and a checksum at each cut.
+const rowBytes = (8 * 16 + 12 * 4 + 2) * 4;
 
 function planSet(changes: Partial<FeaturePlanOptions> = {}) {
   const plan = planFeatures({ ...options, ...changes });
@@ -84,6 +87,9 @@ test('cells that walk through other batches share no window', () => {
   expect(new Set(keys).size).toBe(3);
 });
 
+const files = (changes: Partial<FeaturePlanOptions> = {}) =>
+  planSet(changes).groups.flatMap((group) => group.files);
+
 test.each([
   ['engine', { engine: { ...options.engine, name: 'cpu' as const } }],
   ['version', { engine: { name: 'wasm' as const, versions: { core: '4.23.0', node: '22.23.3' } } }],
@@ -92,14 +98,38 @@ test.each([
   ['normalisation', { normalisation: 'imagenet' as const }],
   ['seed', { spec: tinySpec({ seed: 8 }) }],
   ['rating set', { spec: tinySpec({ ratingPerClass: 5 }) }],
-  ['augmentation', { spec: tinySpec({ distil: { ...tinyDistil, augment: 'paper' } }) }],
-  ['variants', { spec: tinySpec({ distil: { ...tinyDistil, augmentVariants: 3 } }) }],
-])('another %s is another key', (_, change) => {
-  expect(planSet(change).key).not.toBe(planSet().key);
+  ['type', { spec: tinySpec({ features: { dtype: 'f16' } }) }],
+  ['size of passes', { spec: tinySpec({ features: { microBatch: 32 } }) }],
+])('another %s has no file in common', (_, change) => {
+  expect(files(change).filter((name) => files().includes(name))).toEqual([]);
 });
 
-test('what the features do not depend on does not change the key', () => {
-  const spec = tinySpec({ name: 'other', rating: { batch: 4, calibrationImages: 16 } });
+test('searches share the files whose images and draws are the same', () => {
+  const shared = (changes: Parameters<typeof tinySpec>[0]) =>
+    planSet({ spec: tinySpec(changes) })
+      .groups.filter((group) => group.files.every((name) => files().includes(name)))
+      .map(({ group }) => groupName(group));
+  const all = ['calibration', 'rating', 'train-0', 'train-1'];
+  expect(shared({ name: 'other', rating: { batch: 4, calibrationImages: 16 } })).toEqual(all);
+  expect(shared({ distil: { ...tinyDistil, epochs: 9, batch: 8 } })).toEqual(all);
+  expect(shared({ rating: { calibrationImages: 20 } })).toEqual(['rating', 'train-0', 'train-1']);
+  expect(shared({ distil: { ...tinyDistil, augment: 'paper' } })).toEqual([
+    'calibration',
+    'rating',
+  ]);
+  expect(shared({ distil: { ...tinyDistil, augmentVariants: 3 } })).toEqual(all);
   const engine = { name: 'wasm' as const, versions: { node: '22.23.3', core: '4.22.0' } };
-  expect(planSet({ spec, engine }).key).toBe(planSet().key);
+  expect(files({ engine })).toEqual(files());
+});
+
+test('the trainer may give less disk than the search asks for', () => {
+  expect(planFeatures({ ...options, cacheBytes: 4e5 })).toMatchObject({
+    kind: 'windows',
+    budgetBytes: 4e5,
+  });
+});
+
+test('f16 takes half, but for the checksums', () => {
+  const { bytes } = planSet({ spec: tinySpec({ features: { dtype: 'f16' } }) });
+  expect(bytes).toBe(628 * (2 * (8 * 16 + 12 * 4) + 8));
 });

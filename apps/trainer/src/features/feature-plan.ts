@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { SearchSpec } from '@blockwise/contracts';
 import type { Engine } from '@blockwise/engine';
 import { type FeatureGroup, groupName, variantCount } from '../compute/feature-groups.ts';
-import { teacherBatch } from '../compute/teacher-passes.ts';
-import type { WindowSource } from './feature-source.ts';
+import { rowBytes } from './feature-files.ts';
+import type { StoredGroup, WindowSource } from './feature-source.ts';
 
 /** Rows `from` to `to` (exclusive) of one group. */
 export interface FeatureChunk {
@@ -17,6 +17,10 @@ export interface FeatureSetPlan {
   readonly kind: 'set';
   /** SHA-256, hex, of everything that decides the values. */
   readonly key: string;
+  readonly groups: readonly (StoredGroup & {
+    readonly group: FeatureGroup;
+    readonly rows: number;
+  })[];
   readonly chunks: readonly FeatureChunk[];
   /** Feature maps in all groups, one row per image. */
   readonly rows: number;
@@ -39,6 +43,8 @@ export interface FeaturePlanOptions {
     readonly rating: number;
     readonly calibration: number;
   };
+  /** Disk that the trainer gives to all searches. */
+  readonly cacheBytes: number;
 }
 
 /** Of a chunk's feature maps, so that any teacher's chunk fits a thread's memory. */
@@ -46,11 +52,11 @@ const chunkBytes = 64 * 2 ** 20;
 /** So many windows find room at once, if they can be so small. */
 const leastWindows = 16;
 /** Goes up when the way features are computed or laid out changes. */
-const formatVersion = 2;
+const formatVersion = 3;
 
 /** Plans where the features come from: stored as a whole where the budget allows it, else windows. */
 export function planFeatures(options: FeaturePlanOptions): FeatureSetPlan | WindowSource {
-  const budgetBytes = options.spec.features.cacheMegabytes * 1e6;
+  const budgetBytes = Math.min(options.spec.features.cacheMegabytes * 1e6, options.cacheBytes);
   const variants = variantCount(options.spec.distil);
   // When every epoch draws anew nothing is read twice by a cell, and storing all would only be early.
   const set = variants === null ? null : planSet(options, variants);
@@ -60,8 +66,8 @@ export function planFeatures(options: FeaturePlanOptions): FeatureSetPlan | Wind
 
 /** The fitting images under every draw, rating and calibration images clean. */
 function planSet(options: FeaturePlanOptions, variants: number): FeatureSetPlan {
-  const { cuts, counts } = options;
-  const groups: { group: FeatureGroup; rows: number }[] = [
+  const { counts, spec } = options;
+  const wanted: { group: FeatureGroup; rows: number }[] = [
     // Small and needed first by every cell.
     { group: { kind: 'calibration' }, rows: counts.calibration },
     { group: { kind: 'rating' }, rows: counts.rating },
@@ -70,13 +76,20 @@ function planSet(options: FeaturePlanOptions, variants: number): FeatureSetPlan 
       rows: counts.fitting,
     })),
   ];
-  const rowBytes = bytesPerRow(cuts);
+  const groups = wanted.map(({ group, rows }) => ({
+    group,
+    rows,
+    files: options.cuts.map((_, i) => fileName(options, group, i + 1)),
+  }));
+  const perRow = bytesPerRow(options);
+  const { microBatch } = spec.features;
   // A multiple of the teacher's batch, so that its passes are full.
-  const rowsPerChunk = teacherBatch * Math.max(1, Math.floor(chunkBytes / rowBytes / teacherBatch));
+  const rowsPerChunk = microBatch * Math.max(1, Math.floor(chunkBytes / perRow / microBatch));
   const rows = groups.reduce((sum, group) => sum + group.rows, 0);
   return {
     kind: 'set',
-    key: keyOf(options, []),
+    key: hashOf(groups.flatMap(({ files }) => files)),
+    groups,
     chunks: groups.flatMap(({ group, rows: end }) =>
       Array.from({ length: Math.ceil(end / rowsPerChunk) }, (_, i) => ({
         group,
@@ -85,36 +98,78 @@ function planSet(options: FeaturePlanOptions, variants: number): FeatureSetPlan 
       })),
     ),
     rows,
-    bytes: rows * rowBytes,
+    bytes: rows * perRow,
   };
 }
 
-function planWindows(options: FeaturePlanOptions, budgetBytes: number): WindowSource {
-  const { spec, cuts, counts } = options;
+/** Windows of whole batches, within a budget. */
+export function planWindows(options: FeaturePlanOptions, budgetBytes: number): WindowSource {
+  const { spec, counts } = options;
   const batch = Math.min(spec.distil.batch, counts.fitting);
   const wanted = Math.min(chunkBytes, budgetBytes / leastWindows);
-  const rows = batch * Math.max(1, Math.floor(wanted / bytesPerRow(cuts) / batch));
-  return { kind: 'windows', key: keyOf(options, [batch, rows]), rows, budgetBytes };
-}
-
-function bytesPerRow(cuts: FeaturePlanOptions['cuts']): number {
-  const values = cuts.reduce((sum, { channels, size }) => sum + channels * size * size, 0);
-  return values * Float32Array.BYTES_PER_ELEMENT;
-}
-
-function keyOf(options: FeaturePlanOptions, order: readonly number[]): string {
-  const { spec, engine, teacherSha256, datasetHash, normalisation } = options;
-  const { ratingPerClass, rating, distil, seed } = spec;
-  const versions = Object.entries(engine.versions).sort();
-  const identity = [formatVersion, engine.name, versions, teacherSha256, datasetHash, seed];
-  const division = [ratingPerClass, rating.calibrationImages, normalisation];
+  const rows = batch * Math.max(1, Math.floor(wanted / bytesPerRow(options) / batch));
+  const { ratingPerClass, rating, seed, distil } = spec;
+  const order = [seed, ratingPerClass, rating.calibrationImages, batch, rows];
   const draws = [distil.augment, variantCount(distil)];
-  return createHash('sha256')
-    .update(JSON.stringify([identity, division, draws, order]))
-    .digest('hex');
+  return {
+    kind: 'windows',
+    key: hashOf([...identityOf(options), order, draws]),
+    rows,
+    budgetBytes,
+    dtype: spec.features.dtype,
+  };
 }
 
-/** A chunk's name in a folder's list of checksums. */
+/** At all cut points. */
+function bytesPerRow({ cuts, spec }: FeaturePlanOptions): number {
+  const { dtype } = spec.features;
+  return cuts.reduce(
+    (sum, { channels, size }) => sum + rowBytes({ length: channels * size * size, dtype }),
+    0,
+  );
+}
+
+/** Of a group's features at one cut point, whichever searches read them. */
+function fileName(options: FeaturePlanOptions, group: FeatureGroup, cut: number): string {
+  return hashOf([...identityOf(options), imagesOf(options.spec, group), cut]);
+}
+
+/** What decides a row beside its image. */
+function identityOf(options: FeaturePlanOptions): unknown[] {
+  const { spec, engine, teacherSha256, datasetHash, normalisation } = options;
+  const { dtype, microBatch } = spec.features;
+  const versions = Object.entries(engine.versions).sort();
+  return [
+    ...[formatVersion, engine.name, versions, teacherSha256, datasetHash, normalisation],
+    ...[dtype, microBatch],
+  ];
+}
+
+/** Which images a group has, in which order and under which draw. */
+function imagesOf({ seed, ratingPerClass, rating, distil }: SearchSpec, group: FeatureGroup) {
+  switch (group.kind) {
+    case 'train': {
+      const draw = distil.augment === 'none' ? null : group.variant;
+      return ['train', seed, ratingPerClass, distil.augment, draw];
+    }
+    case 'rating':
+      return ['rating', seed, ratingPerClass];
+    case 'calibration':
+      return ['calibration', seed, ratingPerClass, rating.calibrationImages];
+    default:
+      return unknownGroup(group);
+  }
+}
+
+function hashOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function unknownGroup(group: never): never {
+  throw new Error(`there is no group ${JSON.stringify(group)}`);
+}
+
+/** A chunk's name. */
 export function chunkName({ group, from, to }: FeatureChunk): string {
   return `${groupName(group)} ${from}-${to}`;
 }

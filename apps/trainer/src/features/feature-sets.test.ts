@@ -1,134 +1,181 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, rmdir, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rowBytes, writeRows } from './feature-files.ts';
 import { chunkName, type FeatureSetPlan } from './feature-plan.ts';
 import { type ComputeChunk, FeatureSets } from './feature-sets.ts';
 
 let root: string;
+const open: FeatureSets[] = [];
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'blockwise-feature-sets-'));
 });
 afterEach(async () => {
+  for (const sets of open.splice(0)) await sets.close();
   await rm(root, { recursive: true });
 });
 
-const chunk = (from: number) => ({ group: { kind: 'rating' } as const, from, to: from + 10 });
-const plan: FeatureSetPlan = {
-  kind: 'set',
-  key: 'a'.repeat(64),
-  chunks: [0, 10, 20, 30].map(chunk),
-  rows: 40,
-  bytes: 160,
-};
+const layout = { length: 2, dtype: 'f32' } as const;
+const name = (letter: string) => letter.repeat(64);
 
-/** A slot whose chunks are their own names, with a list of what it computed. */
-function slot(fail: (name: string) => boolean = () => false) {
+/** 40 rating images, two cut points. */
+function planOf(...files: readonly string[]): FeatureSetPlan {
+  const group = { kind: 'rating' } as const;
+  return {
+    kind: 'set',
+    key: files.join(),
+    groups: [{ group, rows: 40, files: files.map(name) }],
+    chunks: [0, 10, 20, 30].map((from) => ({ group, from, to: from + 10 })),
+    rows: 40,
+    bytes: 40 * files.length * rowBytes(layout),
+  };
+}
+const plan = planOf('a', 'b');
+const names = plan.chunks.map(chunkName);
+
+/** Of another process each. */
+function openSets(budgetBytes = 1e6): FeatureSets {
+  const sets = new FeatureSets(root, budgetBytes);
+  open.push(sets);
+  return sets;
+}
+
+/** A slot with a list of what it computed: a row takes a second. */
+function slot(fail: (chunk: string) => boolean = () => false) {
   const computed: string[] = [];
-  const compute: ComputeChunk = async (wanted, _folder, expected) => {
-    await setImmediate();
-    const name = chunkName(wanted);
-    if (fail(name)) throw new Error(`${name} failed`);
-    const known = expected?.[0] === name;
-    if (!known) computed.push(name);
-    return { checksums: [name], computed: !known };
+  const compute: ComputeChunk = async (chunk, files) => {
+    await setTimeout(10);
+    const text = chunkName(chunk);
+    if (fail(text)) throw new Error(`${text} failed`);
+    computed.push(text);
+    for (const file of files) {
+      if (file) writeRows(path.join(root, file), chunk.from, layout, new Float32Array(20));
+    }
+    return { rows: 10, seconds: 10 };
   };
   return { computed, compute };
 }
 const silent = async () => undefined;
-const names = plan.chunks.map(chunkName);
+const complete = (sets: FeatureSets, { compute }: { compute: ComputeChunk }, wanted = plan) =>
+  sets.complete(wanted, 'f32', compute, silent);
+const stored = async () =>
+  (await readdir(root)).filter((file) => /^\w{64}$/.test(file)).map(([letter]) => letter);
 
 test('slots share the chunks: each is computed once, by one of them', async () => {
-  const sets = new FeatureSets(root);
+  const sets = openSets();
   const [a, b] = [slot(), slot()];
-  const folders = await Promise.all([
-    sets.complete(plan, a.compute, silent),
-    sets.complete(plan, b.compute, silent),
-  ]);
-  expect(new Set(folders)).toEqual(new Set([path.join(root, plan.key)]));
+  const both = await Promise.all([complete(sets, a), complete(sets, b)]);
   expect([...a.computed, ...b.computed].sort()).toEqual(names);
   expect(a.computed.length).toBeGreaterThan(0);
   expect(b.computed.length).toBeGreaterThan(0);
-  expect(await readdir(root)).toEqual([plan.key]);
+  for (const set of both) {
+    expect(set?.source).toMatchObject({ folder: root, dtype: 'f32', secondsPerRow: 1 });
+    expect(set?.source.groups).toEqual([
+      { group: { kind: 'rating' }, files: [name('a'), name('b')] },
+    ]);
+  }
 });
 
 test('a chunk that fails on one slot is done by another', async () => {
-  const sets = new FeatureSets(root);
-  const [broken, whole] = [slot((name) => name === names[0]), slot()];
-  const failing = sets.complete(plan, broken.compute, silent);
-  const working = sets.complete(plan, whole.compute, silent);
+  const sets = openSets();
+  const [broken, whole] = [slot((text) => text === names[0]), slot()];
+  const failing = complete(sets, broken);
+  const working = complete(sets, whole);
   await expect(failing).rejects.toThrow('failed');
   await working;
   expect([...broken.computed, ...whole.computed].sort()).toEqual(names);
 });
 
 test('a slot whose progress cannot be written leaves; the other completes the set', async () => {
-  const sets = new FeatureSets(root);
+  const sets = openSets();
   const [cancelled, whole] = [slot(), slot()];
-  const leaving = sets.complete(plan, cancelled.compute, async () => {
+  const leaving = sets.complete(plan, 'f32', cancelled.compute, async () => {
     throw new Error('the job was cancelled');
   });
-  const working = sets.complete(plan, whole.compute, silent);
+  const working = complete(sets, whole);
   await expect(leaving).rejects.toThrow('cancelled');
-  expect(await working).toBe(path.join(root, plan.key));
+  expect(await working).not.toBeNull();
   expect([...cancelled.computed, ...whole.computed].sort()).toEqual(names);
   expect(cancelled.computed).toHaveLength(1);
 });
 
-test('another process confirms a complete set and computes only what was altered', async () => {
-  await new FeatureSets(root).complete(plan, slot().compute, silent);
-  const unaltered = slot();
-  await new FeatureSets(root).complete(plan, unaltered.compute, silent);
-  expect(unaltered.computed).toEqual([]);
-  const checksums = Object.fromEntries(names.map((name) => [name, [name]]));
-  const file = path.join(root, plan.key, 'checksums.json');
-  await writeFile(file, JSON.stringify({ ...checksums, [names[2] ?? '']: ['other'] }));
-  const altered = slot();
-  await new FeatureSets(root).complete(plan, altered.compute, silent);
-  expect(altered.computed).toEqual([names[2]]);
+test('another process takes what is complete, with what it cost, and another set its part', async () => {
+  await complete(openSets(), slot());
+  const again = slot();
+  const set = await complete(openSets(), again);
+  expect(again.computed).toEqual([]);
+  expect(set?.source.secondsPerRow).toBe(1);
+  const asked: (readonly (string | null)[])[] = [];
+  const part = slot();
+  await openSets().complete(
+    planOf('b', 'c'),
+    'f32',
+    (chunk, files) => {
+      asked.push(files);
+      return part.compute(chunk, files);
+    },
+    silent,
+  );
+  expect(asked).toEqual(names.map(() => [null, name('c')]));
 });
 
-test.each(['{"cut off', '["of another shape"]'])(
-  'with the damaged list of checksums %s everything is computed again',
-  async (content) => {
-    await new FeatureSets(root).complete(plan, slot().compute, silent);
-    await writeFile(path.join(root, plan.key, 'checksums.json'), content);
+test.each<[string, () => Promise<void>]>([
+  ['deleted', () => rm(path.join(root, name('a')))],
+  ['cut off', () => truncate(path.join(root, name('a')), 100)],
+  ['without a marker', () => rm(path.join(root, `${name('a')}.json`))],
+  ['with a damaged marker', () => writeFile(path.join(root, `${name('a')}.json`), '{"cut')],
+  ['with a marker of another shape', () => writeFile(path.join(root, `${name('a')}.json`), '[]')],
+])('a file that was %s is completed again, in this process and in others', async (_, harm) => {
+  for (const sets of [openSets(), null]) {
+    const here = sets ?? openSets();
+    await complete(here, slot());
+    await harm();
     const again = slot();
-    await new FeatureSets(root).complete(plan, again.compute, silent);
+    await complete(sets ?? openSets(), again);
     expect(again.computed).toEqual(names);
-  },
-);
+  }
+});
 
 test('a set that cannot be read for the moment is kept, and serves as soon as it can', async () => {
-  await new FeatureSets(root).complete(plan, slot().compute, silent);
-  const file = path.join(root, plan.key, 'checksums.json');
-  const content = await readFile(file);
+  await complete(openSets(), slot());
+  const file = path.join(root, `${name('a')}.json`);
   await rm(file);
   // Reading a folder fails for every user; a lack of rights would not stop root.
   await mkdir(file);
-  const sets = new FeatureSets(root);
-  const refused = sets.complete(plan, slot().compute, silent);
-  await expect(refused).rejects.toMatchObject({ code: 'EISDIR' });
+  const sets = openSets();
+  await expect(complete(sets, slot())).rejects.toMatchObject({ code: 'EISDIR' });
   await rmdir(file);
-  await writeFile(file, content);
-  const again = slot();
-  await sets.complete(plan, again.compute, silent);
-  expect(again.computed).toEqual([]);
+  await complete(sets, slot());
+  expect((await stored()).sort()).toEqual(['a', 'b']);
 });
 
-test('a folder that was deleted meanwhile is made again', async () => {
-  const sets = new FeatureSets(root);
-  await sets.complete(plan, slot().compute, silent);
-  await rm(path.join(root, plan.key), { recursive: true });
-  const again = slot();
-  await sets.complete(plan, again.compute, silent);
-  expect(again.computed).toEqual(names);
+test('the least recently used files make room, never those that somebody uses', async () => {
+  // Room for five files.
+  const budget = 5 * 40 * rowBytes(layout);
+  const [mine, theirs] = [openSets(budget), openSets(budget)];
+  const first = await complete(mine, slot(), planOf('a', 'b'));
+  const second = await complete(theirs, slot(), planOf('c', 'd'));
+  // Whoever is used, an old time does not count.
+  for (const letter of ['a', 'b']) await utimes(path.join(root, name(letter)), 1, 1);
+  // One file is too many, and all are in use.
+  expect(await complete(mine, slot(), planOf('e', 'f'))).toBeNull();
+  expect(await mine.room(1e9)).toBe(budget / 5);
+  await second?.release();
+  for (const letter of ['c', 'd']) await utimes(path.join(root, name(letter)), 2, 2);
+  await utimes(path.join(root, name('c')), 3, 3);
+  const third = await complete(mine, slot(), planOf('e', 'f'));
+  expect((await stored()).sort()).toEqual(['a', 'b', 'c', 'e', 'f']);
+  await first?.release();
+  await third?.release();
+  expect(await theirs.room(budget)).toBe(budget);
+  expect(await stored()).toEqual([]);
 });
 
 test('progress counts rows up to all of them', async () => {
   const seen: number[] = [];
-  await new FeatureSets(root).complete(plan, slot().compute, async (done) => {
+  await openSets().complete(plan, 'f32', slot().compute, async (done) => {
     seen.push(done);
   });
   expect(seen).toEqual([10, 20, 30, 40]);

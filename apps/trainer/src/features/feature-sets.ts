@@ -1,118 +1,190 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { FeatureType } from '@blockwise/contracts';
 import { z } from 'zod';
 import type { FeatureChunkResult } from '../compute/tasks/feature-chunk.ts';
 import { Doorbell } from '../doorbell.ts';
-import { chunkName, type FeatureChunk, type FeatureSetPlan } from './feature-plan.ts';
+import { fileLength } from './feature-files.ts';
+import { FeatureLeases } from './feature-leases.ts';
+import type { FeatureChunk, FeatureSetPlan } from './feature-plan.ts';
+import type { StoredSource } from './feature-source.ts';
+import { makeRoom, markerSuffix } from './make-room.ts';
 
-/** A thread's part in the work: computes a chunk in a folder, or confirms it has the checksums. */
+/**
+ * A thread's part in the work: writes a chunk into the files of its group, of cut 1 first; null where
+ * a file is complete. Rows that are there and sound stay.
+ */
 export type ComputeChunk = (
   chunk: FeatureChunk,
-  folder: string,
-  expected: readonly string[] | null,
+  files: readonly (string | null)[],
 ) => Promise<FeatureChunkResult>;
 
 /** Told how many rows are done, its own slot's and others'; a rejection ends the slot's part. */
 export type ReportProgress = (doneRows: number) => Promise<void>;
 
-/** By chunk name, of cut 1 first. */
-const manifest = z.record(z.string(), z.array(z.string()));
-const manifestFile = 'checksums.json';
+/** Features that are complete, and stay while they are used. */
+export interface FeatureSet {
+  readonly source: StoredSource;
+  /** Lets others have the room. */
+  release(): Promise<void>;
+}
+
+/** Beside a complete file. */
+const marker = z.object({ bytes: z.number(), secondsPerRow: z.number().nullable() });
 
 /**
- * The teacher features that this trainer keeps on disk, one folder per key. A folder appears under
- * its name when it is complete; on its first use by a process every chunk is checked and computed
- * again where it was altered. All slots that want a folder work on its chunks together, so nothing
- * is computed twice and nobody waits while there is something to do. A folder's time is its last use.
+ * The teacher features that the trainers of a folder keep on disk, a file for each group of images and
+ * cut point, which serve every search that needs them. Where the budget has no room, files go that
+ * nobody uses, the least recently used first. All slots that want a set work on its chunks together,
+ * so nothing is computed twice and nobody waits while there is something to do. Whether a row is
+ * sound is seen when it is read. A file's time is its last use.
  */
 export class FeatureSets {
   readonly #root: string;
+  readonly #budgetBytes: number;
   readonly #builds = new Map<string, Build>();
+  readonly #leases: FeatureLeases;
 
-  constructor(root: string) {
+  constructor(root: string, budgetBytes: number) {
     this.#root = root;
+    this.#budgetBytes = budgetBytes;
+    this.#leases = new FeatureLeases(root);
+  }
+
+  /** Where the files are. */
+  get root(): string {
+    return this.#root;
+  }
+
+  /** For features of all searches. */
+  get budgetBytes(): number {
+    return this.#budgetBytes;
+  }
+
+  /** Makes room for windows of so many bytes, and says how many there are at most. */
+  async room(wantedBytes: number): Promise<number> {
+    const kept = await this.#leases.all();
+    const left = await makeRoom(this.#root, { budgetBytes: this.#budgetBytes, wantedBytes }, kept);
+    return Math.max(0, Math.min(left, wantedBytes));
   }
 
   /**
    * Takes part in completing a set until it is complete. A slot whose chunk or progress is
    * rejected leaves; what it did not do stays for the others.
    *
-   * @returns its folder
+   * @returns null when what is in use leaves no room
    * @throws as `compute` and `onProgress`; a plain error when the folder cannot be used
    */
   async complete(
     plan: FeatureSetPlan,
+    dtype: FeatureType,
     compute: ComputeChunk,
     onProgress: ReportProgress,
-  ): Promise<string> {
-    let build = this.#builds.get(plan.key);
-    if (!build || build.isUnusable) {
-      build = new Build(path.join(this.#root, plan.key), plan);
-      this.#builds.set(plan.key, build);
+  ): Promise<FeatureSet | null> {
+    const names = plan.groups.flatMap(({ files }) => files);
+    const release = await this.#leases.take(names);
+    try {
+      const there = names.reduce((sum, name) => sum + fileLength(path.join(this.#root, name)), 0);
+      const wantedBytes = Math.max(0, plan.bytes - there);
+      const kept = await this.#leases.all();
+      const left = await makeRoom(
+        this.#root,
+        { budgetBytes: this.#budgetBytes, wantedBytes },
+        kept,
+      );
+      if (left < wantedBytes) {
+        await release();
+        return null;
+      }
+      const earlier = this.#builds.get(plan.key);
+      const isUnusable = (await earlier?.isUnusable()) ?? true;
+      // Another slot may have put a new one in its place meanwhile.
+      if (isUnusable && this.#builds.get(plan.key) === earlier) {
+        this.#builds.set(plan.key, new Build(this.#root, plan));
+      }
+      const build = this.#builds.get(plan.key);
+      if (!build) throw new Error('a set that was begun is gone');
+      const secondsPerRow = await build.join(compute, onProgress);
+      const groups = plan.groups.map(({ group, files }) => ({ group, files }));
+      const source = { kind: 'stored', folder: this.#root, groups, dtype, secondsPerRow } as const;
+      return { source, release };
+    } catch (error) {
+      await release();
+      throw error;
     }
-    return await build.join(compute, onProgress);
+  }
+
+  async close(): Promise<void> {
+    await this.#leases.close();
   }
 }
 
 class Build {
   #broken = false;
-  readonly #final: string;
+  readonly #root: string;
   readonly #plan: FeatureSetPlan;
-  readonly #opened: Promise<{ folder: string; known: z.infer<typeof manifest> }>;
+  /** Files that were complete before, and what a row of them took. */
+  readonly #opened: Promise<ReadonlyMap<string, number | null>>;
   readonly #pending: FeatureChunk[];
-  readonly #checksums: z.infer<typeof manifest> = {};
   readonly #changed = new Doorbell();
   #doneRows = 0;
-  #altered = false;
-  #closing: Promise<string> | null = null;
-  #closed = false;
+  #computedRows = 0;
+  #seconds = 0;
+  #closing: Promise<number | null> | null = null;
 
-  constructor(final: string, plan: FeatureSetPlan) {
-    this.#final = final;
+  constructor(root: string, plan: FeatureSetPlan) {
+    this.#root = root;
     this.#plan = plan;
     this.#pending = [...plan.chunks];
-    this.#opened = openFolder(final);
+    this.#opened = completeFiles(root, plan);
     this.#opened.catch(() => {
       this.#broken = true;
     });
   }
 
-  /** It failed outside a chunk, or its folder was deleted since. */
-  get isUnusable(): boolean {
-    return this.#broken || (this.#closed && !existsSync(this.#final));
+  /** It failed outside a chunk, or a file was deleted or cut since it was complete. */
+  async isUnusable(): Promise<boolean> {
+    if (this.#broken) return true;
+    if (this.#closing === null) return false;
+    await this.#closing.catch(() => undefined);
+    const names = this.#plan.groups.flatMap(({ files }) => files);
+    return this.#broken || (await completeFiles(this.#root, this.#plan)).size < names.length;
   }
 
-  async join(compute: ComputeChunk, onProgress: ReportProgress): Promise<string> {
-    const { folder, known } = await this.#opened;
+  /** @returns what a row takes to compute; null when nobody measured it */
+  async join(compute: ComputeChunk, onProgress: ReportProgress): Promise<number | null> {
+    const complete = await this.#opened;
     while (this.#doneRows < this.#plan.rows) {
       const rings = this.#changed.rings;
       const chunk = this.#pending.shift();
-      if (chunk) {
-        await this.#work(chunk, folder, known[chunkName(chunk)] ?? null, compute);
-      } else {
-        await this.#changed.wait(rings);
-      }
+      if (chunk) await this.#work(chunk, complete, compute);
+      else await this.#changed.wait(rings);
       await onProgress(this.#doneRows);
     }
-    this.#closing ??= this.#close(folder);
-    const complete = await this.#closing;
+    this.#closing ??= this.#close(complete);
+    const secondsPerRow = await this.#closing;
     const now = new Date();
-    await utimes(complete, now, now);
-    return complete;
+    for (const name of this.#plan.groups.flatMap(({ files }) => files)) {
+      // Deleted since by somebody's hand: what reads it computes it again.
+      await utimes(path.join(this.#root, name), now, now).catch(() => undefined);
+    }
+    return secondsPerRow;
   }
 
   async #work(
     chunk: FeatureChunk,
-    folder: string,
-    expected: readonly string[] | null,
+    complete: ReadonlyMap<string, number | null>,
     compute: ComputeChunk,
   ): Promise<void> {
     try {
-      const { checksums, computed } = await compute(chunk, folder, expected);
-      this.#checksums[chunkName(chunk)] = checksums;
-      this.#altered ||= computed;
+      const own = this.#plan.groups.find(({ group }) => group === chunk.group);
+      const files = (own?.files ?? []).map((name) => (complete.has(name) ? null : name));
+      if (files.some((name) => name !== null)) {
+        const { rows, seconds } = await compute(chunk, files);
+        this.#computedRows += rows;
+        this.#seconds += seconds;
+      }
       this.#doneRows += chunk.to - chunk.from;
     } catch (error) {
       // Somebody else's to do, or this job's when it comes back.
@@ -123,22 +195,19 @@ class Build {
     }
   }
 
-  async #close(folder: string): Promise<string> {
+  async #close(complete: ReadonlyMap<string, number | null>): Promise<number | null> {
     try {
-      if (this.#altered) {
-        const part = path.join(folder, `${manifestFile}.${randomUUID()}`);
-        await writeFile(part, JSON.stringify(this.#checksums));
-        await rename(part, path.join(folder, manifestFile));
+      const known = [...complete.values()].filter((seconds) => seconds !== null);
+      const secondsPerRow =
+        this.#computedRows > 0 ? this.#seconds / this.#computedRows : (known[0] ?? null);
+      for (const name of this.#plan.groups.flatMap(({ files }) => files)) {
+        if (complete.has(name)) continue;
+        const file = path.join(this.#root, name);
+        const part = `${file}.${randomUUID()}`;
+        await writeFile(part, JSON.stringify({ bytes: fileLength(file), secondsPerRow }));
+        await rename(part, file + markerSuffix);
       }
-      if (folder !== this.#final) {
-        await rename(folder, this.#final).catch(async (error: NodeJS.ErrnoException) => {
-          // Another trainer completed the same features first; they are the same.
-          if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-          await rm(folder, { recursive: true });
-        });
-      }
-      this.#closed = true;
-      return this.#final;
+      return secondsPerRow;
     } catch (error) {
       this.#broken = true;
       throw error;
@@ -146,21 +215,25 @@ class Build {
   }
 }
 
-/** The complete folder with its checksums, or a new one beside it. */
-async function openFolder(final: string) {
-  const known = await readManifest(path.join(final, manifestFile));
-  if (known) return { folder: final, known };
-  // Without its checksums whatever lies there is worthless.
-  await rm(final, { recursive: true, force: true });
-  const folder = `${final}.${randomUUID()}`;
-  await mkdir(folder, { recursive: true });
-  return { folder, known: {} };
+/** Those files of a plan that are whole by their markers and lengths. */
+async function completeFiles(
+  root: string,
+  plan: FeatureSetPlan,
+): Promise<ReadonlyMap<string, number | null>> {
+  const complete = new Map<string, number | null>();
+  for (const name of plan.groups.flatMap(({ files }) => files)) {
+    const found = await readMarker(path.join(root, name + markerSuffix));
+    if (found && fileLength(path.join(root, name)) >= found.bytes) {
+      complete.set(name, found.secondsPerRow);
+    }
+  }
+  return complete;
 }
 
 /** Null when there is none or its content is damaged; any other obstacle may pass, and is thrown. */
-async function readManifest(file: string): Promise<z.infer<typeof manifest> | null> {
+async function readMarker(file: string): Promise<z.infer<typeof marker> | null> {
   try {
-    return manifest.parse(JSON.parse(await readFile(file, 'utf8')));
+    return marker.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (missing || error instanceof SyntaxError || error instanceof z.ZodError) return null;

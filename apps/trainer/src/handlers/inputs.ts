@@ -45,6 +45,8 @@ export async function cellRequest(run: JobRun): Promise<CellRequest> {
   if (!cell) throw new Error(`job ${job.id} has no cell`);
   const { spec } = search;
   const [data, teacher] = await Promise.all([dataRequest(run), teacherRequest(run)]);
+  const { onOutOfMemory } = spec;
+  const passes = { microBatch: spec.features.microBatch, onOutOfMemory };
   const draws = { augment: spec.distil.augment, seed: spec.seed };
   return {
     data,
@@ -53,8 +55,9 @@ export async function cellRequest(run: JobRun): Promise<CellRequest> {
     block: cell.block,
     cell: cell.index,
     draws,
-    features: await completeFeatures(run, { data, teacher, draws }),
-    onOutOfMemory: spec.onOutOfMemory,
+    passes,
+    features: await completeFeatures(run, { data, teacher, draws, passes }),
+    onOutOfMemory,
     strategy: spec.distil.strategy,
     earlier: await earlierBlocks(run, cell.block),
   };

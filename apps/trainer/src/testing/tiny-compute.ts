@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { DistilSpec } from '@blockwise/contracts';
+import type { DistilSpec, FeatureSpec } from '@blockwise/contracts';
 import { FeedPool } from '@blockwise/datasets';
+import type { FeatureUse } from '@blockwise/db';
 import type { EngineOptions } from '@blockwise/engine';
 import { ComputeThread, type TaskListener } from '../compute/compute-thread.ts';
 import type { TaskName, TaskRequest, TaskResult } from '../compute/protocol.ts';
 import type { DataRequest } from '../compute/search-data.ts';
 import { StopSignal } from '../compute/stop-signal.ts';
+import type { MemoryUse } from '../compute/task-micro-batch.ts';
 import type { DistilRequest } from '../compute/tasks/distil.ts';
 import type { TeacherRequest } from '../compute/teacher-request.ts';
 import { type FeaturePlanOptions, planFeatures } from '../features/feature-plan.ts';
@@ -23,6 +25,7 @@ export interface Recording {
   readonly checkpoints: { step: number; bytes: Uint8Array }[];
   readonly restarts: { reason: string; bytes: Uint8Array }[];
   readonly warnings: string[];
+  readonly uses: FeatureUse[];
 }
 
 /** A compute thread with the tiny search's trained teacher, without database or queue. */
@@ -102,6 +105,7 @@ export class TinyCompute {
     const checkpoints: Recording['checkpoints'] = [];
     const restarts: Recording['restarts'] = [];
     const warnings: string[] = [];
+    const uses: FeatureUse[] = [];
     const listener: TaskListener = {
       onProgress: () => undefined,
       onPoints: (columns) => {
@@ -120,45 +124,51 @@ export class TinyCompute {
         checkpoints.length = 0;
       },
       onWarning: (text) => warnings.push(text),
+      onFeatures: (use) => uses.push(use),
       windows: this.windows.user(),
     };
-    return { points, checkpoints, restarts, warnings, listener };
+    return { points, checkpoints, restarts, warnings, uses, listener };
   }
 
   /** The features that the training of cells by `distil` reads, stored where the budget allows it. */
   async features(
     distil: DistilSpec = this.spec.distil,
-    cacheMegabytes = this.spec.features.cacheMegabytes,
+    changes: Partial<FeatureSpec> = {},
   ): Promise<FeatureSource> {
-    const { data, teacher, spec } = this;
+    const { data, teacher, spec, passes } = this;
     const plan = planFeatures({
-      spec: { ...spec, distil, features: { ...spec.features, cacheMegabytes } },
+      spec: { ...spec, distil, features: { ...spec.features, ...changes } },
       engine: await this.thread.engine(),
       teacherSha256: teacher.sha256,
       datasetHash: 'tiny',
       normalisation: 'data',
       cuts: teacher.cuts.slice(1),
       counts: await this.run('countImages', data),
+      cacheBytes: 1e9,
     } satisfies FeaturePlanOptions);
     if (plan.kind === 'windows') return plan;
     const draws = { augment: distil.augment, seed: spec.seed };
-    const sets = new FeatureSets(path.join(this.#folder, 'features'));
-    const folder = await sets.complete(
+    const sets = new FeatureSets(path.join(this.#folder, 'features'), 1e9);
+    const dtype = changes.dtype ?? spec.features.dtype;
+    const set = await sets.complete(
       plan,
-      ({ group, from, to }, where, expected) =>
+      dtype,
+      (chunk, files) =>
         this.run('featureChunk', {
-          data,
-          teacher,
-          draws,
-          folder: where,
-          group,
-          from,
-          to,
-          expected,
+          ...{ data, teacher, draws, passes, dtype, files },
+          ...chunk,
+          folder: sets.root,
         }),
       async () => undefined,
     );
-    return { kind: 'stored', folder };
+    await sets.close();
+    if (!set) throw new Error('there is room for tiny features');
+    return set.source;
+  }
+
+  /** Of its teacher. */
+  get passes(): MemoryUse {
+    return { microBatch: this.spec.features.microBatch, onOutOfMemory: 'halve' };
   }
 
   /** The training of a cell of the second block, from stored features unless told. */
@@ -175,6 +185,7 @@ export class TinyCompute {
       features: changes.features ?? (await this.features(whole)),
       measure: 'relativeL1',
       onOutOfMemory: 'halve',
+      passes: this.passes,
       strategy: whole.strategy,
       earlier: { pools: [], supernets: [] },
       ...changes,

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
-import { FeatureReader, featureFile, hashRows, writeRows } from '../../features/feature-files.ts';
-import { type Draws, type FeatureGroup, groupName, rowRange } from '../feature-groups.ts';
+import type { FeatureType } from '@blockwise/contracts';
+import { type Draws, type FeatureGroup, rowRange } from '../feature-groups.ts';
+import { FeatureFolder } from '../feature-reading.ts';
 import { type DataRequest, searchData } from '../search-data.ts';
 import type { TaskContext } from '../task.ts';
+import { type MemoryUse, taskMicroBatch } from '../task-micro-batch.ts';
 import { teacherPasses } from '../teacher-passes.ts';
 import type { TeacherRequest } from '../teacher-request.ts';
 
@@ -11,64 +12,64 @@ export interface FeatureChunkRequest {
   readonly data: DataRequest;
   readonly teacher: TeacherRequest;
   readonly draws: Draws;
+  readonly passes: MemoryUse;
   readonly folder: string;
+  readonly dtype: FeatureType;
   readonly group: FeatureGroup;
+  /** Of cut 1 first; null where nothing is missing. */
+  readonly files: readonly (string | null)[];
   readonly from: number;
   /** Exclusive. */
   readonly to: number;
-  /** Checksums by cut that stored rows must have to be kept; null: compute them. */
-  readonly expected: readonly string[] | null;
 }
 
 export interface FeatureChunkResult {
-  /** SHA-256 of the chunk's rows, of cut 1 first. */
-  readonly checksums: string[];
-  /** False when the stored rows were as expected. */
-  readonly computed: boolean;
+  /** Computed, and what that took; rows that were there and sound stay. */
+  readonly rows: number;
+  readonly seconds: number;
 }
 
-/** Computes a chunk of features, all cut points in one pass, or confirms the stored ones. */
+/** Completes a chunk of features, all cut points in one pass. */
 export async function featureChunk(
   request: FeatureChunkRequest,
   context: TaskContext,
 ): Promise<FeatureChunkResult> {
-  const { teacher, draws, folder, group, from, to, expected } = request;
+  const { teacher, draws, passes, folder, dtype, group, files, from, to } = request;
   // Cut 0, the stem's output, enters no cell.
-  const lengths = teacher.cuts.slice(1).map(({ size, channels }) => size * size * channels);
-  const fileOf = (i: number) => featureFile(folder, groupName(group), i + 1);
-  if (expected !== null) {
-    const stored = lengths.map((length, i) => storedChecksum(fileOf(i), length, from, to));
-    if (stored.every((checksum, i) => checksum !== null && checksum === expected[i])) {
-      return { checksums: [...expected], computed: false };
-    }
-  }
-  const chunk = lengths.map((length) => new Float32Array((to - from) * length));
-  await teacherPasses({
+  const lengths = teacher.cuts.map(({ size, channels }) => size * size * channels);
+  const store = new FeatureFolder(folder, lengths, dtype);
+  const named = files.flatMap((name, i) => (name === null ? [] : [{ name, cut: i + 1 }]));
+  const all = rowRange(from, to);
+  const unsound = new Set(
+    named.flatMap(({ name, cut }) => store.read(name, cut, all).unsound.map((i) => from + i)),
+  );
+  store.close();
+  const rows = all.filter((row) => unsound.has(row));
+  if (rows.length === 0) return { rows: 0, seconds: 0 };
+  const beyond = new Map<number, number>();
+  const seconds = await teacherPasses({
     data: await searchData(request.data, context),
     teacher,
     draws,
     group,
-    rows: rowRange(from, to),
-    stop: context.stop,
-    onMaps: (first, maps) => {
-      maps.forEach((map, i) => {
-        chunk[i]?.set(map, first * (lengths[i] ?? 0));
-      });
+    rows,
+    ...context,
+    microBatch: taskMicroBatch(passes, context),
+    batch: passes.microBatch ?? rows.length,
+    onMaps: (first, maps, count) => {
+      for (const { name, cut } of named) {
+        const at = rows.subarray(first, first + count);
+        const clipped = store.write(name, cut, at, maps[cut - 1] ?? new Float32Array());
+        beyond.set(cut, (beyond.get(cut) ?? 0) + clipped);
+      }
     },
   });
-  const checksums = chunk.map((values, i) => {
-    writeRows(fileOf(i), from, lengths[i] ?? 0, values);
-    return hashRows(values);
-  });
-  return { checksums, computed: true };
-}
-
-function storedChecksum(file: string, length: number, from: number, to: number): string | null {
-  if (!existsSync(file)) return null;
-  const reader = new FeatureReader(file, length);
-  try {
-    return reader.rows < to ? null : hashRows(reader.read(rowRange(from, to)));
-  } finally {
-    reader.close();
+  for (const [cut, count] of beyond) {
+    if (count === 0) continue;
+    context.reporter.warning(
+      `${count} numbers of the teacher's features after block ${cut} are beyond ±65504 and are ` +
+        'stored as that; with features.dtype f32 they would stay as they are.',
+    );
   }
+  return { rows: rows.length, seconds };
 }

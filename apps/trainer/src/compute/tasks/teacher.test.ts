@@ -186,7 +186,13 @@ describe('a LayersModel as a teacher', () => {
       known: { imageSize: 16, classes: dataset.classes },
     });
     expect(taken.teacher.top1).toBe(teacher.top1);
-    const features = { kind: 'windows', key: 'drawn', rows: 16, budgetBytes: 1e8 } as const;
+    const features = {
+      kind: 'windows',
+      key: 'drawn',
+      rows: 16,
+      budgetBytes: 1e8,
+      dtype: 'f32',
+    } as const;
     const request = await tiny.distilRequest({}, { teacher: model, features });
     expect((await tiny.run('distil', request)).steps).toBe(6);
   });
@@ -215,7 +221,13 @@ describe('a LayersModel as a teacher', () => {
     const { cuts: shapes, weights: bytes } = teacher;
     const five = { cuts: shapes, weights: bytes, sha256: 'five' };
     const kl = { ...tiny.teacher, ...five, kind: 'layersModel' } as const;
-    const features = { kind: 'windows', key: 'five', rows: 16, budgetBytes: 1e8 } as const;
+    const features = {
+      kind: 'windows',
+      key: 'five',
+      rows: 16,
+      budgetBytes: 1e8,
+      dtype: 'f32',
+    } as const;
     const request = await tiny.distilRequest({}, { teacher: kl, features, measure: 'replaceKl' });
     const { weights } = await tiny.run('distil', request);
     const byKl = { ...tiny.spec.rating, measure: 'replaceKl' } as const;
