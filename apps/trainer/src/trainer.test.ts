@@ -18,6 +18,7 @@ import {
 import { networkOf, parseNetwork } from '@blockwise/dna';
 import { readSafetensors, writeTimm } from '@blockwise/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sumOfUses } from './compute/feature-tally.ts';
 import { openLog } from './log.ts';
 import {
   finished,
@@ -110,7 +111,22 @@ test('the same specification again gives identical ratings and networks', async 
       sha256,
     ]);
   expect(await networks(second)).toEqual(await networks(first));
+  // 12 rating and 16 calibration images, and 48 fitting images under two draws, by the first one only.
+  expect(await featuresOf(first)).toMatchObject({ misses: 12 + 16 + 2 * 48 });
+  expect(await featuresOf(second)).toMatchObject({ misses: 0, seconds: 0 });
+  expect((await featuresOf(second)).hits).toBe((await featuresOf(first)).hits);
+  expect((await featuresOf(second)).savedSeconds).toBeGreaterThan(0);
 });
+
+/** What the cache of features did for all attempts of a search. */
+async function featuresOf(search: string) {
+  const uses = (await runsOf(platform.db, search)).flatMap(({ featureUse }) => featureUse ?? []);
+  // Four cells are distilled and rated.
+  expect(uses).toHaveLength(8);
+  const [begin, ...rest] = uses;
+  if (!begin) throw new Error('no attempt used features');
+  return rest.reduce(sumOfUses, begin);
+}
 
 test('without room for features the cells compute them for each other, to the same ratings', async () => {
   const { db } = platform;

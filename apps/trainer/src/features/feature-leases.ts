@@ -3,6 +3,9 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import path from 'node:path';
 import { z } from 'zod';
 
+/** In the folder of the features. */
+export const leaseFolder = 'leases';
+
 const leaseFile = z.array(z.string());
 
 /** A process that has not been heard of for so long uses nothing any more. */
@@ -21,7 +24,7 @@ export class FeatureLeases {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(root: string) {
-    this.#folder = path.join(root, 'leases');
+    this.#folder = path.join(root, leaseFolder);
     this.#file = path.join(this.#folder, `${randomUUID()}.json`);
   }
 
