@@ -1,7 +1,8 @@
+import type { DecodeWorkload } from '../../packages/datasets/bench/decode-workload.ts';
 import { solverQuestions } from '../../packages/dna/bench/solver.ts';
 import { type StepPlan, stepPlans } from '../../packages/engine/bench/step-plan.ts';
 import type { Command } from './contender.ts';
-import { type Found, solverCommand } from './contenders.ts';
+import { decodeCommand, type Found, solverCommand } from './contenders.ts';
 import type { RowName } from './row-names.mjs';
 
 /** One line of a row: a workload in a process. */
@@ -89,7 +90,15 @@ function rowOf(name: RowName, choice: Choice): RowPlan {
         ],
       };
     case 'decode':
-      return { name, title: '', entries: [] };
+      return {
+        name,
+        title: 'Decoding JPEG files of 500×375 pixels to 224×224, 256 of them',
+        entries: [
+          decoding('sharp alone', 'sharp', null),
+          decoding('pipeline', 'pipeline', 'sharp alone'),
+          decoding('pipeline, dna2020', 'pipeline-dna2020', 'sharp alone'),
+        ],
+      };
     default:
       return unknownRow(name);
   }
@@ -101,6 +110,10 @@ const solverTitle =
 function solverEntry(question: (typeof solverQuestions)[number]): EntryPlan {
   const [first] = solverQuestions;
   return { ...search(question, question), against: question === first ? null : (first ?? null) };
+}
+
+function decoding(name: string, workload: DecodeWorkload, against: string | null): EntryPlan {
+  return { name, command: decodeCommand, workload, against };
 }
 
 function search(name: string, workload: string): Omit<EntryPlan, 'against'> {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@blockwise/postgres';
@@ -70,7 +71,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   );
   options.onStarted(web);
   const trainer = supervise(
-    () => start('trainer', [path.join(root, 'apps/trainer/src/main.ts')], {}),
+    () => start('trainer', [path.join(root, 'apps/trainer/src/main.ts')], decodingThreads()),
     options.onNotice,
   );
   options.onStarted(trainer);
@@ -95,4 +96,14 @@ async function endOf(part: RunningProcess): Promise<string> {
   const { code, signal } = await part.exited;
   const how = signal === null ? `with status ${code}` : `by ${signal}`;
   return `The ${part.name} ended ${how} by itself. ${await logTail(part.logFile)}`;
+}
+
+/**
+ * Node decodes images on a pool of four threads, whose size is read when a process starts: a machine
+ * with more cores gets one for each. Whoever has set it means it.
+ */
+function decodingThreads(): Record<string, string> {
+  const cores = availableParallelism();
+  if (process.env.UV_THREADPOOL_SIZE !== undefined || cores <= 4) return {};
+  return { UV_THREADPOOL_SIZE: String(cores) };
 }
