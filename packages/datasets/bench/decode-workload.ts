@@ -76,7 +76,8 @@ async function pipeline(folder: string, augment: Augment) {
     // Nothing is kept in memory: every image is decoded whenever it is used.
     memoryBytes: 0,
   });
-  const feed = new ImageFeed(dataset, dataset.info, pool.connect());
+  // One batch ahead: a run is short, and an epoch would not make memory for its buffers so often.
+  const feed = new ImageFeed(dataset, dataset.info, pool.connect(), { prefetchBytes: 0 });
   let epoch = 0;
   return {
     note: `${threads} ${threads === 1 ? 'thread' : 'threads'} augment`,
