@@ -4,6 +4,7 @@ import { choiceLine, linesOf } from './lines.ts';
 
 const good: SelfTestReport = {
   ...{ name: 'wasm', available: true, reason: null, device: 'WebAssembly SIMD, x64, 1 thread' },
+  onGpu: false,
   versions: { node: '22.23.3' },
   oracle: { worstError: 3.14e-7, worstOf: 'k3: loss', tolerance: 1e-4, passed: true },
   ...{ stepMs: 141.7, stepBatch: 32 },
@@ -23,7 +24,14 @@ test('an engine that computes something else, and one that is not there', () => 
   const wrong = linesOf({ ...good, oracle, reason: 'It does not compute what PyTorch does.' });
   expect(wrong[0]).toBe('  wasm        It does not compute what PyTorch does.');
   expect(wrong[1]).toContain('self-test FAILED: relative error 5.0e-1');
-  const nothing = { device: null, versions: null, oracle: null, stepMs: null, stepBatch: null };
+  const nothing = {
+    device: null,
+    onGpu: false,
+    versions: null,
+    oracle: null,
+    stepMs: null,
+    stepBatch: null,
+  };
   const missing = { ...nothing, name: 'webgpu', available: false, reason: 'No GPU.' } as const;
   expect(linesOf(missing)).toEqual(['  webgpu      No GPU.']);
   expect(choiceLine(null)).toBe('No engine can train here.');

@@ -2,7 +2,13 @@ export type { NamedArray, NamedArrays } from './artifacts/named-arrays.ts';
 export { readSafetensors, type Safetensors, writeSafetensors } from './artifacts/safetensors.ts';
 export type { SafetensorsMetadata } from './artifacts/safetensors-header.ts';
 export { readTensorFile, refusePickle } from './artifacts/tensor-file.ts';
-export { autoCandidates, chooseEngine, type EngineChoice } from './backends/choose-engine.ts';
+export {
+  autoCandidates,
+  bestOf,
+  chooseEngine,
+  type EngineChoice,
+  timedOnProcessor,
+} from './backends/choose-engine.ts';
 export type { Engine, EngineOptions } from './backends/engine.ts';
 export { nativeFolder } from './backends/native-folder.ts';
 export { openEngine } from './backends/open.ts';

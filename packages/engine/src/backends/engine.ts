@@ -5,6 +5,8 @@ export interface Engine {
   readonly name: EngineName;
   /** What runs the arithmetic, for people: instruction set and threads, or the device's name. */
   readonly device: string;
+  /** Whether that is a GPU. */
+  readonly onGpu: boolean;
   /** Package name → version of everything that takes part in the arithmetic. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -27,6 +27,7 @@ export async function openEngine(name: EngineName, options: EngineOptions = {}):
   return {
     name,
     device: parts.device,
+    onGpu: parts.onGpu,
     versions: {
       ...parts.versions,
       '@tensorflow/tfjs-core': tf.version_core,

@@ -27,12 +27,12 @@ async function examine(
   options: SelfTestRequest['options'],
   speed: boolean,
 ): Promise<SelfTestReport> {
-  const { device, versions } = await openEngine(name, options);
+  const { device, onGpu, versions } = await openEngine(name, options);
   const oracle = await checkOracle(name);
   const times = speed ? await timeBenchStep() : { stepMs: null, stepBatch: null };
   const reason = oracle.passed
     ? null
     : `It does not compute what PyTorch does: the relative error of ${oracle.worstOf} is ` +
       `${oracle.worstError.toExponential(1)}, more than ${oracle.tolerance}.`;
-  return { name, available: true, reason, device, versions, oracle, ...times };
+  return { name, available: true, reason, device, onGpu, versions, oracle, ...times };
 }

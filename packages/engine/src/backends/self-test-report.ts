@@ -18,6 +18,7 @@ export interface SelfTestReport {
   /** Why it is not to be used, in a sentence; null for an engine that passed. */
   readonly reason: string | null;
   readonly device: string | null;
+  readonly onGpu: boolean;
   readonly versions: Readonly<Record<string, string>> | null;
   readonly oracle: OracleReport | null;
   /** Median milliseconds of one distillation step of the bench cell; null where it was not timed. */
@@ -34,7 +35,7 @@ export function passed({ available, oracle }: SelfTestReport): boolean {
 /** The report of an engine that does not open, or whose process crashed. */
 export function unavailable(name: EngineName, reason: string): SelfTestReport {
   return {
-    ...{ name, available: false, reason, device: null, versions: null },
+    ...{ name, available: false, reason, device: null, onGpu: false, versions: null },
     ...{ oracle: null, stepMs: null, stepBatch: null },
   };
 }

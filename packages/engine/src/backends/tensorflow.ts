@@ -29,6 +29,7 @@ export function openTensorflowIn(folder: string, options: EngineOptions): Omit<E
   const backend = tf.findBackend('tensorflow') ?? start(folder, record, options);
   const { binding } = backend as TensorflowBackend;
   return {
+    onGpu: record.gpu,
     device: deviceName(binding.TF_Version, record, options),
     versions: { [record.package]: record.packageVersion, tensorflow: binding.TF_Version },
   };

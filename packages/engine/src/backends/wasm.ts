@@ -20,6 +20,7 @@ export async function openWasm({ memoryBytes }: EngineOptions = {}): Promise<Omi
   registerSharingIdentity();
   const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   return {
+    onGpu: false,
     device: `WebAssembly${simd ? ' SIMD' : ''}, ${process.arch}, 1 thread`,
     versions: { '@tensorflow/tfjs-backend-wasm': version_wasm },
   };

@@ -51,6 +51,7 @@ export async function openWebgpu(options: EngineOptions): Promise<Omit<Engine, '
     '@tensorflow/tfjs-backend-webgpu/package.json',
   );
   const engine = {
+    onGpu: !adapter.info.isFallbackAdapter,
     device: nameOf(adapter),
     versions: { '@tensorflow/tfjs-backend-webgpu': version, webgpu: dawn.version },
   };
