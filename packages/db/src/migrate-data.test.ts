@@ -56,11 +56,7 @@ beforeAll(async () => {
   await applyMigrations(database.url, ['20261123000000_first']);
   await fillFirstVersion(database.url);
   expect(await migrate(database.url)).toEqual({
-    applied: [
-      '20261124000000_whole_method',
-      '20261127000000_features',
-      '20261128000000_exports',
-    ],
+    applied: ['20261124000000_whole_method', '20261127000000_features', '20261128000000_exports'],
   });
   db = await openDatabase({ url: database.url, applicationName: 'blockwise test' });
   queue = await openQueue(database.url, { supervise: false, onError: () => undefined });
