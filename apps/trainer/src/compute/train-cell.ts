@@ -24,6 +24,8 @@ import type { TeacherRequest } from './teacher-request.ts';
 export interface CellRun {
   readonly opened: OpenCell;
   readonly microBatch: MicroBatch;
+  /** Images on which its rating loss is taken. */
+  readonly looked: MicroBatch;
   readonly earlier: EarlierBlocks;
   readonly teacher: TeacherRequest;
   readonly measure: RatingMeasure;

@@ -39,6 +39,7 @@ export async function distil(request: DistilRequest, context: TaskContext): Prom
       { onOutOfMemory, microBatch: state?.sums.microBatch ?? spec.microBatch },
       context,
     ),
+    looked: taskMicroBatch({ onOutOfMemory, microBatch: null }, context),
     earlier,
     teacher: request.teacher,
     measure,
