@@ -38,6 +38,8 @@ const startSeconds = 120;
 
 /** The process that runs a search of the dna package. */
 export const solverCommand = nodeCommand('solver.ts', []);
+
+/** The process that decodes images. */
 export const decodeCommand = nodeCommand('decode.ts', []);
 
 /** What is to be looked for. On a processor, native libraries are measured with one thread too. */

@@ -10,6 +10,11 @@ export function loadNow(): number {
   return os.loadavg()[0] ?? 0;
 }
 
+/** Whether other things ran on the machine before: wall times are then longer than they should be. */
+export function wasBusy({ loadBefore, cores }: Pick<Machine, 'loadBefore' | 'cores'>): boolean {
+  return loadBefore > cores / 2;
+}
+
 /** What this runs on. */
 export function describeMachine(loadBefore: number): Machine {
   const [processor] = os.cpus();

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { contenderPlans, findContenders } from './contenders.ts';
 import { type BenchFlags, benchHelp, readBenchFlags } from './flags.mjs';
-import { describeCommit, describeMachine, loadNow } from './machine.ts';
+import { describeCommit, describeMachine, loadNow, wasBusy } from './machine.ts';
 import { printMarkdown, replaceResults } from './markdown.ts';
 import { measureRow } from './measure-row.ts';
 import type { Report, RowReport } from './report.ts';
@@ -29,6 +29,10 @@ async function main(flags: BenchFlags): Promise<number> {
   );
   for (const { name, device } of found) say(`${name}: ${device}`);
   for (const { name, reason } of missing) say(`${name} is not measured: ${reason}`);
+  const { cores } = describeMachine(loadBefore);
+  if (wasBusy({ loadBefore, cores })) {
+    say(`Other work runs here (load ${loadBefore.toFixed(1)}): wall times will be too long.`);
+  }
   if (flags.gpu && !found.some(({ engine, onGpu }) => onGpu && engine !== 'pytorch')) {
     say('No engine here computes on a GPU, so --gpu has nothing to measure.');
     return 1;

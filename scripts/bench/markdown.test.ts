@@ -26,3 +26,10 @@ it('replaces what is between the markers of a page, again and again', () => {
   expect(replaceResults(once ?? '', 'new')).toBe(once);
   expect(replaceResults('# No markers', 'new')).toBeNull();
 });
+
+it('warns where other work ran', () => {
+  const { machine } = exampleReport;
+  const busy = { ...exampleReport, machine: { ...machine, loadBefore: machine.cores } };
+  expect(printMarkdown(busy)).toContain('Other work ran on the machine');
+  expect(printMarkdown(exampleReport)).not.toContain('Other work');
+});

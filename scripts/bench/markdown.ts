@@ -1,8 +1,14 @@
+import { wasBusy } from './machine.ts';
 import type { Report } from './report.ts';
 import { tableOf } from './table.ts';
 
 const start = '<!-- bench -->';
 const end = '<!-- /bench -->';
+
+const busy =
+  '**Other work ran on the machine.** Wall times are too long, most of all where threads wait for ' +
+  'each other (`pytorch` and `tensorflow` with all threads, `slots`); read the processor times of ' +
+  'lines with one thread.';
 
 /** The results as a page shows them: machine and date, what ran, what each row is, the table. */
 export function printMarkdown(report: Report): string {
@@ -16,6 +22,7 @@ export function printMarkdown(report: Report): string {
       `${report.quick ? ', quickly' : ''}: ${machine.processor}, ${machine.cores} threads, ` +
       `${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}; load before ` +
       `${machine.loadBefore.toFixed(1)}, after ${machine.loadAfter.toFixed(1)}.`,
+    ...(wasBusy(machine) ? ['', busy] : []),
     '',
     ...contenders.map(({ name, device, versions, reason }) =>
       reason === null
