@@ -36,7 +36,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const candidates = autoCandidates(options);
   const chosen = bestOf(reports.filter(({ name }) => candidates.includes(name)))?.name ?? null;
-  if (json) console.log(JSON.stringify({ chosen, engines: reports }, null, 2));
-  else if (engine === undefined) console.log(`\n${choiceLine(chosen)}`);
+  if (json) {
+    const auto = engine === undefined ? { chosen } : {};
+    console.log(JSON.stringify({ ...auto, engines: reports }, null, 2));
+  } else if (engine === undefined) console.log(`\n${choiceLine(chosen)}`);
   return (engine === undefined ? chosen !== null : reports.some(passed)) ? 0 : 1;
 }

@@ -36,7 +36,7 @@ Where TensorFlow comes from, one of:
                         machine without the GPU it will run on
   --webgpu              the engine "webgpu" instead: Dawn, for any current GPU
   --check               show what is set up, and test it
-  --remove              remove it; without --webgpu both
+  --remove              remove it
   --help                this text
 
 CXX, when set, is the compiler. Status 0: it is set up and computes what it should; 1: it does not;

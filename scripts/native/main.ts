@@ -33,7 +33,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     switch (flags.action) {
       case 'remove':
-        return remove(flags.engine === 'webgpu' ? webgpuFolder : nativeFolder());
+        return remove(flags.engine === 'webgpu' ? webgpuFolder : tensorflowFolder());
       case 'check':
         return (await check(flags.engine)) ? 0 : 1;
       default: {

@@ -1,8 +1,13 @@
-import { passed, type SelfTestReport, selfTest } from '../../packages/engine/src/index.ts';
+import {
+  passed,
+  type SelfTestReport,
+  selfTest,
+  timedOnProcessor,
+} from '../../packages/engine/src/index.ts';
 
 /**
  * Tests an engine against PyTorch's values and times it beside wasm, each in a process of
- * its own, and prints both.
+ * its own and on one thread where it is the processor's, and prints both.
  *
  * @returns whether it computes what it should
  */
@@ -12,6 +17,7 @@ export async function testNative(
 ): Promise<boolean> {
   say('Self-test: a training step against the values of PyTorch, and the time of a bench step …');
   const native = await selfTest(name, {
+    ...timedOnProcessor,
     allowSoftware: process.env.ALLOW_SOFTWARE_GPU === 'true',
   });
   say(describe(native));

@@ -20,10 +20,11 @@ interface WebgpuSetUp {
  * @throws Refusal when npm does not get it, or it has none for this platform
  */
 export async function setUpWebgpu({ folder, platform, arch, say }: WebgpuSetUp): Promise<void> {
+  const wasThere = existsSync(folder);
   say(`Fetching Dawn: npm's ${dawnPackage} ${dawnVersion}, 51 MB …`);
   const complaint = await npmInstall(folder, { [dawnPackage]: dawnVersion });
   if (complaint !== null) {
-    rmSync(folder, { recursive: true, force: true });
+    if (!wasThere) rmSync(folder, { recursive: true, force: true });
     throw new Refusal(`npm did not get ${dawnPackage} ${dawnVersion}: ${complaint}`);
   }
   const binaries = path.join(folder, 'node_modules', dawnPackage, 'dist');

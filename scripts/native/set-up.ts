@@ -28,8 +28,8 @@ export interface SetUp {
 }
 
 /**
- * Sets up the native engine in a folder. What was set up before stays until the new one is whole,
- * but for the packages and the binding themselves.
+ * Sets up the native engine in a folder, in place of what was set up there before: a set-up that
+ * fails leaves none, rather than one of mixed parts.
  *
  * @throws Refusal with one line that says what is missing
  */

@@ -81,7 +81,7 @@ function libraryFiles(folder: string): [string, string] {
 function readVersion(folder: string, include: string): string | null {
   const site = path.dirname(folder);
   const info = readdirSync(site).find((name) =>
-    /^tensorflow[\w.]*-[\d.]+.*\.dist-info$/.test(name),
+    /^tensorflow(_cpu|_gpu|_rocm)?-[\d.]+.*\.dist-info$/.test(name),
   );
   const packaged = info?.match(/-(\d+\.\d+\.\d+)/)?.[1];
   if (packaged !== undefined) return packaged;

@@ -1,5 +1,5 @@
 import type { EngineName } from '@blockwise/contracts';
-import { chooseEngine } from '@blockwise/engine';
+import { chooseEngine, type EngineOptions } from '@blockwise/engine';
 import type { TrainerEnv } from './env.ts';
 import type { Logger } from './log.ts';
 
@@ -9,11 +9,12 @@ import type { Logger } from './log.ts';
  * @throws DomainError ENGINE_UNAVAILABLE when none can train here
  */
 export async function engineFor(
-  { engine, engineOptions }: Pick<TrainerEnv, 'engine' | 'engineOptions'>,
+  engine: TrainerEnv['engine'],
+  options: EngineOptions,
   log: Logger,
 ): Promise<EngineName> {
   if (engine !== 'auto') return engine;
-  const { name, passedOver } = await chooseEngine(engineOptions);
+  const { name, passedOver } = await chooseEngine(options);
   for (const { name: other, reason } of passedOver) {
     log.info({ engine: other, reason }, 'engine passed over');
   }

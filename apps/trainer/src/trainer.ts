@@ -36,7 +36,7 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
   const stepThreads = Math.max(1, availableParallelism() - env.slots + 1);
   const engineOptions = { threads: stepThreads, ...env.engineOptions };
   const settings = {
-    engine: await engineFor(env, log),
+    engine: await engineFor(env.engine, engineOptions, log),
     engineOptions,
   };
   const images = new ImageLibrary(new FeedPool(env.imageThreads), {

@@ -12,7 +12,7 @@ export {
 export type { Engine, EngineOptions } from './backends/engine.ts';
 export { nativeFolder } from './backends/native-folder.ts';
 export { openEngine } from './backends/open.ts';
-export { availableEngines, type SelfTestOptions, selfTest } from './backends/self-test.ts';
+export { type SelfTestOptions, selfTest } from './backends/self-test.ts';
 export { type OracleReport, passed, type SelfTestReport } from './backends/self-test-report.ts';
 export {
   type NativeRecord,

@@ -76,7 +76,9 @@ export class KernelContext {
     }
     if (bytes > this.#scratchBytes) {
       if (this.#scratchAddress !== 0) this.backend.wasm._free(this.#scratchAddress);
+      // Before anything may throw: what was freed once must not be freed again.
       this.#scratchBytes = 0;
+      this.#scratchAddress = 0;
       this.#scratchAddress = this.backend.wasm._malloc(bytes + LINE_BYTES) >>> 0;
       if (this.#scratchAddress === 0) throw outOfMemory(bytes);
       this.#scratchBytes = bytes;

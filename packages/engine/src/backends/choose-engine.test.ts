@@ -63,8 +63,7 @@ describe('bestOf', () => {
       passedOver: [
         {
           name: 'tensorflow',
-          reason:
-            'wasm is faster on one thread: 200 ms a step of 32 images, where it takes 300 ms.',
+          reason: 'wasm is faster: 200 ms a step of 32 images, where it takes 300 ms.',
         },
       ],
     });

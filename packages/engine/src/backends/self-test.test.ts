@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { openEngine } from './open.ts';
-import { availableEngines, selfTest } from './self-test.ts';
+import { selfTest } from './self-test.ts';
 import { passed } from './self-test-report.ts';
 
 describe('selfTest', () => {
@@ -28,13 +28,5 @@ describe('selfTest', () => {
   it('gives up an engine that does not answer', async () => {
     const report = await selfTest('wasm', { limitSeconds: 0.01 });
     expect(report.reason).toBe('It did not answer within 0.01 s.');
-  });
-});
-
-describe('availableEngines', () => {
-  it('lists what trains here; wasm does everywhere', async () => {
-    const found = await availableEngines();
-    expect(found.at(-1)).toBe('wasm');
-    expect(await availableEngines({ among: ['cpu'] })).toEqual(['cpu']);
   });
 });

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type EngineName, engineNames } from '@blockwise/contracts';
+import type { EngineName } from '@blockwise/contracts';
 import type { EngineOptions } from './engine.ts';
-import { passed, type SelfTestReport, unavailable } from './self-test-report.ts';
+import { type SelfTestReport, unavailable } from './self-test-report.ts';
 import { isSetUp, setUpCommand } from './set-up.ts';
 
 export interface SelfTestOptions extends EngineOptions {
@@ -62,23 +62,9 @@ export async function selfTest(
     });
   });
   clearTimeout(limit);
+  // It has said all: a driver may hang in its clean-up, and hold the GPU and our channel to it.
+  child.kill('SIGKILL');
   return typeof answer === 'string' ? unavailable(name, answer) : answer;
-}
-
-/**
- * The engines that train here, the best first: those that open and compute what PyTorch does. `cpu`
- * is not among them unless asked for, because it takes minutes for a step.
- */
-export async function availableEngines(
-  options: SelfTestOptions & { readonly among?: readonly EngineName[] } = {},
-): Promise<EngineName[]> {
-  const { among = engineNames.filter((name) => name !== 'cpu'), ...test } = options;
-  const found: EngineName[] = [];
-  for (const name of engineNames) {
-    if (!among.includes(name)) continue;
-    if (passed(await selfTest(name, { speed: false, ...test }))) found.push(name);
-  }
-  return found;
 }
 
 function crash(said: string, end: number | NodeJS.Signals | null): string {

@@ -9,7 +9,7 @@ import {
   readNativeRecord,
   tensorflowFolder,
 } from './tensorflow/native-record.ts';
-import { poolThreads, prepareProcess } from './tensorflow/process-settings.ts';
+import { cardOf, poolThreads, prepareProcess } from './tensorflow/process-settings.ts';
 import { registerTensorflowKernels } from './tensorflow/register.ts';
 
 /** TensorFlow itself, through tfjs-node: on the processor, or on a GPU through CUDA. */
@@ -50,7 +50,7 @@ function start(folder: string, record: NativeRecord, options: EngineOptions): Te
 }
 
 function deviceName(version: string, { gpu }: NativeRecord, { device }: EngineOptions): string {
-  if (gpu) return `TensorFlow ${version}, ${gpuName(device ?? 0) ?? `GPU ${device ?? 0}`}`;
+  if (gpu) return `TensorFlow ${version}, ${gpuName(cardOf(device ?? 0)) ?? `GPU ${device ?? 0}`}`;
   const threads = poolThreads();
   return `TensorFlow ${version}, CPU, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 }

@@ -143,7 +143,7 @@ describe('a cell', () => {
       const state = structuredClone(await training.snapshot());
       const { numTensors } = tf.memory();
       // One map of all images inside an op, six times wider, is 14 MiB.
-      const giveBack = takeMemory(120 * 2 ** 20);
+      const giveBack = takeMemory(60 * 2 ** 20);
       const result = await training.step({ ...batch, step: 1 }).finally(giveBack);
       expect(told.length).toBeGreaterThan(0);
       expect(told[0]).toContain('Block 2, cell 1: step 1 on path ');

@@ -1,4 +1,5 @@
 import { DomainError, type SearchSpec } from '@blockwise/contracts';
+import { BeyondRetry } from './beyond-retry.ts';
 import { isOutOfMemory } from './out-of-memory.ts';
 
 export interface MicroBatchOptions {
@@ -10,7 +11,7 @@ export interface MicroBatchOptions {
 }
 
 /** Memory did not suffice to move parameters: some have moved, and the step cannot be done again. */
-export class HalfMoved extends Error {
+export class HalfMoved extends BeyondRetry {
   override readonly name = 'HalfMoved';
 
   constructor(cause: unknown) {
@@ -58,7 +59,7 @@ export class MicroBatch {
         if (!isOutOfMemory(error)) throw error;
         const reason = reasonOf(error);
         const told = `${what}, ${size} at once, needs more memory than the engine has (${reason})`;
-        if (this.#options.onOutOfMemory === 'fail' || size < 2 || error instanceof HalfMoved) {
+        if (this.#options.onOutOfMemory === 'fail' || size < 2 || error instanceof BeyondRetry) {
           throw new DomainError('OUT_OF_MEMORY', `${told}.`, { cause: error });
         }
         this.#size = Math.floor(size / 2);

@@ -48,6 +48,25 @@ test('more than there is left is refused by wasm itself, and what was there stay
   expect([...tf.mul(kept, 2).dataSync()]).toEqual([2, 4, 6]);
 });
 
+test('a kernel that finds no room for its scratch leaves what is in memory whole', async () => {
+  await openEngine('wasm');
+  const filter = tf.ones([3, 3, 64, 1]) as tf.Tensor4D;
+  const convolve = (x: tf.Tensor4D) => tf.depthwiseConv2d(x, filter, 1, 'same');
+  const small = tf.ones([1, 8, 8, 64]) as tf.Tensor4D;
+  const large = tf.ones([1, 200, 200, 64]) as tf.Tensor4D;
+  tf.dispose(convolve(small));
+  const giveBack = takeMemory(4 * 2 ** 20);
+  expect(() => convolve(large)).toThrow(/memory is full/);
+  giveBack();
+  // Of every size that may fit where the scratch was; then kernels want scratch again.
+  const kept = Array.from({ length: 40 }, (_, i) => tf.fill([1024 * (i + 1)], i));
+  for (let i = 0; i < 5; i++) tf.dispose([convolve(small), convolve(large)]);
+  for (const [i, tensor] of kept.entries()) {
+    expect(new Set(tensor.dataSync())).toEqual(new Set([i]));
+  }
+  tf.dispose([filter, small, large, ...kept]);
+});
+
 test('so is more than the machine has for an array', () => {
   expect(() => new Float32Array(2 ** 40)).toThrow();
   let seen: unknown = null;

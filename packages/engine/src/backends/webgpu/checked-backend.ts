@@ -1,5 +1,6 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type * as tf from '@tensorflow/tfjs-core';
+import { BeyondRetry } from '../../memory/beyond-retry.ts';
 
 /**
  * tfjs's WebGPU back end, whose faults reach the caller. WebGPU reports a failed allocation or a
@@ -20,12 +21,12 @@ export class CheckedWebgpuBackend extends WebGPUBackend {
     });
   }
 
-  /** @throws Error when anything that was computed since the engine opened may be wrong */
+  /** @throws BeyondRetry when anything that was computed since the engine opened may be wrong */
   override async read(dataId: object): Promise<tf.backend_util.BackendValues> {
     const values = await super.read(dataId).catch((error: unknown) => {
-      throw this.#fault === null ? error : new Error(this.#fault, { cause: error });
+      throw this.#fault === null ? error : new BeyondRetry(this.#fault, { cause: error });
     });
-    if (this.#fault !== null) throw new Error(this.#fault);
+    if (this.#fault !== null) throw new BeyondRetry(this.#fault);
     return values;
   }
 
