@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetSource } from '@blockwise/contracts';
 import { createRandom } from '@blockwise/dna';
@@ -169,6 +169,15 @@ test('a thread that ends is an error to who waits for it, and is replaced for th
   await threads.close();
 });
 
+test('a thread that ends before it was ever asked for images is an error too', async () => {
+  const threads = pool(1);
+  const feed = feedOf(threads, await open(threads, await photographs(), 0));
+  await threads.close();
+  // The port's close is told after the thread has ended.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await expect(feed.read(requests(8)[0] as FeedRequest)).rejects.toThrow(/is left/);
+});
+
 test('a file that changes while it is streamed is refused by name, and found by the next look', async () => {
   const [path, cache] = [await photographs(), await temporaryFolder()];
   const threads = pool(1);
@@ -185,6 +194,20 @@ test('a file that changes while it is streamed is refused by name, and found by 
   const after = await open(threads, path, 0, cache);
   expect(after.info.hash).not.toBe(dataset.info.hash);
   await feedOf(threads, after).read(request);
+});
+
+test('a fault of the system that may pass is thrown, and no file is called broken for it', async () => {
+  const path = await photographs();
+  const threads = pool(1);
+  const feed = feedOf(threads, await open(threads, path, 0));
+  const request: FeedRequest = { part: 'test', positions: Uint32Array.of(0, 1), draws };
+  const expected = await feed.read(request);
+  await rename(join(path, 'test'), join(path, 'away'));
+  await writeFile(join(path, 'test'), '');
+  await expect(feed.read(request)).rejects.toThrow(/ENOTDIR/);
+  await rm(join(path, 'test'));
+  await rename(join(path, 'away'), join(path, 'test'));
+  expect(await feed.read(request)).toEqual(expected);
 });
 
 test('opening stops when it is aborted, and refusals keep their code', async () => {

@@ -38,6 +38,8 @@ export class ImageFeed {
   /** Null until images are wanted that are not made at once. */
   #shards: Shards | null = null;
   readonly #ports: readonly MessagePort[];
+  /** Those whose thread lives. */
+  readonly #living: Set<MessagePort>;
 
   /** @param ports of `FeedPool.connect`, this feed's own */
   constructor(
@@ -49,6 +51,9 @@ export class ImageFeed {
     this.#dataset = dataset;
     this.#channels = channels;
     this.#ports = ports;
+    this.#living = new Set(ports);
+    // From the start: a port says only once that its thread ended, maybe before it is first needed.
+    for (const port of ports) port.on('close', () => this.#living.delete(port));
     this.#prefetchBytes = prefetchBytes;
   }
 
@@ -101,7 +106,7 @@ export class ImageFeed {
   }
 
   #begin({ part, positions, draws }: FeedRequest, out: SharedArrayBuffer) {
-    this.#shards ??= new Shards(this.#ports, this.#dataset, this.#channels);
+    this.#shards ??= new Shards([...this.#living], this.#dataset, this.#channels);
     const ids: number[] = [];
     const filled: Promise<void>[] = [];
     const values = imageBytes(this.#dataset.info.size);

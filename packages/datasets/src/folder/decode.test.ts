@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { busyJpeg, busyPixels, plain, png } from '../temp-folder.fixture.ts';
-import { decodeImage } from './decode.ts';
+import { decodeImage, isOutOfMemory } from './decode.ts';
 
 async function pixels(file: Uint8Array, size: number): Promise<Uint8Array> {
   const decoded = await decodeImage(file, size);
@@ -182,4 +182,14 @@ test('a picture of too many pixels is rejected before it is unpacked', async () 
     kind: 'rejected',
     reason: expect.stringMatching(/pixel limit/),
   });
+});
+
+test.each([
+  ['VipsJpeg: out of memory --- size == 40MB', true],
+  ['unable to malloc 1200 bytes', true],
+  ['Cannot allocate memory', true],
+  ['VipsJpeg: premature end of JPEG image', false],
+  ['Input image exceeds pixel limit', false],
+])('"%s" says %s of memory, not of the file', (message, expected) => {
+  expect(isOutOfMemory(new Error(message))).toBe(expected);
 });

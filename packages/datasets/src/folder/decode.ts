@@ -27,6 +27,8 @@ export type Decoded =
  * picture that has the right size already is not resampled: its pixels are the decoder's. Of an
  * animation the first frame is taken. A file that decodes only in part (a truncated JPEG) is
  * rejected.
+ *
+ * @throws Error when there is not the memory to decode: that says nothing of the file
  */
 export async function decodeImage(file: Uint8Array, size: number): Promise<Decoded> {
   if (file.length === 0) return rejected('the file is empty');
@@ -45,6 +47,7 @@ export async function decodeImage(file: Uint8Array, size: number): Promise<Decod
     if (pixels.length === imageBytes(size)) return { kind: 'decoded', pixels };
     return rejected(`decodes to ${pixels.length} bytes instead of ${imageBytes(size)}`);
   } catch (error) {
+    if (isOutOfMemory(error)) throw error;
     return rejected(firstLine(error));
   }
 }
@@ -76,6 +79,14 @@ function isPhotograph(file: Uint8Array): boolean {
 
 function rejected(reason: string): Decoded {
   return { kind: 'rejected', reason };
+}
+
+/** As libvips, its decoders and V8 word it. */
+export function isOutOfMemory(error: unknown): boolean {
+  const message = error instanceof Error ? error.message : String(error);
+  return /out of memory|unable to (m?alloc|allocate)|cannot allocate|allocation failed/i.test(
+    message,
+  );
 }
 
 function firstLine(error: unknown): string {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eachAtOnce } from '../each-at-once.ts';
-import { systemErrorCode } from '../not-found.ts';
+import { isLastingFault, systemErrorCode } from '../not-found.ts';
 import { imageNames } from './listing.ts';
 import { digestBytes, type IndexedFile } from './part-files.ts';
 
@@ -80,7 +80,7 @@ async function lookAtFile(
     return { name, size, time, digest: digestOf(await readFile(path)) };
   } catch (error) {
     // A dangling link, or a file that may not be read. It is named when it is to be decoded.
-    if (systemErrorCode(error) === undefined) throw error;
+    if (!isLastingFault(systemErrorCode(error))) throw error;
     return { name, size: -1, time: 0, digest: new Uint8Array(digestBytes) };
   }
 }

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StreamedSet } from '../dataset.ts';
-import { systemErrorCode } from '../not-found.ts';
+import { isLastingFault, systemErrorCode } from '../not-found.ts';
 import { corruptDataset } from './corrupt.ts';
 import { type Decoded, decodeImage } from './decode.ts';
 import { digestOf } from './look-at-class.ts';
@@ -16,7 +16,8 @@ export type OnBroken = (position: number, reason: string) => void | Promise<void
  * next one of its class that does (after the last comes the first), always the same one whoever
  * reads. Null when the class has none.
  *
- * @throws DomainError DATASET_CORRUPT when a file is not the one that was indexed
+ * @throws DomainError DATASET_CORRUPT when a file is not the one that was indexed; the system's error
+ *   when reading failed for a reason that may pass
  */
 export async function readImage(
   set: StreamedSet,
@@ -48,7 +49,7 @@ async function decodeIndexed(
     bytes = await readFile(join(files.root, name));
   } catch (error) {
     const code = systemErrorCode(error);
-    if (code === undefined) throw error;
+    if (!isLastingFault(code)) throw error;
     // A file that could be read when it was indexed and is gone now: another data set.
     if (code === 'ENOENT' && files.files.sizes[position] !== -1) throw await changed(files, name);
     return { kind: 'rejected', reason: `the file cannot be read (${code})` };
