@@ -14,7 +14,6 @@ import { downloadVerified } from '../download/verified.ts';
 import { checkWritable, writeArchive } from '../download/write-archive.ts';
 import { flag } from '../flag.ts';
 import { UsageError } from '../usage-error.ts';
-import { isFinal } from '../watch.ts';
 
 /** How long between two looks at a job that makes files: seconds of work as a rule. */
 const pauseMilliseconds = 250;
@@ -92,7 +91,8 @@ async function waitFor({ client }: CommandContext, order: Order): Promise<Order>
   for (;;) {
     if (row.files.length > 0) return row;
     const { job } = row;
-    if (job && isFinal(job.state)) {
+    // Files and job are read one after the other: a job that has just ended may have files the next time.
+    if (job?.state === 'FAILED' || job?.state === 'CANCELLED') {
       const { code, message } = job.failure ?? { code: 'CANCELLED', message: 'It was cancelled.' };
       throw new ClientError(code, message);
     }
