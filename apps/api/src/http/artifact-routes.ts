@@ -6,6 +6,7 @@ import { shareWithDashboard } from './guards.ts';
 import { refuse } from './refusal.ts';
 
 const root = '/artifacts';
+const hash = /^[0-9a-f]{64}$/;
 
 /** Where a file is downloaded from. */
 export function artifactPath(sha256: string): string {
@@ -21,7 +22,7 @@ export function createArtifactRoutes({ database, artifacts }: Resources): Router
   routes.use(root, shareWithDashboard());
   routes.get(`${root}/:sha256`, async (request, response) => {
     const { sha256 } = request.params;
-    const file = await readExportFile(database, sha256);
+    const file = hash.test(sha256) ? await readExportFile(database, sha256) : null;
     if (file === null) {
       refuse(response, 404, 'There is no exported file of that hash.', 'NOT_FOUND');
       return;

@@ -134,7 +134,7 @@ describe('exportTeacher', () => {
 describe('/artifacts', () => {
   it('has nothing but files of exports, and says when one is gone', async () => {
     const stored = await api.artifacts.put(new TextEncoder().encode('no export'));
-    for (const name of [stored.sha256, network.sha256, 'x', '..%2f..%2fetc%2fpasswd']) {
+    for (const name of [stored.sha256, network.sha256, 'x', '%00', '..%2f..%2fetc%2fpasswd']) {
       const answer = await download(`/artifacts/${name}`);
       expect(answer.status).toBe(404);
       expect(await codeOf(answer)).toMatch(/NOT_FOUND|BAD_INPUT/);
