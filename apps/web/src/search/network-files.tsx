@@ -24,7 +24,7 @@ export function NetworkFiles({ search, network }: { search: SearchDetail; networ
   const newest = network.exports.findLast(({ files }) => files.length > 0);
   if (newest === undefined) {
     const ready = search.state === 'COMPLETE' && network.top1 != null;
-    return ready ? <MakeFiles network={network} /> : '–';
+    return ready ? <MakeFiles search={search} network={network} /> : '–';
   }
   return (
     <div className={styles.files}>
@@ -42,22 +42,46 @@ export function NetworkFiles({ search, network }: { search: SearchDetail; networ
   );
 }
 
-function MakeFiles({ network }: { network: Network }) {
+function MakeFiles({ search, network }: { search: SearchDetail; network: Network }) {
   const client = useClient();
+  /** The job that was asked for here; empty until the API has named it. */
   const [asked, setAsked] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const make = async () => {
-    setAsked('Being made…');
+    setAsked('');
+    setRefusal(null);
     try {
       // The event that they are there brings the links.
-      await client.request(ExportNetworkDocument, { input: { network: network.id } });
+      const input = { network: network.id };
+      const { exportNetwork } = await client.request(ExportNetworkDocument, { input });
+      setAsked(exportNetwork.job?.id ?? null);
     } catch (error) {
-      setAsked(error instanceof ClientError ? error.message : String(error));
+      setAsked(null);
+      setRefusal(error instanceof ClientError ? error.message : String(error));
     }
   };
-  if (asked !== null) return <span className={styles.recipe}>{asked}</span>;
+  const job = newestExportJob(search.jobs, network.id);
+  const isUnknown = asked !== null && !search.jobs.some(({ id }) => id === asked);
+  if (isUnknown || (job && !hasFailed(job))) {
+    return <span className={styles.recipe}>Being made…</span>;
+  }
+  const trouble = refusal ?? (job && (job.failure?.message ?? 'Was cancelled.'));
   return (
-    <button type="button" onClick={() => void make()}>
-      Make files
-    </button>
+    <>
+      <button type="button" onClick={() => void make()}>
+        Make files
+      </button>
+      {trouble && <span className={styles.recipe}> {trouble}</span>}
+    </>
   );
+}
+
+type Job = SearchDetail['jobs'][number];
+
+function newestExportJob(jobs: readonly Job[], network: string): Job | undefined {
+  return jobs.findLast((job) => job.kind === 'EXPORT' && job.network?.id === network);
+}
+
+function hasFailed({ state }: Job): boolean {
+  return state === 'FAILED' || state === 'CANCELLED';
 }
