@@ -64,3 +64,27 @@ test('an opening goes on while anybody waits for it, and ends when nobody does',
     dataset: { info: { trainCount: 4000 } },
   });
 });
+
+test('a cancelled opening that ends late leaves the next one of its thread alone', async () => {
+  const [one, other] = [library.user(), library.user()];
+  const cancelled = new AbortController();
+  const many = { source: { ...source, trainPerClass: 2000 }, expectedHash: null };
+  const first = one.open(many, () => cancelled.abort(new Error('cancelled')), cancelled.signal);
+  const failing = expect(first).rejects.toThrow();
+  await new Promise<void>((resolve) => {
+    cancelled.signal.addEventListener('abort', () => resolve());
+  });
+  const wanted = { source, expectedHash: null };
+  const [next] = await Promise.all([one.open(wanted, silent), failing]);
+  expect(library.heldBytes).toBe(bytes);
+  const same = await other.open({ source, expectedHash: next.dataset.info.hash }, silent);
+  expect(same.dataset.train).toBe(next.dataset.train);
+});
+
+test('who asks again for what it alone has keeps it', async () => {
+  const one = library.user();
+  const { dataset } = await one.open({ source, expectedHash: null }, silent);
+  const again = await one.open({ source, expectedHash: dataset.info.hash }, silent);
+  expect(again.dataset.train).toBe(dataset.train);
+  expect(library.heldBytes).toBe(bytes);
+});

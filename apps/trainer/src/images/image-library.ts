@@ -33,6 +33,11 @@ export interface LibraryOptions {
   readonly onRebuild?: (reason: string) => void;
 }
 
+/** One call of a user. Its next call has another, so that the end of the former does not touch it. */
+interface Use {
+  readonly onProgress: (progress: LoadProgress) => void;
+}
+
 /** A data set that some threads use, or that is being opened for them. */
 interface Holding {
   /** Of its source. */
@@ -40,7 +45,7 @@ interface Holding {
   readonly dataset: Promise<OpenDataset>;
   /** Null until it is open. */
   opened: OpenDataset | null;
-  readonly users: Map<object, (progress: LoadProgress) => void>;
+  readonly users: Map<object, Use>;
   readonly ending: AbortController;
 }
 
@@ -86,12 +91,15 @@ export class ImageLibrary {
   ): Promise<OpenedImages> {
     const key = JSON.stringify(source);
     const known = this.#find(key, expectedHash);
+    const use: Use = { onProgress };
+    // Before it is left: what has no other user would go.
+    known?.users.set(user, use);
     // Before the next set is opened, so that memory need not hold both.
-    this.#leave(user);
+    this.#leave(user, known);
     const holding = known ?? this.#begin(key, source);
     this.#holdings.add(holding);
-    holding.users.set(user, onProgress);
-    const giveUp = () => this.#leave(user);
+    holding.users.set(user, use);
+    const giveUp = () => this.#giveUp(holding, user, use);
     signal?.addEventListener('abort', giveUp, { once: true });
     try {
       const dataset = await holding.dataset;
@@ -99,11 +107,11 @@ export class ImageLibrary {
       const same = this.#sameContent(holding, dataset);
       if (same === null) return { dataset, ports: this.#pool.connect() };
       // It was opened to see what the source holds now, and that is what others have.
-      this.#leave(user);
-      same.holding.users.set(user, onProgress);
+      giveUp();
+      same.holding.users.set(user, use);
       return { dataset: same.opened, ports: this.#pool.connect() };
     } catch (error) {
-      this.#leave(user);
+      giveUp();
       throw error;
     } finally {
       signal?.removeEventListener('abort', giveUp);
@@ -137,7 +145,7 @@ export class ImageLibrary {
       {
         signal: ending.signal,
         onProgress: (progress) => {
-          for (const onProgress of users.values()) onProgress(progress);
+          for (const { onProgress } of users.values()) onProgress(progress);
         },
         ...(onRebuild && { onRebuild }),
       },
@@ -152,12 +160,21 @@ export class ImageLibrary {
     return holding;
   }
 
-  #leave(user: object): void {
+  /** Takes the user from all that it has, or from all but one. */
+  #leave(user: object, kept?: Holding): void {
     for (const holding of this.#holdings) {
-      if (!holding.users.delete(user) || holding.users.size > 0) continue;
-      holding.ending.abort(new Error('nobody wants these images any more'));
-      this.#holdings.delete(holding);
+      const use = holding.users.get(user);
+      if (use !== undefined && holding !== kept) this.#giveUp(holding, user, use);
     }
+  }
+
+  /** Ends one use; nothing when the user has turned to another since. */
+  #giveUp(holding: Holding, user: object, use: Use): void {
+    if (holding.users.get(user) !== use) return;
+    holding.users.delete(user);
+    if (holding.users.size > 0) return;
+    holding.ending.abort(new Error('nobody wants these images any more'));
+    this.#holdings.delete(holding);
   }
 }
 
