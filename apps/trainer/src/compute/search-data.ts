@@ -74,11 +74,17 @@ export async function searchData(
   }
   const { data } = loaded;
   if (expectedHash !== null && data.info.hash !== expectedHash) {
-    throw new DomainError('DATASET_CORRUPT', 'The images have changed since the search began.', {
-      path: ['dataset'],
-    });
+    throw new DomainError('DATASET_CORRUPT', otherImages(request.source), { path: ['dataset'] });
   }
   return data;
+}
+
+function otherImages({ kind }: DatasetSource): string {
+  const changed = 'The images have changed since the search began';
+  // Both hashes look alike, so that it cannot be told which of the two it is.
+  return kind === 'imageFolder'
+    ? `${changed}, or it was recorded by an earlier version, by its pixels; start it again.`
+    : `${changed}.`;
 }
 
 function divide(
