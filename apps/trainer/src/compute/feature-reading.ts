@@ -27,6 +27,8 @@ export class FeatureFolder {
   readonly #lengths: RowLengths;
   readonly #dtype: FeatureType;
   readonly #readers = new Map<string, FeatureReader>();
+  /** Names of files of which it was said that rows are lost. */
+  readonly toldLost = new Set<string>();
 
   constructor(folder: string, lengths: RowLengths, dtype: FeatureType) {
     this.#folder = folder;

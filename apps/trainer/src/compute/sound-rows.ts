@@ -42,7 +42,20 @@ export async function readSound(
       return found.map(({ values }) => values);
     }
     if (mendings === mostMendings) throw new Error('feature files do not keep what is written');
+    const lost = cuts.filter((_, i) => (found[i]?.unsound.length ?? 0) > 0).map(nameOf);
+    tell(files, lost, teacher);
     await mend(wanted, teacher, unsound);
+  }
+}
+
+/** Once of every file: a lost one is mended batch by batch. */
+function tell(files: FeatureFolder, lost: readonly string[], { reporter }: TeacherOfRows): void {
+  for (const name of lost) {
+    if (files.toldLost.has(name)) continue;
+    files.toldLost.add(name);
+    reporter.warning(
+      `Rows of the stored teacher features ${name} are missing or damaged; they are computed again.`,
+    );
   }
 }
 
@@ -52,9 +65,6 @@ async function mend(
   teacher: TeacherOfRows,
   unsound: readonly number[],
 ): Promise<void> {
-  teacher.reporter.warning(
-    `${unsound.length} rows of stored teacher features are missing or damaged; they are computed again.`,
-  );
   await teacherPasses({
     ...teacher,
     group,
