@@ -3,7 +3,7 @@ import {
   type CellSupernet,
   CellTraining,
   evenParts,
-  type MicroBatch,
+  MicroBatch,
   type NamedArrays,
   type PathTrainingOptions,
   type PooledPath,
@@ -83,7 +83,7 @@ function behindFrozen(options: CellStudentOptions, calibration: BlockBatch): Cel
       );
       return student.step(entered, step);
     },
-    ratingInputs: (batches) => bothThroughBlocks(prefix, batches, training.microBatch),
+    ratingInputs: (batches) => bothThroughBlocks(prefix, batches, sizeOf(training)),
     dispose: () => {
       student.dispose();
       prefix.dispose();
@@ -103,7 +103,7 @@ function trainedTogether(options: CellStudentOptions, calibration: BlockBatch): 
     ratingInputs: async (batches) => {
       const prefix = stage.studentPrefix(calibration);
       try {
-        return await bothThroughBlocks(prefix, batches, training.microBatch);
+        return await bothThroughBlocks(prefix, batches, sizeOf(training));
       } finally {
         prefix.dispose();
       }
@@ -138,6 +138,11 @@ export async function throughBlocks(
     return outputs;
   });
   return { ...batch, x: joined(parts) };
+}
+
+/** The training's size as it is by now: a look for which memory does not suffice leaves it alone. */
+function sizeOf({ microBatch }: CellStudentOptions['training']): MicroBatch {
+  return MicroBatch.fixed(microBatch.size);
 }
 
 async function bothThroughBlocks(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TinyCompute } from '../testing/tiny-compute.ts';
+import { readState, writeState } from './resume.ts';
 import type { DistilRequest } from './tasks/distil.ts';
 
 let compute: TinyCompute;
@@ -63,6 +64,26 @@ test('a training that runs out of memory goes on in smaller passes, says so and 
   const resumed = await runWithin(megabytes, { ...request, resume });
   expect(resumed.warnings).toEqual([]);
   expect(resumed.result).toEqual(result);
+});
+
+test('a look at rating images that ran out of memory stays as small when it is resumed', async () => {
+  const request = await compute.distilRequest({ checkpointEverySteps: 1 });
+  const whole = compute.recorder();
+  await compute.run('distil', request, whole);
+  const [first] = whole.checkpoints;
+  if (!first) throw new Error('there is no checkpoint');
+  const { arrays, sums } = readState(first);
+  expect(sums).not.toHaveProperty('looked');
+  const smaller = writeState(first.step, { arrays, sums: { ...sums, looked: 8 } });
+  const rest = compute.recorder();
+  await compute.run('distil', { ...request, resume: { ...first, bytes: smaller } }, rest);
+  for (const checkpoint of rest.checkpoints) expect(readState(checkpoint).sums.looked).toBe(8);
+  expect(rest.checkpoints.length).toBeGreaterThan(0);
+  const seen = ({ points }: typeof rest) => points.get('rating_loss')?.at(-1)?.value;
+  expect(seen(rest)).toBeGreaterThan(0);
+  // Of fewer images, after the same training.
+  expect(seen(rest)).not.toBe(seen(whole));
+  expect(rest.points.get('loss')?.at(-1)).toEqual(whole.points.get('loss')?.at(-1));
 });
 
 test('where it is to fail it fails with its shapes, and the next task finds all there is', async () => {

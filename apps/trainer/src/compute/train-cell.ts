@@ -75,7 +75,7 @@ export async function trainCell(run: CellRun, context: TaskContext): Promise<Tra
     const plateau = spec.earlyStop && new Plateau(spec.earlyStop, plateauOf(sums));
     const state = async () => ({
       arrays: await student.snapshot(),
-      sums: { epochLoss, retries, ...microBatchSums(run.microBatch), ...plateau?.state },
+      sums: { epochLoss, retries, ...sizeSums(run), ...plateau?.state },
     });
     const { reporter } = context;
     let step = run.resume?.step ?? 0;
@@ -120,6 +120,12 @@ export async function trainCell(run: CellRun, context: TaskContext): Promise<Tra
   } finally {
     student.dispose();
   }
+}
+
+/** The sizes that worked, as a state remembers them. */
+export function sizeSums({ microBatch, looked }: Pick<CellRun, 'microBatch' | 'looked'>) {
+  const ofLook: { looked?: number } = looked.size === null ? {} : { looked: looked.size };
+  return { ...microBatchSums(microBatch), ...ofLook };
 }
 
 /** Without block or cell in its seed: all cells of a search walk through the same batches. */

@@ -3,8 +3,8 @@ import { writeSafetensors } from '@blockwise/engine';
 import { type CellRequest, openCell } from '../cell.ts';
 import { type ResumePoint, readState, writeState } from '../resume.ts';
 import type { TaskContext } from '../task.ts';
-import { microBatchSums, taskMicroBatch } from '../task-micro-batch.ts';
-import { type CellRun, type TrainedCell, trainCell } from '../train-cell.ts';
+import { taskMicroBatch } from '../task-micro-batch.ts';
+import { type CellRun, sizeSums, type TrainedCell, trainCell } from '../train-cell.ts';
 
 export interface DistilRequest extends CellRequest {
   readonly distil: DistilSpec;
@@ -39,7 +39,7 @@ export async function distil(request: DistilRequest, context: TaskContext): Prom
       { onOutOfMemory, microBatch: state?.sums.microBatch ?? spec.microBatch },
       context,
     ),
-    looked: taskMicroBatch({ onOutOfMemory, microBatch: null }, context),
+    looked: taskMicroBatch({ onOutOfMemory, microBatch: state?.sums.looked ?? null }, context),
     earlier,
     teacher: request.teacher,
     measure,
@@ -55,7 +55,7 @@ export async function distil(request: DistilRequest, context: TaskContext): Prom
       }
       const retries = 1;
       const reason = `${error.message} It begins again at ${spec.divergence.retryRate} times its learning rate.`;
-      const sums = { retries, ...microBatchSums(first.microBatch) };
+      const sums = { retries, ...sizeSums(first) };
       context.reporter.restart(reason, writeState(0, { arrays: new Map(), sums }));
       return trainCell({ ...first, retries, resume: null }, context);
     });
