@@ -60,8 +60,8 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
     const artifacts = await openFolderStore(env.artifactFolder);
     const featureFolder = path.join(env.cacheFolder, 'features');
     await removeUnusedFeatures(featureFolder);
-    const features = new FeatureSets(featureFolder, env.featureCacheBytes);
     const windows = new FeatureWindows(featureFolder);
+    const features = new FeatureSets(featureFolder, env.featureCacheBytes, windows);
     closers.push(() => windows.close());
     closers.push(() => features.close());
     const applicationName = `blockwise trainer ${env.trainerName}`;

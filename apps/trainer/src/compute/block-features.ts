@@ -5,7 +5,7 @@ import { SequenceImages } from './group-images.ts';
 import type { SearchData } from './search-data.ts';
 import { openStoredFeatures } from './stored-features.ts';
 import type { TaskContext } from './task.ts';
-import { type MemoryUse, taskMicroBatch } from './task-micro-batch.ts';
+import { type FeaturePasses, teacherMicroBatch } from './teacher-micro-batch.ts';
 import type { TeacherRequest } from './teacher-request.ts';
 import { openWindowFeatures } from './window-features.ts';
 
@@ -25,7 +25,7 @@ export interface BlockFeaturesOptions {
   readonly input: 'image' | 'teacher';
   readonly draws: Draws;
   readonly source: FeatureSource;
-  readonly passes: MemoryUse;
+  readonly passes: FeaturePasses;
 }
 
 /** What one block learns from: its input, and the teacher's features after it. */
@@ -40,8 +40,8 @@ export class BlockFeatures {
     this.#images = new SequenceImages(data, draws);
     const lengths = teacher.cuts.map(({ size, channels }) => size * size * channels);
     const { windows, stop, tally, reporter } = context;
-    const microBatch = taskMicroBatch(options.passes, context);
-    const batch = options.passes.microBatch ?? 64;
+    const microBatch = teacherMicroBatch(teacher, options.passes, context);
+    const batch = options.passes.microBatch;
     const ofRows = { data, teacher, draws, batch, microBatch, stop, tally, reporter };
     this.#reading =
       source.kind === 'stored'

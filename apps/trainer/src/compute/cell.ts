@@ -7,7 +7,7 @@ import type { EarlierBlocks } from './earlier-blocks.ts';
 import type { Draws } from './feature-groups.ts';
 import { type DataRequest, searchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
-import type { MemoryUse } from './task-micro-batch.ts';
+import type { FeaturePasses } from './teacher-micro-batch.ts';
 import type { TeacherRequest } from './teacher-request.ts';
 
 /** Which cell of which search, and where its features are. */
@@ -23,7 +23,7 @@ export interface CellRequest {
   readonly draws: Draws;
   readonly features: FeatureSource;
   /** Of the teacher, where features have to be computed. */
-  readonly passes: MemoryUse;
+  readonly passes: FeaturePasses;
   readonly onOutOfMemory: SearchSpec['onOutOfMemory'];
   readonly strategy: DistilSpec['strategy'];
   /** What is before the block when the strategy feeds it with the student's own features. */

@@ -1,16 +1,16 @@
 import type { Draws } from '../compute/feature-groups.ts';
 import type { DataRequest } from '../compute/search-data.ts';
-import type { MemoryUse } from '../compute/task-micro-batch.ts';
+import type { FeaturePasses } from '../compute/teacher-micro-batch.ts';
 import type { TeacherRequest } from '../compute/teacher-request.ts';
 import type { JobRun } from '../job-run.ts';
 import { planFeatures, planWindows } from './feature-plan.ts';
-import type { FeatureSource } from './feature-source.ts';
+import type { FeatureSource, WindowSource } from './feature-source.ts';
 
 interface Wanted {
   readonly data: DataRequest;
   readonly teacher: TeacherRequest;
   readonly draws: Draws;
-  readonly passes: MemoryUse;
+  readonly passes: FeaturePasses;
 }
 
 /**
@@ -32,9 +32,11 @@ export async function completeFeatures(run: JobRun, wanted: Wanted): Promise<Fea
     cacheBytes: features.budgetBytes,
   };
   const plan = planFeatures(options);
-  if (plan.kind === 'windows') {
-    return { ...plan, budgetBytes: await features.room(plan.budgetBytes) };
-  }
+  const inWindows = async (source: WindowSource, wantedBytes: number) => ({
+    ...source,
+    budgetBytes: await features.room(wantedBytes),
+  });
+  if (plan.kind === 'windows') return inWindows(plan, plan.budgetBytes);
   let reported = 0;
   const { dtype } = spec.features;
   const set = await features.complete(
@@ -50,7 +52,7 @@ export async function completeFeatures(run: JobRun, wanted: Wanted): Promise<Fea
     },
   );
   // What other searches read at the moment leaves no room for all.
-  if (set === null) return planWindows(options, await features.room(plan.bytes));
+  if (set === null) return inWindows(planWindows(options), plan.bytes);
   run.whenEnded(set.release);
   return set.source;
 }

@@ -5,7 +5,7 @@ import { chunkName, type FeaturePlanOptions, planFeatures } from './feature-plan
 
 const options: FeaturePlanOptions = {
   spec: tinySpec(),
-  engine: { name: 'wasm', versions: { core: '4.22.0', node: '22.23.3' } },
+  engine: { name: 'wasm', device: 'SIMD', versions: { core: '4.22.0', node: '22.23.3' } },
   teacherSha256: 'teacher',
   datasetHash: 'images',
   normalisation: 'data',
@@ -92,7 +92,8 @@ const files = (changes: Partial<FeaturePlanOptions> = {}) =>
 
 test.each([
   ['engine', { engine: { ...options.engine, name: 'cpu' as const } }],
-  ['version', { engine: { name: 'wasm' as const, versions: { core: '4.23.0', node: '22.23.3' } } }],
+  ['device', { engine: { ...options.engine, device: 'another' } }],
+  ['version', { engine: { ...options.engine, versions: { core: '4.23.0', node: '22.23.3' } } }],
   ['teacher', { teacherSha256: 'other' }],
   ['images', { datasetHash: 'other' }],
   ['normalisation', { normalisation: 'imagenet' as const }],
@@ -118,7 +119,7 @@ test('searches share the files whose images and draws are the same', () => {
     'rating',
   ]);
   expect(shared({ distil: { ...tinyDistil, augmentVariants: 3 } })).toEqual(all);
-  const engine = { name: 'wasm' as const, versions: { node: '22.23.3', core: '4.22.0' } };
+  const engine = { ...options.engine, versions: { node: '22.23.3', core: '4.22.0' } };
   expect(files({ engine })).toEqual(files());
 });
 

@@ -20,6 +20,8 @@ export interface FeatureSetPlan {
   readonly groups: readonly (StoredGroup & {
     readonly group: FeatureGroup;
     readonly rows: number;
+    /** What each of the files takes on disk. */
+    readonly bytes: readonly number[];
   })[];
   readonly chunks: readonly FeatureChunk[];
   /** Feature maps in all groups, one row per image. */
@@ -30,8 +32,8 @@ export interface FeatureSetPlan {
 
 export interface FeaturePlanOptions {
   readonly spec: SearchSpec;
-  /** What computes the features: another version may round otherwise. */
-  readonly engine: Pick<Engine, 'name' | 'versions'>;
+  /** What computes the features: another version or device may round otherwise. */
+  readonly engine: Pick<Engine, 'name' | 'device' | 'versions'>;
   readonly teacherSha256: string;
   readonly datasetHash: string;
   /** Whose mean and deviation images are normalised with. */
@@ -56,12 +58,11 @@ const formatVersion = 3;
 
 /** Plans where the features come from: stored as a whole where the budget allows it, else windows. */
 export function planFeatures(options: FeaturePlanOptions): FeatureSetPlan | WindowSource {
-  const budgetBytes = Math.min(options.spec.features.cacheMegabytes * 1e6, options.cacheBytes);
   const variants = variantCount(options.spec.distil);
   // When every epoch draws anew nothing is read twice by a cell, and storing all would only be early.
   const set = variants === null ? null : planSet(options, variants);
-  if (set !== null && set.bytes <= budgetBytes) return set;
-  return planWindows(options, budgetBytes);
+  if (set !== null && set.bytes <= budgetOf(options)) return set;
+  return planWindows(options);
 }
 
 /** The fitting images under every draw, rating and calibration images clean. */
@@ -80,6 +81,7 @@ function planSet(options: FeaturePlanOptions, variants: number): FeatureSetPlan 
     group,
     rows,
     files: options.cuts.map((_, i) => fileName(options, group, i + 1)),
+    bytes: cutBytes(options).map((bytes) => rows * bytes),
   }));
   const perRow = bytesPerRow(options);
   const { microBatch } = spec.features;
@@ -102,9 +104,13 @@ function planSet(options: FeaturePlanOptions, variants: number): FeatureSetPlan 
   };
 }
 
-/** Windows of whole batches, within a budget. */
-export function planWindows(options: FeaturePlanOptions, budgetBytes: number): WindowSource {
+/**
+ * Windows of whole batches, so long as the search's own budget allows: whatever room a cell finds,
+ * it shares windows with the others.
+ */
+export function planWindows(options: FeaturePlanOptions): WindowSource {
   const { spec, counts } = options;
+  const budgetBytes = budgetOf(options);
   const batch = Math.min(spec.distil.batch, counts.fitting);
   const wanted = Math.min(chunkBytes, budgetBytes / leastWindows);
   const rows = batch * Math.max(1, Math.floor(wanted / bytesPerRow(options) / batch));
@@ -120,13 +126,20 @@ export function planWindows(options: FeaturePlanOptions, budgetBytes: number): W
   };
 }
 
+/** Disk for one search. */
+function budgetOf({ spec, cacheBytes }: FeaturePlanOptions): number {
+  return Math.min(spec.features.cacheMegabytes * 1e6, cacheBytes);
+}
+
 /** At all cut points. */
-function bytesPerRow({ cuts, spec }: FeaturePlanOptions): number {
+function bytesPerRow(options: FeaturePlanOptions): number {
+  return cutBytes(options).reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** Of a row at each cut point. */
+function cutBytes({ cuts, spec }: FeaturePlanOptions): number[] {
   const { dtype } = spec.features;
-  return cuts.reduce(
-    (sum, { channels, size }) => sum + rowBytes({ length: channels * size * size, dtype }),
-    0,
-  );
+  return cuts.map(({ channels, size }) => rowBytes({ length: channels * size * size, dtype }));
 }
 
 /** Of a group's features at one cut point, whichever searches read them. */
@@ -140,8 +153,8 @@ function identityOf(options: FeaturePlanOptions): unknown[] {
   const { dtype, microBatch } = spec.features;
   const versions = Object.entries(engine.versions).sort();
   return [
-    ...[formatVersion, engine.name, versions, teacherSha256, datasetHash, normalisation],
-    ...[dtype, microBatch],
+    ...[formatVersion, engine.name, engine.device, versions, teacherSha256, datasetHash],
+    ...[normalisation, dtype, microBatch],
   ];
 }
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rowBytes, writeRows } from './feature-files.ts';
 import { chunkName, type FeatureSetPlan } from './feature-plan.ts';
 import { type ComputeChunk, FeatureSets } from './feature-sets.ts';
+import { FeatureWindows } from './feature-windows.ts';
 
 let root: string;
 const open: FeatureSets[] = [];
@@ -18,6 +19,7 @@ afterEach(async () => {
 });
 
 const layout = { length: 2, dtype: 'f32' } as const;
+const fileBytes = 40 * rowBytes(layout);
 const name = (letter: string) => letter.repeat(64);
 
 /** 40 rating images, two cut points. */
@@ -26,18 +28,18 @@ function planOf(...files: readonly string[]): FeatureSetPlan {
   return {
     kind: 'set',
     key: files.join(),
-    groups: [{ group, rows: 40, files: files.map(name) }],
+    groups: [{ group, rows: 40, files: files.map(name), bytes: files.map(() => fileBytes) }],
     chunks: [0, 10, 20, 30].map((from) => ({ group, from, to: from + 10 })),
     rows: 40,
-    bytes: 40 * files.length * rowBytes(layout),
+    bytes: files.length * fileBytes,
   };
 }
 const plan = planOf('a', 'b');
 const names = plan.chunks.map(chunkName);
 
 /** Of another process each. */
-function openSets(budgetBytes = 1e6): FeatureSets {
-  const sets = new FeatureSets(root, budgetBytes);
+function openSets(budgetBytes = 1e6, windows = new FeatureWindows(root)): FeatureSets {
+  const sets = new FeatureSets(root, budgetBytes, windows);
   open.push(sets);
   return sets;
 }
@@ -171,6 +173,45 @@ test('the least recently used files make room, never those that somebody uses', 
   await third?.release();
   expect(await theirs.room(budget)).toBe(budget);
   expect(await stored()).toEqual([]);
+});
+
+test('a set under way counts for all that it will take', async () => {
+  const budget = 3 * fileBytes;
+  const [mine, theirs] = [openSets(budget), openSets(budget)];
+  const { compute } = slot();
+  const left: number[] = [];
+  await mine.complete(planOf('a', 'b'), 'f32', compute, async () => {
+    left.push(await theirs.room(budget));
+  });
+  expect(left).toEqual(names.map(() => fileBytes));
+});
+
+test('windows take room: those of a lost process go, those of another stay', async () => {
+  const budget = 3 * fileBytes;
+  const theirWindows = new FeatureWindows(root);
+  const [mine, theirs] = [openSets(budget), openSets(budget, theirWindows)];
+  const lost = path.join(root, 'windows-lost', '1');
+  await mkdir(lost, { recursive: true });
+  await writeFile(path.join(lost, 'cut-1'), new Uint8Array(2 * fileBytes));
+  expect(await mine.room(fileBytes)).toBe(fileBytes);
+  expect(await readdir(root)).toContain('windows-lost');
+  const set = await complete(mine, slot());
+  expect(set).not.toBeNull();
+  expect(await readdir(root)).not.toContain('windows-lost');
+  await set?.release();
+
+  const budgetBytes = await theirs.room(2 * fileBytes);
+  const user = theirWindows.user();
+  const wanted = { name: 'w', bytes: 2 * fileBytes, budgetBytes, place: null };
+  const { folder } = await user.take(wanted, []);
+  await writeFile(path.join(folder, 'cut-1'), new Uint8Array(2 * fileBytes));
+  user.completed('w');
+  expect(await complete(mine, slot(), planOf('c', 'd'))).toBeNull();
+  // In their own process too, until nobody reads them.
+  expect(await complete(theirs, slot(), planOf('c', 'd'))).toBeNull();
+  user.leave();
+  expect(await complete(theirs, slot(), planOf('c', 'd'))).not.toBeNull();
+  expect(theirWindows.bytes).toBe(0);
 });
 
 test('progress counts rows up to all of them', async () => {

@@ -9,6 +9,7 @@ import { fileLength } from './feature-files.ts';
 import { FeatureLeases } from './feature-leases.ts';
 import type { FeatureChunk, FeatureSetPlan } from './feature-plan.ts';
 import type { StoredSource } from './feature-source.ts';
+import type { FeatureWindows } from './feature-windows.ts';
 import { makeRoom, markerSuffix } from './make-room.ts';
 
 /**
@@ -45,10 +46,14 @@ export class FeatureSets {
   readonly #budgetBytes: number;
   readonly #builds = new Map<string, Build>();
   readonly #leases: FeatureLeases;
+  readonly #windows: FeatureWindows;
+  #areWindowsLeased = false;
 
-  constructor(root: string, budgetBytes: number) {
+  /** @param windows of this process, in the same folder */
+  constructor(root: string, budgetBytes: number, windows: FeatureWindows) {
     this.#root = root;
     this.#budgetBytes = budgetBytes;
+    this.#windows = windows;
     this.#leases = new FeatureLeases(root);
   }
 
@@ -62,10 +67,13 @@ export class FeatureSets {
     return this.#budgetBytes;
   }
 
-  /** Makes room for windows of so many bytes, and says how many there are at most. */
+  /** Makes room for windows of so many bytes, and says how many this process's may have together. */
   async room(wantedBytes: number): Promise<number> {
-    const kept = await this.#leases.all();
-    const left = await makeRoom(this.#root, { budgetBytes: this.#budgetBytes, wantedBytes }, kept);
+    if (!this.#areWindowsLeased) {
+      await this.#leases.take(new Map([[this.#windows.name, 0]]));
+      this.#areWindowsLeased = true;
+    }
+    const left = await this.#makeRoom(this.#budgetBytes, wantedBytes);
     return Math.max(0, Math.min(left, wantedBytes));
   }
 
@@ -82,18 +90,16 @@ export class FeatureSets {
     compute: ComputeChunk,
     onProgress: ReportProgress,
   ): Promise<FeatureSet | null> {
-    const names = plan.groups.flatMap(({ files }) => files);
-    const release = await this.#leases.take(names);
+    const planned = plan.groups.flatMap(({ files, bytes }) =>
+      files.map((name, i) => [name, bytes[i] ?? 0] as const),
+    );
+    const release = await this.#leases.take(new Map(planned));
     try {
-      const there = names.reduce((sum, name) => sum + fileLength(path.join(this.#root, name)), 0);
-      const wantedBytes = Math.max(0, plan.bytes - there);
-      const kept = await this.#leases.all();
-      const left = await makeRoom(
-        this.#root,
-        { budgetBytes: this.#budgetBytes, wantedBytes },
-        kept,
-      );
-      if (left < wantedBytes) {
+      // Its own files count from now on, for everybody.
+      const left = await this.#makeRoom(this.#budgetBytes - this.#windows.bytes, 0);
+      const before = this.#windows.bytes;
+      if (left < 0) this.#windows.free(-left);
+      if (left + before - this.#windows.bytes < 0) {
         await release();
         return null;
       }
@@ -117,6 +123,12 @@ export class FeatureSets {
 
   async close(): Promise<void> {
     await this.#leases.close();
+  }
+
+  async #makeRoom(budgetBytes: number, wantedBytes: number): Promise<number> {
+    const kept = await this.#leases.all();
+    const budget = { budgetBytes, wantedBytes, besides: this.#windows.name };
+    return await makeRoom(this.#root, budget, kept);
   }
 }
 

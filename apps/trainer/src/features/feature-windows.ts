@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Doorbell } from '../doorbell.ts';
+import { windowsPrefix } from './make-room.ts';
 
 /** A window that a task wants: its name says everything that decides its features. */
 export interface WindowRequest {
@@ -64,6 +65,8 @@ interface Window {
  * they would all have to compute it again, and the teacher's pass is what costs most.
  */
 export class FeatureWindows {
+  /** Of the folder with this process's windows. */
+  readonly name = `${windowsPrefix}${randomUUID()}`;
   readonly #folder: string;
   /** By name, the least recently used first. */
   readonly #windows = new Map<string, Window>();
@@ -74,12 +77,26 @@ export class FeatureWindows {
 
   /** `root` holds this process's windows in a folder of their own. */
   constructor(root: string) {
-    this.#folder = path.join(root, `windows-${randomUUID()}`);
+    this.#folder = path.join(root, this.name);
   }
 
   /** How many windows were given out to be computed. */
   get made(): number {
     return this.#made;
+  }
+
+  /** What they take on disk, or will as soon as they are complete. */
+  get bytes(): number {
+    return [...this.#windows.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Deletes windows that nobody reads, the least recently used first, until so many bytes are freed. */
+  free(bytes: number): void {
+    const target = this.bytes - bytes;
+    for (const [name, window] of this.#windows) {
+      if (this.bytes <= target) return;
+      if (window.users.size === 0) this.#drop(name, window);
+    }
   }
 
   user(): WindowUser {

@@ -11,7 +11,9 @@ test('what was not used for days goes, the rest stays with its markers', async (
     utimes(path.join(root, name), now, now - days * 24 * 3600);
   for (const [name, days] of [
     ['windows-old', 4],
-    ['windows-recent', 2],
+    ['windows-lost', 0.01],
+    ['windows-new', 0],
+    ['windows-used', 4],
     ['leases', 9],
   ] as const) {
     await mkdir(path.join(root, name));
@@ -30,13 +32,15 @@ test('what was not used for days goes, the rest stays with its markers', async (
     await writeFile(path.join(root, name), '');
     await age(name, days);
   }
+  await writeFile(path.join(root, 'leases', 'alive.json'), '{"windows-used":0}');
   await age('leases', 9);
   await removeUnusedFeatures(root);
   expect((await readdir(root)).sort()).toEqual([
     `${recent}`,
     `${recent}.json`,
     'leases',
-    'windows-recent',
+    'windows-new',
+    'windows-used',
   ]);
   expect(await readdir(path.join(root, 'leases'))).toEqual(['alive.json']);
   await rm(root, { recursive: true });

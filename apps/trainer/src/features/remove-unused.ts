@@ -1,17 +1,20 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { leaseFolder } from './feature-leases.ts';
-import { markerSuffix } from './make-room.ts';
+import { FeatureLeases, leaseFolder } from './feature-leases.ts';
+import { markerSuffix, windowsPrefix } from './make-room.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** A file's time is that of its last use; see `FeatureSets`. */
 const keptDays = 3;
+/** Of windows that no lease names: their process may be about to write one. */
+const keptMinutes = 5;
 
 /**
- * Deletes features that nobody used for three days, half-made ones and windows of lost processes
- * among them: gigabytes that a later search of the same teacher computes again in minutes.
+ * Deletes features that nobody used for three days, half-made ones among them, and windows whose
+ * process is gone: gigabytes that a later search of the same teacher computes again in minutes.
  */
 export async function removeUnusedFeatures(root: string): Promise<void> {
+  const used = await new FeatureLeases(root).all();
   for (const folder of [root, path.join(root, leaseFolder)]) {
     const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return [];
@@ -19,8 +22,9 @@ export async function removeUnusedFeatures(root: string): Promise<void> {
     });
     for (const name of names) {
       // A marker is as old as what it is of; the folder of leases is everybody's.
-      const isKept = name === leaseFolder || !(await isOld(path.join(folder, bare(name))));
-      if (!isKept) await rm(path.join(folder, name), { recursive: true, force: true });
+      if (name === leaseFolder || used.has(bare(name))) continue;
+      if (await isOld(folder, bare(name)))
+        await rm(path.join(folder, name), { recursive: true, force: true });
     }
   }
 }
@@ -31,7 +35,9 @@ function bare(name: string): string {
 }
 
 /** Or gone: another trainer that starts at this moment may have deleted it. */
-async function isOld(file: string): Promise<boolean> {
-  const found = await stat(file).catch(() => null);
-  return found === null || Date.now() - found.mtimeMs > keptDays * dayMilliseconds;
+async function isOld(folder: string, name: string): Promise<boolean> {
+  const found = await stat(path.join(folder, name)).catch(() => null);
+  const isWindows = name.startsWith(windowsPrefix);
+  const kept = isWindows ? keptMinutes * 60 * 1000 : keptDays * dayMilliseconds;
+  return found === null || Date.now() - found.mtimeMs > kept;
 }

@@ -9,8 +9,8 @@ import { ComputeThread, type TaskListener } from '../compute/compute-thread.ts';
 import type { TaskName, TaskRequest, TaskResult } from '../compute/protocol.ts';
 import type { DataRequest } from '../compute/search-data.ts';
 import { StopSignal } from '../compute/stop-signal.ts';
-import type { MemoryUse } from '../compute/task-micro-batch.ts';
 import type { DistilRequest } from '../compute/tasks/distil.ts';
+import type { FeaturePasses } from '../compute/teacher-micro-batch.ts';
 import type { TeacherRequest } from '../compute/teacher-request.ts';
 import { type FeaturePlanOptions, planFeatures } from '../features/feature-plan.ts';
 import { FeatureSets } from '../features/feature-sets.ts';
@@ -148,7 +148,7 @@ export class TinyCompute {
     } satisfies FeaturePlanOptions);
     if (plan.kind === 'windows') return plan;
     const draws = { augment: distil.augment, seed: spec.seed };
-    const sets = new FeatureSets(path.join(this.#folder, 'features'), 1e9);
+    const sets = new FeatureSets(path.join(this.#folder, 'features'), 1e9, this.windows);
     const dtype = changes.dtype ?? spec.features.dtype;
     const set = await sets.complete(
       plan,
@@ -167,7 +167,7 @@ export class TinyCompute {
   }
 
   /** Of its teacher. */
-  get passes(): MemoryUse {
+  get passes(): FeaturePasses {
     return { microBatch: this.spec.features.microBatch, onOutOfMemory: 'halve' };
   }
 

@@ -3,7 +3,7 @@ import { type Draws, type FeatureGroup, rowRange } from '../feature-groups.ts';
 import { FeatureFolder } from '../feature-reading.ts';
 import { type DataRequest, searchData } from '../search-data.ts';
 import type { TaskContext } from '../task.ts';
-import { type MemoryUse, taskMicroBatch } from '../task-micro-batch.ts';
+import { type FeaturePasses, teacherMicroBatch } from '../teacher-micro-batch.ts';
 import { teacherPasses } from '../teacher-passes.ts';
 import type { TeacherRequest } from '../teacher-request.ts';
 
@@ -12,7 +12,7 @@ export interface FeatureChunkRequest {
   readonly data: DataRequest;
   readonly teacher: TeacherRequest;
   readonly draws: Draws;
-  readonly passes: MemoryUse;
+  readonly passes: FeaturePasses;
   readonly folder: string;
   readonly dtype: FeatureType;
   readonly group: FeatureGroup;
@@ -54,8 +54,8 @@ export async function featureChunk(
     group,
     rows,
     ...context,
-    microBatch: taskMicroBatch(passes, context),
-    batch: passes.microBatch ?? rows.length,
+    microBatch: teacherMicroBatch(teacher, passes, context),
+    batch: passes.microBatch,
     onMaps: (first, maps, count) => {
       for (const { name, cut } of named) {
         const at = rows.subarray(first, first + count);
