@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countTests, type VitestReport } from './vitest-report.ts';
+import { countTests, skippedLines, type VitestReport } from './vitest-report.ts';
 
 const report = (changes: Partial<VitestReport>): VitestReport => ({
   numPassedTests: 5,
@@ -27,4 +27,29 @@ test('a run that fails with nothing but passed tests is a failure; so is one wit
   expect(countTests(report({}), 1).failed).toBe(1);
   expect(countTests(report({}), 0).failed).toBe(0);
   expect(countTests(undefined, 0).failed).toBe(1);
+});
+
+test('what was skipped is named by its reason, or by itself', () => {
+  const skipped = (fullName: string) => ({ status: 'skipped', fullName });
+  const testResults = [
+    {
+      status: 'passed',
+      assertionResults: [
+        skipped(
+          'a step on tensorflow (skipped: "npm run native" does it (Linux), if set up) has no leak',
+        ),
+        skipped(
+          'a step on tensorflow (skipped: "npm run native" does it (Linux), if set up) agrees',
+        ),
+        skipped('the search finds the same on webgpu (not here: no GPU)'),
+        skipped('something else'),
+        { status: 'passed', fullName: 'another (skipped: never)' },
+      ],
+    },
+  ];
+  expect(skippedLines(report({ testResults }))).toEqual([
+    '  2 skipped: "npm run native" does it (Linux), if set up',
+    '  1 skipped: no GPU',
+    '  1 skipped: something else',
+  ]);
 });

@@ -8,7 +8,7 @@ export interface VitestReport {
   readonly numTodoTests: number;
   readonly testResults: readonly {
     readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
+    readonly assertionResults: readonly { readonly status: string; readonly fullName?: string }[];
   }[];
 }
 
@@ -30,4 +30,15 @@ export function countTests(report: VitestReport | undefined, exitCode: number): 
     failed: failed === 0 && exitCode !== 0 ? 1 : failed,
     skipped: report.numPendingTests + report.numTodoTests,
   };
+}
+
+/** Why tests were skipped, a line each: a name says it in brackets, "… (skipped: no PyTorch)". */
+export function skippedLines({ testResults }: VitestReport): string[] {
+  const counts = new Map<string, number>();
+  for (const { status, fullName = '' } of testResults.flatMap((file) => file.assertionResults)) {
+    if (status !== 'skipped') continue;
+    const reason = /\((?:skipped|not here): (.*?)\)(?: |$)/.exec(fullName)?.[1] ?? fullName;
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => `  ${count} skipped: ${reason}`);
 }

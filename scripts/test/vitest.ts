@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Finding, runTool } from './steps.ts';
-import { countTests, type VitestReport } from './vitest-report.ts';
+import { countTests, skippedLines, type VitestReport } from './vitest-report.ts';
 
 /** Runs one project of vitest.config.ts. */
 export async function runTests(project: string): Promise<Finding> {
@@ -13,8 +13,10 @@ export async function runTests(project: string): Promise<Finding> {
       ...['run', '--project', project],
       ...['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`],
     ]);
-    const tally = countTests(await readReport(file), code);
-    return { tally, text: tally.failed > 0 ? log : '' };
+    const report = await readReport(file);
+    const tally = countTests(report, code);
+    const skipped = report === undefined ? [] : skippedLines(report);
+    return { tally, text: tally.failed > 0 ? log : skipped.join('\n') };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
