@@ -1,7 +1,6 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { type EngineName, engineNames } from '@blockwise/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { askProcess } from '../backends/ask-process.ts';
 import { selfTest } from '../backends/self-test.ts';
 import type { SelfTestReport } from '../backends/self-test-report.ts';
 import { isSetUp } from '../backends/set-up.ts';
@@ -16,22 +15,13 @@ import type { TinySearch } from './tiny-search.ts';
  */
 const tolerance = 1e-2;
 
+/** Software Vulkan takes minutes on a busy machine. */
+const limitMilliseconds = 600_000;
+
 /** Runs the tiny search in a process of its own: tfjs's state is one for a whole process. */
 function searchOn(name: EngineName): Promise<TinySearch> {
-  const child = fork(fileURLToPath(new URL('./tiny-search-process.ts', import.meta.url)), {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    serialization: 'advanced',
-  });
-  let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  child.send(name);
-  return new Promise((resolve, reject) => {
-    child.once('message', (found) => resolve(found as TinySearch));
-    child.once('close', (status) => reject(new Error(`${name} ended with ${status}: ${said}`)));
-  });
+  const program = new URL('./tiny-search-process.ts', import.meta.url);
+  return askProcess(program, name, limitMilliseconds / 1000);
 }
 
 const others = engineNames.filter((name) => name !== 'cpu');
@@ -43,9 +33,6 @@ const reports = await Promise.all(others.map((name) => selfTest(name, test)));
 function isToPass({ name, available }: SelfTestReport): boolean {
   return isSetUp(name) && (name !== 'webgpu' || available);
 }
-
-/** Software Vulkan takes minutes on a busy machine. */
-const limitMilliseconds = 600_000;
 
 describe('the tiny search finds what tfjs in plain JavaScript finds, on', () => {
   let reference: TinySearch;
