@@ -33,16 +33,30 @@ export function fillBatch(
   draws: AugmentDraws,
   out: Float32Array,
 ): void {
+  augmentBatch(augmenterOf(set.size, info, draws.augment), set, indices, draws, out);
+}
+
+/** As `fillBatch`, with an augmenter of the level that serves other batches too. */
+export function augmentBatch(
+  augmenter: Augmenter,
+  set: ImageSet,
+  indices: ArrayLike<number>,
+  draws: AugmentDraws,
+  out: Float32Array,
+): void {
   const step = imageBytes(set.size);
   if (out.length < indices.length * step) {
     throw new Error(`a batch of ${indices.length} needs ${indices.length * step} numbers`);
   }
-  const augmenter = new Augmenter(set.size, info, augmentations[draws.augment].steps);
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i] as number;
     if (!(index >= 0 && index < set.count)) throw new Error(`no image ${index} of ${set.count}`);
     augmenter.write(set.images, index * step, imageDraws(draws, index), out, i * step);
   }
+}
+
+export function augmenterOf(size: number, info: ChannelStatistics, augment: Augment): Augmenter {
+  return new Augmenter(size, info, augmentations[augment].steps);
 }
 
 /** The stream of one image's draws. */

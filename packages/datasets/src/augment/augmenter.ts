@@ -5,7 +5,7 @@ import { type Canvas, createCanvas } from './canvas.ts';
 import { jitterColour } from './colour-jitter.ts';
 import { fillNoise, fillZero } from './erase.ts';
 import { drawInterpolation } from './interpolation.ts';
-import { normalisationTable, normaliseWindow } from './normalise.ts';
+import { type NormalisedValues, normalisedValues, normaliseWindow } from './normalise.ts';
 import { drawWindow, type Window, wholeImage } from './pad-crop.ts';
 import { applyPolicyOp } from './policy-op.ts';
 import { drawBox, drawSquare } from './random-box.ts';
@@ -16,7 +16,7 @@ import type { AugmentStep, PolicyEntry, Step } from './steps.ts';
 export class Augmenter {
   readonly #size: number;
   readonly #steps: readonly AugmentStep[];
-  readonly #normalised: Float32Array;
+  readonly #normalised: NormalisedValues;
   /** What comes from outside of an image that is turned or moved: the mean colour, as in timm. */
   readonly #fill: Colour;
   readonly #canvas: Canvas;
@@ -28,7 +28,7 @@ export class Augmenter {
   constructor(size: number, info: ChannelStatistics, steps: readonly AugmentStep[]) {
     this.#size = size;
     this.#steps = steps;
-    this.#normalised = normalisationTable(info);
+    this.#normalised = normalisedValues(info);
     const [red, green, blue] = info.mean;
     this.#fill = [Math.round(255 * red), Math.round(255 * green), Math.round(255 * blue)];
     this.#canvas = createCanvas(size);

@@ -124,7 +124,8 @@ test('a slow consumer holds the threads up: no more buffers than the memory allo
   ] as const) {
     const wanted = requests(2);
     let asked = 0;
-    const stream = feedOf(threads, dataset, { prefetchBytes }).stream((i) => {
+    const feed = feedOf(threads, dataset, { prefetchBytes });
+    const stream = feed.stream((i) => {
       asked += 1;
       return wanted[i] ?? null;
     });
@@ -133,11 +134,26 @@ test('a slow consumer holds the threads up: no more buffers than the memory allo
       // Long enough for all batches of the test to be made, if nothing held them up.
       if (taken === 3) await new Promise((resolve) => setTimeout(resolve, 300));
       expect(asked).toBe(taken + most);
-      expect(stream.buffers).toBe(most);
+      expect(feed.memories).toBe(most);
     }
     stream.close();
-    expect(stream.buffers).toBe(0);
     expect(await stream.next()).toBe(null);
+    await feed.read(wanted[0] as FeedRequest);
+    await expect.poll(() => feed.memories).toBe(most - 1);
+  }
+});
+
+test('what was begun for nobody does not write into batches that come after it', async () => {
+  const threads = pool(2);
+  const dataset = await open(threads, await photographs(), 0);
+  const wanted = requests(5);
+  const expected = await all(feedOf(threads, dataset), wanted);
+  const feed = feedOf(threads, dataset);
+  for (let taken = 0; taken < wanted.length; taken++) {
+    const left = feed.stream((i) => wanted.at(-1 - i) ?? null);
+    for (let i = 0; i < taken; i++) await left.next();
+    left.close();
+    expect(await all(feed, wanted)).toEqual(expected);
   }
 });
 

@@ -1,17 +1,18 @@
 import type { MessagePort } from 'node:worker_threads';
-import { augmentations } from '../augment/augmentations.ts';
-import { Augmenter } from '../augment/augmenter.ts';
+import type { Augment } from '@blockwise/contracts';
+import type { Augmenter } from '../augment/augmenter.ts';
 import { type ImageSet, imageBytes, type OpenDataset, type StreamedSet } from '../dataset.ts';
-import { fillBatch, imageDraws } from '../fill-batch.ts';
+import { augmentBatch, augmenterOf, imageDraws } from '../fill-batch.ts';
 import { readStreamed } from '../folder/read-streamed.ts';
-import type { ChannelStatistics } from '../normalisation.ts';
+import { freeAtOnce } from '../free-at-once.ts';
 import { toFeedFailure } from './failure.ts';
-import type { FillMessage, FromFeeder, ToFeeder } from './protocol.ts';
+import type { DatasetMessage, FillMessage, FromFeeder, ToFeeder } from './protocol.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 interface Served {
   readonly dataset: OpenDataset;
-  readonly channels: ChannelStatistics;
+  /** One serves all images of a level: its buffers are not made for every few of them. */
+  readonly augmenterOf: (augment: Augment) => Augmenter;
 }
 
 /**
@@ -20,17 +21,22 @@ interface Served {
  */
 export function serveConsumer(port: MessagePort, queue: WorkQueue): void {
   let served: Served | null = null;
+  const memories = new Map<number, Float32Array>();
   const dropped = new Set<number>();
   const post = (message: FromFeeder) => port.postMessage(message);
   port.on('message', (message: ToFeeder) => {
     switch (message.kind) {
       case 'dataset':
-        served = message;
+        served = servedBy(message);
+        return;
+      case 'memory':
+        memories.set(message.memory, new Float32Array(message.shared));
         return;
       case 'fill': {
-        const { id } = message;
+        const { id, memory } = message;
         const isWanted = () => !dropped.has(id);
-        fill(message, servedOr(served), queue, isWanted)
+        const out = told(memories.get(memory), 'their memory was');
+        fill(message, out, told(served, 'a data set was'), queue, isWanted)
           .then(
             () => post({ kind: 'filled', id }),
             (error: unknown) => post({ kind: 'failed', id, failure: toFeedFailure(error) }),
@@ -41,40 +47,58 @@ export function serveConsumer(port: MessagePort, queue: WorkQueue): void {
       case 'drop':
         for (const id of message.ids) dropped.add(id);
         return;
+      case 'forget':
+        memories.delete(message.memory);
+        return;
       default:
         message satisfies never;
     }
   });
 }
 
-function servedOr(served: Served | null): Served {
-  if (!served) throw new Error('images were asked for before a data set was named');
-  return served;
+function servedBy({ dataset, channels }: DatasetMessage): Served {
+  const augmenters = new Map<Augment, Augmenter>();
+  return {
+    dataset,
+    augmenterOf(augment) {
+      const known = augmenters.get(augment);
+      if (known) return known;
+      const made = augmenterOf(dataset.info.size, channels, augment);
+      augmenters.set(augment, made);
+      return made;
+    },
+  };
+}
+
+function told<T>(value: T | null | undefined, what: string): T {
+  if (!value) throw new Error(`images were asked for before ${what} named`);
+  return value;
 }
 
 /** All images of a message; a failure of one is the failure of all. */
 async function fill(
-  { part, positions, draws, out, from }: FillMessage,
-  { dataset, channels }: Served,
+  { part, positions, draws, from }: FillMessage,
+  out: Float32Array,
+  { dataset, augmenterOf }: Served,
   queue: WorkQueue,
   isWanted: () => boolean,
 ): Promise<void> {
   const set = dataset[part];
   const values = imageBytes(set.size);
-  const target = new Float32Array(out, from * Float32Array.BYTES_PER_ELEMENT);
+  const augmenter = augmenterOf(draws.augment);
   if (!isStreamed(set)) {
     await queued(queue, async () => {
-      if (isWanted()) fillBatch(set, positions, channels, draws, target);
+      if (isWanted()) augmentBatch(augmenter, set, positions, draws, out.subarray(from));
     });
     return;
   }
-  const augmenter = new Augmenter(set.size, channels, augmentations[draws.augment].steps);
   await Promise.all(
     Array.from(positions, (position, i) =>
       queued(queue, async () => {
         if (!isWanted()) return;
         const pixels = await readStreamed(set, position);
-        augmenter.write(pixels, 0, imageDraws(draws, position), target, i * values);
+        augmenter.write(pixels, 0, imageDraws(draws, position), out, from + i * values);
+        freeAtOnce(pixels);
       }),
     ),
   );

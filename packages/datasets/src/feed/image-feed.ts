@@ -2,8 +2,9 @@ import type { MessagePort } from 'node:worker_threads';
 import { imageBytes, type OpenDataset } from '../dataset.ts';
 import { type AugmentDraws, fillBatch } from '../fill-batch.ts';
 import type { ChannelStatistics } from '../normalisation.ts';
+import { BatchMemories } from './batch-memories.ts';
 import { isStreamed } from './feeder.ts';
-import { ImageStream } from './image-stream.ts';
+import { type BegunBatch, ImageStream } from './image-stream.ts';
 import { Shards } from './shards.ts';
 
 /** Images that are wanted together. */
@@ -15,8 +16,8 @@ export interface FeedRequest {
 
 export interface FeedOptions {
   /**
-   * Most memory for batches that are made before they are asked for; one is made ahead in any
-   * case. 256 MiB unless told.
+   * Most memory for batches that are made before they are asked for, and what is kept of it for
+   * later streams; one is made ahead in any case. 256 MiB unless told.
    */
   readonly prefetchBytes?: number;
 }
@@ -36,7 +37,7 @@ export class ImageFeed {
   readonly #channels: ChannelStatistics;
   readonly #prefetchBytes: number;
   /** Null until images are wanted that are not made at once. */
-  #shards: Shards | null = null;
+  #making: { readonly shards: Shards; readonly memories: BatchMemories } | null = null;
   readonly #ports: readonly MessagePort[];
   /** Those whose thread lives. */
   readonly #living: Set<MessagePort>;
@@ -55,6 +56,11 @@ export class ImageFeed {
     // From the start: a port says only once that its thread ended, maybe before it is first needed.
     for (const port of ports) port.on('close', () => this.#living.delete(port));
     this.#prefetchBytes = prefetchBytes;
+  }
+
+  /** Batches that there is memory for, filled or not. */
+  get memories(): number {
+    return this.#making?.memories.count ?? 0;
   }
 
   /**
@@ -78,19 +84,16 @@ export class ImageFeed {
    * @param requestAt the request of a number from 0; null after the last
    */
   stream(requestAt: (index: number) => FeedRequest | null): ImageStream {
-    const values = imageBytes(this.#dataset.info.size);
     return new ImageStream({
       requestAt,
-      values,
       prefetchBytes: this.#prefetchBytes,
       make: (request) => this.#makeAtOnce(request),
-      begin: (request, memory) => this.#begin(request, memory),
-      drop: (ids) => this.#shards?.drop(ids),
+      begin: (request) => this.#begin(request),
     });
   }
 
   close(): void {
-    this.#shards?.close();
+    this.#making?.shards.close();
     for (const port of this.#ports) port.close();
   }
 
@@ -105,19 +108,52 @@ export class ImageFeed {
     return out;
   }
 
-  #begin({ part, positions, draws }: FeedRequest, out: SharedArrayBuffer) {
-    this.#shards ??= new Shards([...this.#living], this.#dataset, this.#channels);
-    const ids: number[] = [];
-    const filled: Promise<void>[] = [];
+  #begin({ part, positions, draws }: FeedRequest): BegunBatch {
+    const { shards, memories } = this.#makers();
     const values = imageBytes(this.#dataset.info.size);
+    const length = positions.length * values;
+    const memory = memories.take(length * Float32Array.BYTES_PER_ELEMENT);
+    const sent: ReturnType<Shards['send']>[] = [];
     for (let first = 0; first < positions.length; first += shardImages) {
       // Copied: a part of an array would be sent with the whole of it.
       const some = positions.slice(first, first + shardImages);
-      const fill = { part, positions: some, draws, out, from: first * values };
-      const shard = this.#shards.send(fill);
-      ids.push(shard.id);
-      filled.push(shard.filled);
+      sent.push(shards.send({ part, positions: some, draws, from: first * values }, memory));
     }
-    return { ids, filled: Promise.all(filled) };
+    let isSettled = false;
+    const filled = allSettled(sent.map((shard) => shard.filled)).finally(() => {
+      isSettled = true;
+    });
+    const giveBack = () => memories.giveBack(memory);
+    return {
+      values: new Float32Array(memory, 0, length),
+      filled,
+      release() {
+        if (isSettled) {
+          giveBack();
+          return;
+        }
+        shards.drop(sent.map(({ id }) => id));
+        filled.then(giveBack, giveBack);
+      },
+    };
+  }
+
+  #makers() {
+    if (this.#making) return this.#making;
+    const shards = new Shards([...this.#living], this.#dataset, this.#channels);
+    const memories = new BatchMemories(
+      this.#prefetchBytes,
+      (memory) => shards.announce(memory),
+      (memory) => shards.forget(memory),
+    );
+    this.#making = { shards, memories };
+    return this.#making;
+  }
+}
+
+/** Waits for all of them, then throws what the first that failed threw. */
+async function allSettled(parts: readonly Promise<void>[]): Promise<void> {
+  for (const part of await Promise.allSettled(parts)) {
+    if (part.status === 'rejected') throw part.reason;
   }
 }

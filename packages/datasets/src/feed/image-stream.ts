@@ -3,23 +3,20 @@ import type { FeedRequest } from './image-feed.ts';
 /** How a stream gets its batches made. */
 export interface StreamMaking {
   readonly requestAt: (index: number) => FeedRequest | null;
-  /** Numbers of an image. */
-  readonly values: number;
   readonly prefetchBytes: number;
-  /** Makes a batch on the spot; null when it should be begun in memory of its own. */
+  /** Makes a batch on the spot; null when it should be begun. */
   readonly make: (request: FeedRequest) => Float32Array | null;
-  readonly begin: (
-    request: FeedRequest,
-    memory: SharedArrayBuffer,
-  ) => { readonly ids: readonly number[]; readonly filled: Promise<unknown> };
-  readonly drop: (ids: readonly number[]) => void;
+  readonly begin: (request: FeedRequest) => BegunBatch;
 }
 
-interface Begun {
-  readonly images: number;
-  readonly memory: SharedArrayBuffer;
-  readonly ids: readonly number[];
-  readonly filled: Promise<unknown>;
+/** A batch that others make. */
+export interface BegunBatch {
+  /** [n, size, size, 3], in memory that is shared; whole when `filled`. */
+  readonly values: Float32Array;
+  /** Settles when nobody writes to it any more. */
+  readonly filled: Promise<void>;
+  /** Nobody needs it any more, filled or not: its memory goes to another batch. */
+  release(): void;
 }
 
 /** Most batches that are made ahead, however small they are. */
@@ -32,20 +29,12 @@ const mostAhead = 8;
 export class ImageStream {
   readonly #making: StreamMaking;
   /** Under way or ready, the next one first. */
-  readonly #begun: Begun[] = [];
-  /** Buffers that wait to be filled again. */
-  readonly #free: SharedArrayBuffer[] = [];
-  #buffers = 0;
+  readonly #begun: BegunBatch[] = [];
   #asked = 0;
   #isAtEnd = false;
 
   constructor(making: StreamMaking) {
     this.#making = making;
-  }
-
-  /** Buffers for batches that exist, filled or not. */
-  get buffers(): number {
-    return this.#buffers;
   }
 
   /**
@@ -62,27 +51,24 @@ export class ImageStream {
       if (made !== null) return made;
       this.#begin(request);
     }
-    this.#fillUp();
-    const first = this.#begun[0] as Begun;
+    const first = this.#begun[0] as BegunBatch;
+    this.#fillUp(first);
     await first.filled;
     this.#begun.shift();
-    // A copy, because the buffer is filled again while an engine may still read its numbers, and
+    // A copy, because the memory is filled again while an engine may still read its numbers, and
     // because engines want memory that is not shared.
-    const made = new Float32Array(first.memory, 0, first.images * this.#making.values);
-    const values = reuse?.length === made.length ? reuse : new Float32Array(made.length);
-    values.set(made);
-    this.#free.push(first.memory);
-    this.#fillUp();
+    const { length } = first.values;
+    const values = reuse?.length === length ? reuse : new Float32Array(length);
+    values.set(first.values);
+    first.release();
+    this.#fillUp(first);
     return values;
   }
 
   /** Nobody will ask for more. */
   close(): void {
     this.#isAtEnd = true;
-    this.#making.drop(this.#begun.flatMap(({ ids }) => ids));
-    this.#begun.length = 0;
-    this.#free.length = 0;
-    this.#buffers = 0;
+    for (const batch of this.#begun.splice(0)) batch.release();
   }
 
   #take(): FeedRequest | null {
@@ -93,34 +79,21 @@ export class ImageStream {
   }
 
   #begin(request: FeedRequest): void {
-    const { values, begin } = this.#making;
-    const images = request.positions.length;
-    const memory = this.#memory(images * values * Float32Array.BYTES_PER_ELEMENT);
-    const { ids, filled } = begin(request, memory);
+    const batch = this.#making.begin(request);
     // It is awaited later: until then its failure is not one that nobody looks after.
-    filled.catch(() => undefined);
-    this.#begun.push({ images, memory, ids, filled });
+    batch.filled.catch(() => undefined);
+    this.#begun.push(batch);
   }
 
   /** Begins what is to be ready next: at least one batch beside the one that is waited for. */
-  #fillUp(): void {
-    const { prefetchBytes } = this.#making;
+  #fillUp({ values }: BegunBatch): void {
+    const affordable = Math.floor(this.#making.prefetchBytes / values.byteLength);
+    const allowed = Math.min(mostAhead, Math.max(1, affordable));
     for (;;) {
-      const bytes = this.#begun[0]?.memory.byteLength ?? this.#free[0]?.byteLength ?? 0;
-      const allowed = Math.min(mostAhead, Math.max(1, Math.floor(prefetchBytes / bytes)));
       if (this.#begun.length > allowed) return;
       const request = this.#take();
       if (request === null) return;
       this.#begin(request);
     }
-  }
-
-  /** A free buffer that is large enough, or a new one. */
-  #memory(bytes: number): SharedArrayBuffer {
-    const at = this.#free.findIndex(({ byteLength }) => byteLength >= bytes);
-    const [free] = at === -1 ? [] : this.#free.splice(at, 1);
-    if (free) return free;
-    this.#buffers += 1;
-    return new SharedArrayBuffer(bytes);
   }
 }

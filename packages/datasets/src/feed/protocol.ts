@@ -27,25 +27,34 @@ export type FromWorker =
 
 /** Consumer → worker. */
 export type ToFeeder =
-  /** The data set of all that follows. */
-  | {
-      readonly kind: 'dataset';
-      readonly dataset: OpenDataset;
-      readonly channels: ChannelStatistics;
-    }
+  | DatasetMessage
+  /**
+   * Memory that images are written to, told once: every message that carries it counts in the
+   * worker as so much more memory to be collected.
+   */
+  | { readonly kind: 'memory'; readonly memory: number; readonly shared: SharedArrayBuffer }
   | FillMessage
-  /** What is not begun need not be: nobody waits for it. Its memory is not used again. */
-  | { readonly kind: 'drop'; readonly ids: readonly number[] };
+  /** What is not begun need not be: nobody waits for it. */
+  | { readonly kind: 'drop'; readonly ids: readonly number[] }
+  /** That memory is not used again. */
+  | { readonly kind: 'forget'; readonly memory: number };
 
-/** Some images of a batch, to be written to `out` from number `from` on. */
+/** The data set of all that follows. */
+export interface DatasetMessage {
+  readonly kind: 'dataset';
+  readonly dataset: OpenDataset;
+  readonly channels: ChannelStatistics;
+}
+
+/** Some images of a batch, to be written to a memory from number `from` on. */
 export interface FillMessage {
   readonly kind: 'fill';
   readonly id: number;
   readonly part: 'train' | 'test';
   readonly positions: Uint32Array;
   readonly draws: AugmentDraws;
-  /** float32 [batch, size, size, 3] */
-  readonly out: SharedArrayBuffer;
+  /** Of a `memory` message: float32 [batch, size, size, 3]. */
+  readonly memory: number;
   readonly from: number;
 }
 

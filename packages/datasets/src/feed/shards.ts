@@ -16,7 +16,10 @@ export class Shards {
   /** Images under way, by the port of each thread that lives. */
   readonly #load: Map<MessagePort, number>;
   readonly #pending = new Map<number, Pending>();
+  /** Memories that the threads know, by their number there. */
+  readonly #memories = new Map<SharedArrayBuffer, number>();
   #count = 0;
+  #memoryCount = 0;
 
   constructor(ports: readonly MessagePort[], dataset: OpenDataset, channels: ChannelStatistics) {
     this.#load = new Map(ports.map((port) => [port, 0]));
@@ -27,18 +30,36 @@ export class Shards {
     }
   }
 
+  /** Images will be written to it. */
+  announce(out: SharedArrayBuffer): void {
+    const memory = this.#memoryCount++;
+    this.#memories.set(out, memory);
+    this.#tellAll({ kind: 'memory', memory, shared: out });
+  }
+
+  /** No image will be written to it any more. */
+  forget(out: SharedArrayBuffer): void {
+    this.#tellAll({ kind: 'forget', memory: this.#numberOf(out) });
+    this.#memories.delete(out);
+  }
+
   /**
+   * @param out an announced memory
    * @returns the shard's number, and a promise of its being filled
    * @throws FeedFault when no thread is left
    */
-  send(fill: Omit<FillMessage, 'kind' | 'id'>): { id: number; filled: Promise<void> } {
+  send(
+    fill: Omit<FillMessage, 'kind' | 'id' | 'memory'>,
+    out: SharedArrayBuffer,
+  ): { id: number; filled: Promise<void> } {
     const id = this.#count++;
+    const memory = this.#numberOf(out);
     const images = fill.positions.length;
     const filled = new Promise<void>((resolve, reject) => {
       const port = this.#leastBusy();
       this.#load.set(port, (this.#load.get(port) ?? 0) + images);
       this.#pending.set(id, { port, images, resolve, reject });
-      port.postMessage({ kind: 'fill', id, ...fill } satisfies ToFeeder);
+      port.postMessage({ kind: 'fill', id, memory, ...fill } satisfies ToFeeder);
     });
     return { id, filled };
   }
@@ -46,14 +67,21 @@ export class Shards {
   /** Nobody waits for these any more. */
   drop(ids: readonly number[]): void {
     const wasted = ids.filter((id) => this.#pending.has(id));
-    if (wasted.length === 0) return;
-    for (const port of this.#load.keys()) {
-      port.postMessage({ kind: 'drop', ids: wasted } satisfies ToFeeder);
-    }
+    if (wasted.length > 0) this.#tellAll({ kind: 'drop', ids: wasted });
   }
 
   close(): void {
     for (const port of this.#load.keys()) port.close();
+  }
+
+  #numberOf(out: SharedArrayBuffer): number {
+    const memory = this.#memories.get(out);
+    if (memory === undefined) throw new Error('the memory for images was not announced');
+    return memory;
+  }
+
+  #tellAll(message: ToFeeder): void {
+    for (const port of this.#load.keys()) port.postMessage(message);
   }
 
   #leastBusy(): MessagePort {

@@ -21,10 +21,10 @@ sharp.cache(false);
 const post = (message: FromWorker) => port.postMessage(message);
 
 /**
- * Decoding itself runs on the threads of Node's own pool, which all threads of the process share;
- * two pictures for every core keep it busy while this thread augments.
+ * Decoding itself runs on the threads of Node's own pool, which all threads of the process share.
+ * Four pictures for every core keep it busy: some wait to be read, and some for this thread.
  */
-const picturesAtOnce = Math.max(2, Math.ceil((2 * availableParallelism()) / threads));
+const picturesAtOnce = Math.max(2, Math.ceil((4 * availableParallelism()) / threads));
 const queue = new WorkQueue(picturesAtOnce);
 const opening = new Map<number, AbortController>();
 

@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StreamedSet } from '../dataset.ts';
+import { freeAtOnce } from '../free-at-once.ts';
 import { isLastingFault, systemErrorCode } from '../not-found.ts';
 import { corruptDataset } from './corrupt.ts';
 import { type Decoded, decodeImage } from './decode.ts';
@@ -57,7 +58,9 @@ async function decodeIndexed(
   if (Buffer.compare(digestOf(bytes), digestAt(files.files, position)) !== 0) {
     throw await changed(files, name);
   }
-  return await decodeImage(bytes, size);
+  const decoded = await decodeImage(bytes, size);
+  freeAtOnce(bytes);
+  return decoded;
 }
 
 /** The stored index is removed: the next look reads every file. */
