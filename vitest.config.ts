@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           globalSetup: 'packages/db/src/testing/global-setup.ts',
+          setupFiles: 'scripts/test/property-seed.ts',
           // A busy machine is slow, not wrong.
           testTimeout: 60_000,
           hookTimeout: 60_000,
