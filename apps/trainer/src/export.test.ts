@@ -102,14 +102,16 @@ test('a teacher is exported too', async () => {
   expect(lineage).toMatchObject({ source: 'TEACHER', networkId: null, training: null, top1 });
 });
 
-test('a pickle is no teacher', async () => {
-  const teacher = { kind: 'timm', architecture: tinyTeacher, file: '/weights/tiny.pth' } as const;
+test('a pickle is no teacher, whatever its file is called', async () => {
+  const file = path.join(platform.stateFolder, 'tiny.safetensors');
+  await writeFile(file, Uint8Array.of(0x80, 4, 0x95, 10, 0, 0, 0, 0, 0, 0, 0, 0x2e));
+  const teacher = { kind: 'timm', architecture: tinyTeacher, file } as const;
   const id = await submit(platform, tinySpec({ teacher }));
   expect(await finished(platform, id)).toMatchObject({
     state: 'FAILED',
     failure: {
       code: 'WEIGHTS_MISMATCH',
-      message: expect.stringContaining('/weights/tiny.pth is a pickle'),
+      message: expect.stringContaining('tiny.safetensors is a pickle'),
     },
   });
 });

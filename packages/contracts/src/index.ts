@@ -23,6 +23,7 @@ export {
   parsePayload,
   queueName,
 } from './jobs.ts';
+export { isPickleName } from './pickle-name.ts';
 export { presets } from './presets.ts';
 export type { RatingMeasure, RatingSpec } from './rating-spec.ts';
 export type { Augment, Recipe } from './recipe.ts';

@@ -1,7 +1,18 @@
 import { z } from 'zod';
+import { isPickleName } from './pickle-name.ts';
 import { trainingSpec } from './training-spec.ts';
 
-const file = z.string().trim().min(1).max(4096);
+/** No pickle, whose content only the trainers see: they refuse one under another name. */
+const file = z
+  .string()
+  .trim()
+  .min(1)
+  .max(4096)
+  .refine((path) => !isPickleName(path), {
+    message:
+      'this is the name of a Python pickle, which is never opened: save the weights as safetensors ' +
+      '(safetensors.torch.save_file)',
+  });
 /** A network in the grammar, or the name of a published one (`tf_efficientnet_b7`, `resnet50`). */
 const architecture = z.string().trim().min(1);
 

@@ -71,6 +71,16 @@ describe('startSearch refuses, and stores nothing', () => {
       path: ['spec', 'latency'],
     },
     {
+      what: 'a pickle as the weights of the teacher',
+      spec: {
+        ...specInput,
+        teacher: { timm: { architecture: 'tf_efficientnet_b7', file: '/weights/b7.PTH' } },
+      },
+      code: 'SPEC_INVALID',
+      path: ['spec', 'teacher', 'timm', 'file'],
+      message: /Python pickle, which is never opened: .*safetensors/,
+    },
+    {
       what: 'a recipe that is not published',
       spec: { ...specInput, retrain: { recipe: 'dna-2020@2' } },
       code: 'SPEC_INVALID',

@@ -132,8 +132,7 @@ function weighed(
 ): number {
   const sum =
     (half + Math.imul(a, wa) + Math.imul(b, wb) + Math.imul(c, wc) + Math.imul(d, wd)) | 0;
-  const value = sum >> precision;
-  return value < 0 ? 0 : value > 255 ? 255 : value;
+  return Math.max(0, Math.min(255, sum >> precision));
 }
 
 /** @param first where the line of `length` pixels begins in one of `size` */

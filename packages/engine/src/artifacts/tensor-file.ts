@@ -1,9 +1,5 @@
-import { extname } from 'node:path';
-import { DomainError } from '@blockwise/contracts';
+import { DomainError, isPickleName } from '@blockwise/contracts';
 import { readWeightFile } from './weight-file.ts';
-
-/** What Python's pickles are called: opening one runs whatever program it holds. */
-const pickleNames = new Set(['.pt', '.pth', '.pkl', '.pickle', '.ckpt', '.bin']);
 
 /**
  * Refuses files of weights that are pickles by name; nothing of the file is read.
@@ -11,7 +7,7 @@ const pickleNames = new Set(['.pt', '.pth', '.pkl', '.pickle', '.ckpt', '.bin'])
  * @throws DomainError WEIGHTS_MISMATCH that says what to do
  */
 export function refusePickle(path: string): void {
-  if (pickleNames.has(extname(path).toLowerCase())) throw pickleRefusal(path);
+  if (isPickleName(path)) throw pickleRefusal(path);
 }
 
 /**
