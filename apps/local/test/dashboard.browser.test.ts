@@ -111,7 +111,7 @@ test('a search is watched from its start to its tested networks, by keyboard alo
 
   // Its end arrives by itself.
   const head = heading.locator('..');
-  await head.getByText('Complete').waitFor();
+  await head.getByText('Complete', { exact: true }).waitFor();
   for (const phase of ['Distil', 'Rate', 'Solve', 'Retrain']) {
     const bar = page.getByRole('progressbar', { name: `${phase} phase` });
     await expect.poll(() => bar.getAttribute('aria-valuenow')).toBe('100');
@@ -148,7 +148,7 @@ test('a running search is cancelled from its page', async () => {
   page.on('dialog', (dialog) => dialog.accept());
   await page.getByRole('button', { name: 'Cancel search' }).click();
   const head = page.getByRole('heading', { level: 1, name: 'cancelled' }).locator('..');
-  await head.getByText('Cancelled').waitFor();
+  await head.getByText('Cancelled', { exact: true }).waitFor();
   expect(problems).toEqual([]);
 });
 
