@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -97,9 +98,9 @@ test('without a search the list says how to get one', async () => {
 test('a search is watched from its start to its tested networks, by keyboard alone', async () => {
   await submit('watched');
   await page.goto(platform.webUrl);
-  const link = page.getByRole('link', { name: 'watched' });
-  await link.waitFor();
-  await link.focus();
+  const watched = page.getByRole('link', { name: 'watched' });
+  await watched.waitFor();
+  await watched.focus();
   await page.keyboard.press('Enter');
 
   // While it runs: phases move and curves grow, without a reload.
@@ -119,6 +120,19 @@ test('a search is watched from its start to its tested networks, by keyboard alo
   const networks = page.getByRole('region', { name: 'Found networks' });
   await expect.poll(() => networks.getByRole('row').count()).toBe(1 + 2);
   await expect.poll(() => networks.getByText(/\d\.\d %/).count()).toBe(2);
+
+  // A network's files are made when somebody asks for them, and their links arrive by themselves.
+  await networks.getByRole('button', { name: 'Make files' }).first().focus();
+  await page.keyboard.press('Enter');
+  const link = networks.getByRole('link', { name: 'PyTorch' });
+  const downloading = page.waitForEvent('download');
+  await link.click();
+  const file = await readFile(await (await downloading).path());
+  const sha256 = createHash('sha256').update(file).digest('hex');
+  expect(await link.getAttribute('title')).toContain(sha256);
+  expect(await networks.getByRole('link').allTextContents()).toEqual(
+    expect.arrayContaining(['architecture', 'safetensors', 'PyTorch', 'ONNX', 'TensorFlow.js']),
+  );
 
   // The rated candidates of a cell, sorted by a key press.
   const table = page.getByRole('region', { name: 'Rated candidates' });

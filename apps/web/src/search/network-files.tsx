@@ -68,7 +68,7 @@ function MakeFiles({ search, network }: { search: SearchDetail; network: Network
   const trouble = refusal ?? (job && (job.failure?.message ?? 'Was cancelled.'));
   return (
     <>
-      <button type="button" onClick={() => void make()}>
+      <button type="button" className={styles.make} onClick={() => void make()}>
         Make files
       </button>
       {trouble && <span className={styles.recipe}> {trouble}</span>}
