@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { decodingThreads } from '../../apps/local/src/decoding-threads.mjs';
 import { readStartFlags, startHelp } from '../../apps/local/src/flags.mjs';
 import { refusePort } from '../../apps/local/src/port.mjs';
 import { benchHelp, readBenchFlags } from '../bench/flags.mjs';
@@ -20,6 +21,7 @@ const quickParts = generatedParts.filter((part) => !part.slow);
  * @property {string} entry
  * @property {typeof generatedParts} parts what has to be generated for it
  * @property {string} cwd
+ * @property {Record<string, string>} [env] what its environment has beside ours
  * @property {(flags: string[]) => Promise<number | undefined>} check exit status when there is
  *   nothing to be run, found out before anything is installed
  */
@@ -61,6 +63,7 @@ const commands = {
     entry: 'apps/trainer/src/main.ts',
     parts: quickParts,
     cwd: callerFolder,
+    env: decodingThreads(process.env),
     // It reads its flags and variables itself.
     check: async () => undefined,
   },
@@ -93,7 +96,7 @@ export async function main([name = '', ...flags]) {
     if (name === 'test') console.log('0 passed, 1 failed, 0 skipped');
     return 1;
   }
-  return await runMain(runtimeNode(), [path.join(root, command.entry), ...flags], command.cwd);
+  return await runMain(runtimeNode(), [path.join(root, command.entry), ...flags], command);
 }
 
 /** @param {string[]} flags */

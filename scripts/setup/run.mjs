@@ -64,13 +64,14 @@ export function runQuietly(file, args, { cwd = root } = {}) {
  *
  * @param {string} file
  * @param {string[]} args
- * @param {string} cwd
+ * @param {{ cwd: string, env?: Record<string, string> }} options `env`: beside our own
  * @returns {Promise<number>} its exit status, 128 + n after signal n
  */
-export function runMain(file, args, cwd) {
+export function runMain(file, args, { cwd, env = {} }) {
   return new Promise((resolve, reject) => {
     const child = spawn(file, ['--disable-warning=ExperimentalWarning', ...args], {
       cwd,
+      env: { ...process.env, ...env },
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     });
     for (const signal of stopSignals) process.on(signal, () => child.kill(signal));

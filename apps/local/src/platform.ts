@@ -1,8 +1,8 @@
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@blockwise/postgres';
 import type { PlatformDatabase } from './database.ts';
+import { decodingThreads } from './decoding-threads.mjs';
 import type { Guard } from './guard.ts';
 import { untilHealthy } from './health.ts';
 import { logTail } from './log-tail.ts';
@@ -71,7 +71,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   );
   options.onStarted(web);
   const trainer = supervise(
-    () => start('trainer', [path.join(root, 'apps/trainer/src/main.ts')], decodingThreads()),
+    () =>
+      start('trainer', [path.join(root, 'apps/trainer/src/main.ts')], decodingThreads(process.env)),
     options.onNotice,
   );
   options.onStarted(trainer);
@@ -96,14 +97,4 @@ async function endOf(part: RunningProcess): Promise<string> {
   const { code, signal } = await part.exited;
   const how = signal === null ? `with status ${code}` : `by ${signal}`;
   return `The ${part.name} ended ${how} by itself. ${await logTail(part.logFile)}`;
-}
-
-/**
- * Node decodes images on a pool of four threads, whose size is read when a process starts: a machine
- * with more cores gets one for each. Whoever has set it means it.
- */
-function decodingThreads(): Record<string, string> {
-  const cores = availableParallelism();
-  if (process.env.UV_THREADPOOL_SIZE !== undefined || cores <= 4) return {};
-  return { UV_THREADPOOL_SIZE: String(cores) };
 }
