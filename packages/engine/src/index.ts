@@ -1,7 +1,7 @@
 export type { NamedArray, NamedArrays } from './artifacts/named-arrays.ts';
 export { readSafetensors, type Safetensors, writeSafetensors } from './artifacts/safetensors.ts';
 export type { SafetensorsMetadata } from './artifacts/safetensors-header.ts';
-export { readTensorFile, refusePickle } from './artifacts/tensor-file.ts';
+export { readTensorFile } from './artifacts/tensor-file.ts';
 export {
   autoCandidates,
   bestOf,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { LayersModelTeacher, readLayersModel, refusePickle } from '@blockwise/engine';
+import { LayersModelTeacher, readLayersModel } from '@blockwise/engine';
 import { layersModelArtifact, layersModelParams } from './layers-model-artifact.ts';
 import { type MadeTeacher, testWherePossible } from './made-teacher.ts';
 import type { SearchData } from './search-data.ts';
@@ -15,7 +15,6 @@ export async function teacherOfLayersModel(
   data: SearchData,
   check: (cuts: MadeTeacher['cuts'], classes: number | null) => void,
 ): Promise<MadeTeacher> {
-  refusePickle(file);
   const model = await readLayersModel(file);
   const teacher = await LayersModelTeacher.load({ file: model, cuts, imageSize: data.info.size });
   try {

@@ -3,6 +3,7 @@ import { DomainError } from '@blockwise/contracts';
 import { decodeFloats } from '../artifacts/float-decoding.ts';
 import type { NamedArray, NamedArrays } from '../artifacts/named-arrays.ts';
 import { readSafetensors, writeSafetensors } from '../artifacts/safetensors.ts';
+import { refusePickle } from '../artifacts/tensor-file.ts';
 import { readWeightFile } from '../artifacts/weight-file.ts';
 import { type ModelJson, modelJson, type WeightSpec } from './model-json.ts';
 
@@ -21,6 +22,7 @@ export interface LayersModelFile {
  *   is not what it should be
  */
 export async function readLayersModel(path: string): Promise<LayersModelFile> {
+  refusePickle(path);
   const { modelTopology, weightsManifest } = parseModelJson(path, await readWeightFile(path));
   const weights = new Map<string, NamedArray>();
   for (const { paths, weights: specs } of weightsManifest) {
