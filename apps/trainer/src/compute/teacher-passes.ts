@@ -46,12 +46,14 @@ export async function teacherPasses(passes: TeacherPasses): Promise<number> {
     const taken = takenAt(i * batch);
     return taken.length === 0 ? null : groupRequest(data, group, taken, draws);
   });
+  // One array serves all passes: when a pass has ended its images are of no use.
+  let made: Float32Array | null = null;
   try {
     for (let first = 0; first < rows.length; first += batch) {
       if (stop.read() !== null) throw new TaskStopped('The features were not finished.');
       const { length } = takenAt(first);
-      const images = new Float32Array(batch * imageValues(data.info.size));
-      images.set((await stream.next()) ?? []);
+      made = await stream.next(made);
+      const images = filledUp(made ?? new Float32Array(), batch * imageValues(data.info.size));
       const what = `A pass of the teacher over images of ${data.info.size}×${data.info.size}×3`;
       const maps = await microBatch.run(batch, what, (size) =>
         inParts(loaded, images, batch, size, cuts),
@@ -69,6 +71,14 @@ export async function teacherPasses(passes: TeacherPasses): Promise<number> {
   passes.tally.computed(rows.length, seconds);
   notePass(teacher, rows.length, seconds);
   return seconds;
+}
+
+/** Images that are missing are black: zeros behind the others. */
+function filledUp(images: Float32Array, length: number): Float32Array {
+  if (images.length === length) return images;
+  const whole = new Float32Array(length);
+  whole.set(images);
+  return whole;
 }
 
 /** The feature maps of a batch, so many images at once. */
