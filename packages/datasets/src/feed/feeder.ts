@@ -12,7 +12,7 @@ import type { WorkQueue } from './work-queue.ts';
 interface Served {
   readonly dataset: OpenDataset;
   /** One serves all images of a level: its buffers are not made for every few of them. */
-  readonly augmenterOf: (augment: Augment) => Augmenter;
+  readonly augmenterFor: (augment: Augment) => Augmenter;
 }
 
 /**
@@ -60,7 +60,7 @@ function servedBy({ dataset, channels }: DatasetMessage): Served {
   const augmenters = new Map<Augment, Augmenter>();
   return {
     dataset,
-    augmenterOf(augment) {
+    augmenterFor(augment) {
       const known = augmenters.get(augment);
       if (known) return known;
       const made = augmenterOf(dataset.info.size, channels, augment);
@@ -79,13 +79,13 @@ function told<T>(value: T | null | undefined, what: string): T {
 async function fill(
   { part, positions, draws, from }: FillMessage,
   out: Float32Array,
-  { dataset, augmenterOf }: Served,
+  { dataset, augmenterFor }: Served,
   queue: WorkQueue,
   isWanted: () => boolean,
 ): Promise<void> {
   const set = dataset[part];
   const values = imageBytes(set.size);
-  const augmenter = augmenterOf(draws.augment);
+  const augmenter = augmenterFor(draws.augment);
   if (!isStreamed(set)) {
     await queued(queue, async () => {
       if (isWanted()) augmentBatch(augmenter, set, positions, draws, out.subarray(from));
