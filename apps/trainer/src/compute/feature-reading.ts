@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FeatureType } from '@blockwise/contracts';
 import { FeatureReader, type ReadRows, rowBytes, writeRows } from '../features/feature-files.ts';
+import { rowRuns } from '../features/row-runs.ts';
 import type { FeatureSequence } from './feature-groups.ts';
 
 /** Reads the teacher's features for one task. */
@@ -55,13 +56,9 @@ export class FeatureFolder {
     const layout = this.#layout(cut);
     const { length } = layout;
     let beyond = 0;
-    for (let from = 0; from < places.length; ) {
-      const first = places[from] as number;
-      let to = from + 1;
-      while (to < places.length && places[to] === first + to - from) to++;
+    for (const { from, to, first } of rowRuns(places)) {
       const run = maps.subarray(from * length, to * length);
       beyond += writeRows(path.join(this.#folder, name), first, layout, run);
-      from = to;
     }
     return beyond;
   }

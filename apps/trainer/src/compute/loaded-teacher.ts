@@ -7,14 +7,14 @@ import {
   unpackLayersModel,
 } from '@blockwise/engine';
 import { cutLayersOf } from './layers-model-artifact.ts';
-import type { TeacherRequest } from './teacher-request.ts';
+import { type TeacherRequest, teacherKey } from './teacher-request.ts';
 
 /** The last teacher of this thread: jobs of one search follow each other. */
 let loaded: { readonly key: string; readonly teacher: FeatureTeacher } | null = null;
 
 /** The teacher, ready to compute. It stays on the engine until another one is asked for. */
 export async function loadedTeacher(request: TeacherRequest): Promise<FeatureTeacher> {
-  const key = `${request.sha256} ${request.imageSize}`;
+  const key = teacherKey(request);
   if (loaded?.key !== key) {
     loaded?.teacher.dispose();
     loaded = null;

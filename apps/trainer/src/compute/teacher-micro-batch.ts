@@ -1,7 +1,7 @@
 import type { MicroBatch } from '@blockwise/engine';
 import type { TaskContext } from './task.ts';
 import { type MemoryUse, taskMicroBatch } from './task-micro-batch.ts';
-import type { TeacherRequest } from './teacher-request.ts';
+import { type TeacherRequest, teacherKey } from './teacher-request.ts';
 
 /** What a specification says about passes of the teacher. */
 export interface FeaturePasses extends MemoryUse {
@@ -16,11 +16,11 @@ let last: { key: string; microBatch: MicroBatch } | null = null;
  * in many tasks: the size that worked in one is where the next begins.
  */
 export function teacherMicroBatch(
-  { sha256, imageSize }: Pick<TeacherRequest, 'sha256' | 'imageSize'>,
+  teacher: Pick<TeacherRequest, 'sha256' | 'imageSize'>,
   passes: FeaturePasses,
   context: Pick<TaskContext, 'reporter'>,
 ): MicroBatch {
-  const key = `${sha256} ${imageSize} ${passes.microBatch} ${passes.onOutOfMemory}`;
+  const key = `${teacherKey(teacher)} ${passes.microBatch} ${passes.onOutOfMemory}`;
   const size = last?.key === key ? last.microBatch.size : passes.microBatch;
   const microBatch = taskMicroBatch({ ...passes, microBatch: size }, context);
   last = { key, microBatch };

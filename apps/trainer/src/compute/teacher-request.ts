@@ -17,3 +17,11 @@ export interface TeacherRequest {
   /** safetensors. */
   readonly weights: Uint8Array;
 }
+
+/** Tells teachers apart, for what a thread keeps of its last one. */
+export function teacherKey({
+  sha256,
+  imageSize,
+}: Pick<TeacherRequest, 'sha256' | 'imageSize'>): string {
+  return `${sha256} ${imageSize}`;
+}

@@ -1,8 +1,10 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { FeatureType } from '@blockwise/contracts';
 import { decodeHalves, encodeHalves } from './half-floats.ts';
+import { isMissing } from './missing.ts';
+import { rowRuns } from './row-runs.ts';
 
 /** What a file's rows are. */
 export interface RowLayout {
@@ -88,11 +90,7 @@ export class FeatureReader {
     const size = rowBytes(this.#layout);
     const values = new Float32Array(rows.length * length);
     const unsound: number[] = [];
-    let from = 0;
-    while (from < rows.length) {
-      const first = rows[from] as number;
-      let to = from + 1;
-      while (to < rows.length && rows[to] === first + to - from) to++;
+    for (const { from, to, first } of rowRuns(rows)) {
       const bytes = this.#bytesAt(first * size, (to - from) * size);
       const view = new DataView(bytes.buffer);
       for (let i = 0; i < to - from; i++) {
@@ -103,7 +101,6 @@ export class FeatureReader {
         if (dtype === 'f16') decodeHalves(new Uint16Array(bytes.buffer, i * size, length), target);
         else target.set(new Float32Array(bytes.buffer, i * size, length));
       }
-      from = to;
     }
     return { values, unsound };
   }
@@ -128,20 +125,14 @@ export class FeatureReader {
 
 /** What a file takes on the disk by its length; 0 when there is none. */
 export function fileLength(file: string): number {
-  const descriptor = openIfThere(file);
-  if (descriptor === null) return 0;
-  try {
-    return fstatSync(descriptor).size;
-  } finally {
-    closeSync(descriptor);
-  }
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function openIfThere(file: string): number | null {
   try {
     return openSync(file, 'r');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }

@@ -11,6 +11,7 @@ import type { FeatureChunk, FeatureSetPlan } from './feature-plan.ts';
 import type { StoredSource } from './feature-source.ts';
 import type { FeatureWindows } from './feature-windows.ts';
 import { makeRoom, markerSuffix } from './make-room.ts';
+import { isMissing } from './missing.ts';
 
 /**
  * A thread's part in the work: writes a chunk into the files of its group, of cut 1 first; null where
@@ -247,8 +248,8 @@ async function readMarker(file: string): Promise<z.infer<typeof marker> | null> 
   try {
     return marker.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (missing || error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    if (isMissing(error) || error instanceof SyntaxError || error instanceof z.ZodError)
+      return null;
     throw error;
   }
 }

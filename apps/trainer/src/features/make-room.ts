@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { namesIn } from './missing.ts';
 
 /** Of a file that is complete. */
 export const markerSuffix = '.json';
@@ -48,10 +49,7 @@ export async function makeRoom(
 
 /** Feature files, named by a SHA-256, and folders of windows. */
 async function stored(root: string): Promise<Stored[]> {
-  const names = await readdir(root).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const names = await namesIn(root);
   const found = await Promise.all(
     names
       .filter((name) => /^[0-9a-f]{64}$/.test(name) || name.startsWith(windowsPrefix))

@@ -1,7 +1,8 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FeatureLeases, leaseFolder } from './feature-leases.ts';
 import { markerSuffix, windowsPrefix } from './make-room.ts';
+import { namesIn } from './missing.ts';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** A file's time is that of its last use; see `FeatureSets`. */
@@ -16,11 +17,7 @@ const keptMinutes = 5;
 export async function removeUnusedFeatures(root: string): Promise<void> {
   const used = await new FeatureLeases(root).all();
   for (const folder of [root, path.join(root, leaseFolder)]) {
-    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
-    for (const name of names) {
+    for (const name of await namesIn(folder)) {
       // A marker is as old as what it is of; the folder of leases is everybody's.
       if (name === leaseFolder || used.has(bare(name))) continue;
       if (await isOld(folder, bare(name)))
