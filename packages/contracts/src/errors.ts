@@ -9,7 +9,12 @@ export const errorCodes = {
   WEIGHTS_NOT_FOUND: 'A file of weights does not exist or cannot be read.',
   WEIGHTS_MISMATCH:
     'A file of weights does not fit the network; missing, unexpected and misshapen names are listed.',
-  NOT_FOUND: 'There is no such object.',
+  UNAUTHENTICATED: 'Signing in, or a token, is needed; or the token is expired or revoked.',
+  FORBIDDEN: 'The role or the scope of the token does not allow this.',
+  RATE_LIMITED: 'Too many requests or attempts; `retryAfterSeconds` says when to come back.',
+  TOO_COMPLEX: 'The operation is deeper, wider or dearer than the limits; the message names which.',
+  TIMEOUT: 'The database needed longer than the limit; ask for less.',
+  NOT_FOUND: 'There is no such object, or none that may be seen.',
   CONFLICT: 'The object is in a state that does not allow this.',
   INFEASIBLE: 'No network of the search space satisfies the constraints.',
   NOT_READY: 'The search has not produced what was asked for yet.',

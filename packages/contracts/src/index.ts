@@ -37,6 +37,15 @@ export {
   type RetrainSpec,
 } from './retrain-spec.ts';
 export {
+  isAtLeast,
+  type TeamRole,
+  type TokenScope,
+  teamRole,
+  tokenScope,
+  type Visibility,
+  visibility,
+} from './rights.ts';
+export {
   type SearchSpec,
   type SearchSpecInput,
   searchSpec,
