@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { searchSpec } from '@blockwise/contracts';
 import { buildSchema, type DefinitionNode, Kind, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
@@ -6,27 +6,37 @@ import { parse as parseYaml } from 'yaml';
 import { commands } from './cli/commands.ts';
 import { readInvocation } from './cli/invocation.ts';
 
-/* What docs/api.md shows is what there is. */
-const docs = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+/* What the pages under docs/ show is what there is. */
+const folder = new URL('../../../docs/', import.meta.url);
+const pages = readdirSync(folder)
+  .filter((name) => name.endsWith('.md'))
+  .sort()
+  .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
+const docs = pages.map(({ text }) => text).join('\n');
 const sdl = readFileSync(new URL('../../../apps/api/schema.graphql', import.meta.url), 'utf8');
 const schema = buildSchema(sdl);
 
-function blocks(language: string): string[] {
-  return [...docs.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
-    ([, text = '']) => text,
+function blocksOf(text: string, language: string): string[] {
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
+    ([, block = '']) => block,
+  );
+}
+
+function blocks(language: string): { page: string; text: string }[] {
+  return pages.flatMap(({ name, text }) =>
+    blocksOf(text, language).map((block) => ({ page: name, text: block })),
   );
 }
 
 describe('operations', () => {
-  const operations = blocks('graphql').flatMap((text) => parse(text).definitions);
-
-  test.each(operations.map((operation) => [named(operation), operation] as const))(
-    '%s is valid',
-    (_name, operation) => {
-      const errors = validate(schema, { kind: Kind.DOCUMENT, definitions: [operation] });
-      expect(errors.map(({ message }) => message)).toEqual([]);
-    },
+  const operations = blocks('graphql').flatMap(({ page, text }) =>
+    parse(text).definitions.map((operation) => ({ page, operation, name: named(operation) })),
   );
+
+  test.each(operations)('$page: $name is valid', ({ operation }) => {
+    const errors = validate(schema, { kind: Kind.DOCUMENT, definitions: [operation] });
+    expect(errors.map(({ message }) => message)).toEqual([]);
+  });
 
   test('every query and mutation is named', () => {
     const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
@@ -38,24 +48,30 @@ describe('operations', () => {
 
 describe('command lines', () => {
   const lines = blocks('sh')
-    .flatMap((text) => text.split('\n'))
-    .filter((line) => line.startsWith('blockwise '))
-    .map((line) => line.replace(/ +#.*| > .*/g, ''));
+    .flatMap(({ page, text }) => text.split('\n').map((line) => ({ page, line })))
+    .map(({ page, line }) => ({
+      page,
+      line: line.replace('npm run --silent blockwise --', 'blockwise'),
+    }))
+    // `blockwise doctor` is `npm run doctor`: it does not speak to the API.
+    .filter(({ line }) => /^blockwise (?!doctor)/.test(line))
+    .map(({ page, line }) => ({ page, line: line.replace(/ +#.*| > .*/g, '') }));
 
-  test.each(lines)('%s', (line) => {
+  test.each(lines)('$page: $line', ({ line }) => {
     const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word);
     const { command } = readInvocation(commands, words.slice(1).map(String), {});
     expect(command).toBeDefined();
   });
 
   test('show every command', () => {
-    const shown = lines.map((line) => line.split(' ')[1]);
+    const shown = lines.map(({ line }) => line.split(' ')[1]);
     expect(commands.map(({ name }) => name).filter((name) => !shown.includes(name))).toEqual([]);
   });
 });
 
 describe('specifications', () => {
-  const [whole = '', teachers = '', paper = ''] = blocks('yaml');
+  const { text: api = '' } = pages.find(({ name }) => name === 'api.md') ?? {};
+  const [whole = '', teachers = '', paper = ''] = blocksOf(api, 'yaml');
 
   test('the first shows every field with its default', () => {
     const { name, dataset, teacher, space, retrain, ...shown } = parseYaml(whole);
