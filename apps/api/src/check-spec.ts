@@ -19,7 +19,7 @@ const cifarClasses = 10;
 export async function checkSpec(
   spec: SearchSpec,
   space: SearchSpace,
-  { database, solver }: Pick<Context, 'database' | 'solver'>,
+  context: Context,
 ): Promise<void> {
   checkPerBlock(spec, space.blocks.length);
   checkRatingImages(spec);
@@ -31,10 +31,10 @@ export async function checkSpec(
     ]);
   }
   const inputSize = imageSize(spec);
-  const cuts = await teacherCuts(database, spec, inputSize);
+  const cuts = await teacherCuts(context, spec, inputSize);
   checkCellsFit(spec, space, cuts, inputSize);
   const { task, constraints } = feasible(spec, inputSize);
-  await underAsync(['spec'], () => solver.run('checkFeasible', space, task, constraints));
+  await underAsync(['spec'], () => context.solver.run('checkFeasible', space, task, constraints));
 }
 
 /** Lists with a value for each block. */

@@ -50,7 +50,7 @@ interface Ended {
 }
 
 function blockwise(...args: string[]): Promise<Ended> {
-  const env = { ...process.env, BLOCKWISE_URL: api.server.url };
+  const env = { ...process.env, BLOCKWISE_URL: api.server.url, BLOCKWISE_TOKEN: api.token };
   return new Promise((resolve) => {
     execFile(process.execPath, [main, ...args], { env }, (error, stdout, stderr) => {
       const status = error === null ? 0 : Number(error.code);

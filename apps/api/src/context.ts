@@ -1,28 +1,99 @@
-import type { Database, Queue } from '@blockwise/db';
+import { type Database, isReadable, type Queue } from '@blockwise/db';
 import type { EventHub } from './events/hub.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Resources } from './resources.ts';
+import type { Right } from './rights/right.ts';
+import type { Viewer } from './rights/viewer.ts';
 import { RatingsReader } from './search-ratings.ts';
+import type { SignIn } from './sign-in/sign-in.ts';
 import type { Solver } from './solving/solver.ts';
 
+/** Who sends a request, and from where. */
+export interface Sender {
+  readonly viewer: Viewer;
+  /** Address of the other end; null where there is none. */
+  readonly ip: string | null;
+  /** Of the HTTP request, or of the one that a socket began with. */
+  readonly headers: Headers;
+}
+
 /** What a resolver works with: one for each request, or operation of a socket. */
-export interface Context {
+export interface Context extends Sender {
   readonly database: Database;
   readonly queue: Queue;
   readonly hub: EventHub;
   readonly ratings: RatingsReader;
   readonly solver: Solver;
-  /** Remember what they read for as long as the request lasts. */
+  readonly signIn: SignIn;
+  /** Remember what they read for as long as the request lasts. They ask nobody's rights. */
   readonly loaders: Loaders;
+  /** Whether the viewer may see a search, and with it what has no visibility of its own. */
+  canReadSearch(searchId: string): Promise<boolean>;
+
+  /** Of the operation that is under way: what it asks for. Absent inside of what it answers. */
+  readonly right?: Right;
+  /** The team in which the operation's role was looked up, for the audit log. */
+  readonly team: string | null;
+  /** Opaque id of what the operation is about, for the audit log. */
+  readonly about: string | null;
+  /** Notes what an operation is about, as far as it is not known yet. */
+  note(found: { readonly team?: string; readonly about?: string }): void;
+  /** Forgets what was read for this request: something has changed. */
+  forget(): void;
+  /** The same context, for one operation. */
+  under(right: Right): Context;
+}
+
+interface Held extends Pick<Resources, 'database' | 'queue' | 'hub' | 'solver'> {
+  readonly signIn: SignIn;
 }
 
 /** Makes contexts that share what the process holds open. */
-export function createContextFactory({
-  database,
-  queue,
-  hub,
-  solver,
-}: Pick<Resources, 'database' | 'queue' | 'hub' | 'solver'>): () => Context {
+export function createContextFactory(held: Held): (sender: Sender) => Context {
+  const { database } = held;
   const ratings = new RatingsReader(database);
-  return () => ({ database, queue, hub, ratings, solver, loaders: createLoaders(database) });
+  return (sender) => {
+    const loaders = createLoaders(database);
+    const seen = new Map<string, Promise<boolean>>();
+    const look = async (searchId: string): Promise<boolean> => {
+      const search = await loaders.search.load(searchId);
+      return search !== null && isReadable(sender.viewer.reader, search);
+    };
+    const context = (right?: Right): Context => {
+      let team: string | null = null;
+      let about: string | null = null;
+      return {
+        ...pick(held),
+        ...sender,
+        ratings,
+        loaders,
+        canReadSearch(searchId) {
+          const looked = seen.get(searchId) ?? look(searchId);
+          seen.set(searchId, looked);
+          return looked;
+        },
+        ...(right === undefined ? {} : { right }),
+        get team() {
+          return team;
+        },
+        get about() {
+          return about;
+        },
+        note(found) {
+          team ??= found.team ?? null;
+          about ??= found.about ?? null;
+        },
+        forget() {
+          loaders.forget();
+          seen.clear();
+        },
+        under: context,
+      };
+    };
+    return context();
+  };
+}
+
+function pick({ database, queue, hub, solver, signIn }: Held): Held {
+  return { database, queue, hub, solver, signIn };
 }

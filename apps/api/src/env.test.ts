@@ -5,16 +5,21 @@ import { readEnv } from './env.ts';
 const least = {
   DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/blockwise',
   STATE_FOLDER: 'state',
+  API_SECRET: 'a secret of at least 32 characters',
 };
 
 describe('readEnv', () => {
-  it('needs the database and the state folder only', () => {
+  it('needs the database, the state folder and a secret only', () => {
     expect(readEnv({ ...least, PORT: '' })).toEqual({
       databaseUrl: least.DATABASE_URL,
       artifactFolder: path.resolve('state/artifacts'),
       port: 4000,
       host: '127.0.0.1',
+      secret: least.API_SECRET,
+      publicUrl: undefined,
       webOrigins: ['http://127.0.0.1:3000', 'http://localhost:3000'],
+      signUp: 'INVITED',
+      openId: undefined,
       heartbeatSeconds: 60,
       expireSeconds: 86_400,
       monitorSeconds: 30,
@@ -28,9 +33,16 @@ describe('readEnv', () => {
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.4', 'example.org', '127.0.0.1.example.org', '127.0.0.256'])(
-    'refuses to serve on %s',
+    'serves on %s only with an address that browsers reach it by',
     (HOST) => {
-      expect(() => readEnv({ ...least, HOST })).toThrow(/HOST: only a loopback address/);
+      expect(() => readEnv({ ...least, HOST })).toThrow(
+        /PUBLIC_URL is not set|PUBLIC_URL: is needed/,
+      );
+      const PUBLIC_URL = 'https://api.example.org';
+      expect(readEnv({ ...least, HOST, PUBLIC_URL })).toMatchObject({
+        host: HOST,
+        publicUrl: PUBLIC_URL,
+      });
     },
   );
 
@@ -39,7 +51,8 @@ describe('readEnv', () => {
     ['http://127.0.0.1:80,http://[::1]:3000', false],
     ['http://[::1]:3000', true],
     ['http://localhost:3000/', false],
-    ['https://dashboard.example.org', false],
+    ['https://dashboard.example.org', true],
+    ['http://dashboard.example.org', false],
     ['*', false],
   ])('the origin %s: allowed %s', (WEB_ORIGIN, allowed) => {
     const read = () => readEnv({ ...least, WEB_ORIGIN });
@@ -50,9 +63,40 @@ describe('readEnv', () => {
     }
   });
 
+  it.each([
+    ['https://api.example.org', true],
+    ['https://api.example.org/', true],
+    ['http://127.0.0.1:4000', true],
+    ['http://api.example.org', false],
+    ['https://api.example.org/graphql', false],
+  ])('the public address %s: allowed %s', (PUBLIC_URL, allowed) => {
+    const read = () => readEnv({ ...least, PUBLIC_URL });
+    if (allowed) {
+      expect(read().publicUrl).toBe(PUBLIC_URL.replace(/\/$/, ''));
+    } else {
+      expect(read).toThrow(/PUBLIC_URL: https:/);
+    }
+  });
+
+  it.each(['', 'short', 'x'.repeat(31)])('refuses the secret "%s"', (API_SECRET) => {
+    expect(() => readEnv({ ...least, API_SECRET })).toThrow(/API_SECRET/);
+  });
+
+  it('takes an OpenID Connect provider whole or not at all', () => {
+    const OIDC_ISSUER = 'https://id.example.org';
+    expect(() => readEnv({ ...least, OIDC_ISSUER })).toThrow(/OIDC_CLIENT_ID.*OIDC_CLIENT_SECRET/);
+    const set = { ...least, OIDC_ISSUER, OIDC_CLIENT_ID: 'me', OIDC_CLIENT_SECRET: 'hush' };
+    expect(readEnv(set).openId).toEqual({
+      issuer: OIDC_ISSUER,
+      clientId: 'me',
+      clientSecret: 'hush',
+      name: 'OpenID Connect',
+    });
+  });
+
   it('names every variable that is missing or wrong', () => {
     expect(() => readEnv({ PORT: '70000', LOG_LEVEL: 'loud' })).toThrow(
-      /DATABASE_URL is not set; STATE_FOLDER is not set; PORT: .*; LOG_LEVEL: /,
+      /DATABASE_URL is not set; STATE_FOLDER is not set; PORT: .*; API_SECRET is not set; LOG_LEVEL: /,
     );
   });
 });

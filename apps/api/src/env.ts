@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { isLoopbackHost, isLoopbackOrigin } from './loopback.ts';
+import { isLoopbackHost, isSafeOrigin } from './loopback.ts';
 
 const seconds = z.coerce.number().positive();
 
@@ -10,24 +10,35 @@ const variables = z
     /** Holds `artifacts/`, as the trainers have it: exported files are downloaded from there. */
     STATE_FOLDER: z.string().min(1),
     PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-    HOST: z
+    HOST: z.string().default('127.0.0.1'),
+    /** Signs cookies, links and what else must come back unaltered. Whoever has it may do everything. */
+    API_SECRET: z
       .string()
-      .refine(isLoopbackHost, {
-        message:
-          'only a loopback address (127.0.0.1, ::1, localhost) is served while there are no ' +
-          'accounts: whoever reaches the API may do everything',
+      .min(32, { message: 'at least 32 characters, and nobody else knows them' }),
+    /** Address of the API as browsers reach it, where that is not http://HOST:PORT. */
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/$/, ''))
+      .refine(isSafeOrigin, {
+        message: 'https://HOST without a path; http only for a loopback address',
       })
-      .default('127.0.0.1'),
-    /** Origins of the dashboard, separated by commas. */
+      .optional(),
+    /** Origins of the dashboard, separated by commas; sign-in links lead to the first. */
     WEB_ORIGIN: z
       .string()
       .default('http://127.0.0.1:3000,http://localhost:3000')
       .transform((text) => text.split(',').map((origin) => origin.trim()))
-      .refine((origins) => origins.every(isLoopbackOrigin), {
-        message:
-          'an origin is http://HOST:PORT without a path, and its host a loopback name while there ' +
-          'are no accounts',
-      }),
+      .refine((origins) => origins.every(isSafeOrigin), {
+        message: 'an origin is https://HOST:PORT without a path; http only for a loopback address',
+      })
+      .transform((origins) => origins as [string, ...string[]]),
+    /** Who may make an account: whoever has an invitation, or everybody. */
+    SIGN_UP: z.enum(['invited', 'open']).default('invited'),
+    /** An OpenID Connect provider to sign in with: all of these, or none. */
+    OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_NAME: z.string().default('OpenID Connect'),
     /** As the trainers have them: the queues keep what the last process that opened them said. */
     HEARTBEAT_SECONDS: seconds.default(60),
     EXPIRE_SECONDS: seconds.max(24 * 60 * 60).default(24 * 60 * 60),
@@ -37,12 +48,38 @@ const variables = z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info'),
   })
+  .superRefine((env, { addIssue }) => {
+    if (env.PUBLIC_URL === undefined && !isLoopbackHost(env.HOST)) {
+      addIssue({
+        code: 'custom',
+        path: ['PUBLIC_URL'],
+        message: 'is needed when HOST is not a loopback address: passwords want https in front',
+      });
+    }
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const) {
+      if (env.OIDC_ISSUER !== undefined && env[name] === undefined) {
+        addIssue({ code: 'custom', path: [name], message: 'is needed with OIDC_ISSUER' });
+      }
+    }
+  })
   .transform((env) => ({
     databaseUrl: env.DATABASE_URL,
     artifactFolder: path.resolve(env.STATE_FOLDER, 'artifacts'),
     port: env.PORT,
     host: env.HOST,
+    secret: env.API_SECRET,
+    publicUrl: env.PUBLIC_URL,
     webOrigins: env.WEB_ORIGIN,
+    signUp: env.SIGN_UP === 'open' ? ('OPEN' as const) : ('INVITED' as const),
+    openId:
+      env.OIDC_ISSUER === undefined
+        ? undefined
+        : {
+            issuer: env.OIDC_ISSUER,
+            clientId: env.OIDC_CLIENT_ID ?? '',
+            clientSecret: env.OIDC_CLIENT_SECRET ?? '',
+            name: env.OIDC_NAME,
+          },
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     expireSeconds: env.EXPIRE_SECONDS,
     monitorSeconds: env.MONITOR_SECONDS,

@@ -1,10 +1,13 @@
+import { ensureOwner, principalOfUser } from '@blockwise/db';
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createContextFactory } from './context.ts';
 import { openEventHub } from './events/hub.ts';
+import { viewerOf } from './rights/viewer.ts';
 import { schema } from './schema/schema.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
 import { Solver } from './solving/solver.ts';
-import { startTestApi, type TestApi } from './testing/test-api.ts';
+import { startTestApi, type TestApi, testOrigin } from './testing/test-api.ts';
 import { playThrough, startSearch } from './testing/test-search.ts';
 
 const query = /* GraphQL */ `
@@ -44,13 +47,21 @@ async function listReads(): Promise<string[]> {
     },
   });
   const database = { ...db, prisma: counted as unknown as typeof db.prisma };
+  const { owner } = await ensureOwner(db);
+  const principal = await principalOfUser(db, owner.id);
   const hub = await openEventHub(database, url, () => {});
   const contextValue = createContextFactory({
     database,
     queue,
     hub,
     solver: new Solver(),
-  })();
+    signIn: createSignIn(database, {
+      publicUrl: 'http://127.0.0.1',
+      secret: 'a secret of the tests, long enough',
+      webOrigins: [testOrigin],
+      signUp: 'INVITED',
+    }),
+  })({ viewer: viewerOf(principal), ip: null, headers: new Headers() });
   const { errors } = await graphql({ schema, source: query, contextValue });
   await hub.close();
   expect(errors).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { DatasetInfo } from '@blockwise/contracts';
 import {
+  type ActivityRow,
   type AuditRow,
   auditsOfMany,
   bestCandidatesOfMany,
@@ -12,33 +13,44 @@ import {
   type EntryRow,
   type ExportRow,
   exportsOfMany,
+  type InvitationRow,
   type JobRow,
   jobsOfMany,
   type LatencyTableRow,
   latencyTablesOfMany,
+  type MembershipRow,
+  membershipsOfUsers,
+  membersOfTeams,
   type NetworkOrigin,
   type NetworkRow,
   networksOfAudits,
   networksOfMany,
+  openInvitationsOfTeams,
   type RetrainingRow,
   type RunRow,
   ranksOfEntries,
+  readActivities,
   readAudit,
   readCell,
   readEntries,
   readExport,
+  readInvitations,
   readJob,
   readLatencyTable,
   readNetwork,
   readRetraining,
   readSearch,
   readTeams,
+  readTokens,
+  readUsers,
   retrainingsOfMany,
   runsOfMany,
   type SearchRow,
   type TeacherRow,
   type TeamRow,
+  type TokenRow,
   teacherOf,
+  type UserRow,
 } from '@blockwise/db';
 import DataLoader from 'dataloader';
 
@@ -47,16 +59,26 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Fresh loaders for one request. */
 export function createLoaders(database: Database) {
+  const made: { clearAll(): unknown }[] = [];
+  /** Keys that are asked for until the event loop turns are read together. */
+  const loader = <Value>(read: (ids: readonly string[]) => Promise<Value[]>) => {
+    const one = new DataLoader<string, Value>(read, {
+      batchScheduleFn: (run) => setImmediate(run),
+    });
+    made.push(one);
+    return one;
+  };
+
   /** The database client joins reads by id of the same moment into one query. */
   const one = <Row>(read: (db: Database, id: string) => Promise<Row | null>) =>
-    new DataLoader<string, Row | null>((ids) => Promise.all(ids.map((id) => read(database, id))));
+    loader<Row | null>((ids) => Promise.all(ids.map((id) => read(database, id))));
 
   const oneOfMany = <Row, Value>(
     read: (db: Database, ids: readonly string[]) => Promise<Row[]>,
     ownIdOf: (row: Row) => string,
     pick: (row: Row) => Value,
   ) =>
-    new DataLoader<string, Value | null>(async (ids) => {
+    loader<Value | null>(async (ids) => {
       const values = new Map(
         (await read(database, ids)).map((row) => [ownIdOf(row), pick(row)] as const),
       );
@@ -68,7 +90,7 @@ export function createLoaders(database: Database) {
     ownerOf: (row: Row) => string,
     pick: (row: Row) => Value,
   ) =>
-    new DataLoader<string, Value[]>(async (ids) => {
+    loader<Value[]>(async (ids) => {
       const values = new Map<string, Value[]>(ids.map((id) => [id, []]));
       for (const row of await read(database, ids)) {
         values.get(ownerOf(row))?.push(pick(row));
@@ -82,6 +104,7 @@ export function createLoaders(database: Database) {
   const network = one<NetworkRow>(readNetwork);
   const dataset = one<DatasetInfo>(datasetOf);
   const team = oneOfMany<TeamRow, TeamRow>(readTeams, ({ id }) => id, same);
+  const user = oneOfMany<UserRow, UserRow>(readUsers, ({ id }) => id, same);
   const networksOf = (origin: NetworkOrigin) =>
     listOf<NetworkRow, NetworkRow>(
       (db, ids) => networksOfMany(db, ids, origin),
@@ -100,6 +123,25 @@ export function createLoaders(database: Database) {
     cell,
     network,
     team,
+    user,
+    activity: oneOfMany<ActivityRow, ActivityRow>(readActivities, ({ id }) => id, same),
+    token: oneOfMany<TokenRow, TokenRow>(readTokens, ({ id }) => id, same),
+    invitation: oneOfMany<InvitationRow, InvitationRow>(readInvitations, ({ id }) => id, same),
+    membersOfTeam: listOf<MembershipRow, MembershipRow>(
+      membersOfTeams,
+      ({ teamId }) => teamId,
+      same,
+    ),
+    membershipsOfUser: listOf<MembershipRow, MembershipRow>(
+      membershipsOfUsers,
+      ({ userId }) => userId,
+      same,
+    ),
+    invitationsOfTeam: listOf<InvitationRow, InvitationRow>(
+      openInvitationsOfTeams,
+      ({ teamId }) => teamId,
+      same,
+    ),
     job: one<JobRow>(readJob),
     dataset,
     teacher: one<TeacherRow>(teacherOf),
@@ -148,10 +190,16 @@ export function createLoaders(database: Database) {
       same,
     ),
 
+    /** Forgets what was read: something has changed. */
+    forget(): void {
+      for (const each of made) each.clearAll();
+    },
+
     requireSearch: (id: string) => required(search, id, 'search'),
     requireDataset: (searchId: string) => required(dataset, searchId, 'data set of the search'),
     requireCell: (id: string) => required(cell, id, 'cell'),
     requireNetwork: (id: string) => required(network, id, 'network'),
+    requireUser: (id: string) => required(user, id, 'user'),
     requireTeam: (id: string) => required(team, id, 'team'),
 
     /** The jobs of a cell that exist so far. */

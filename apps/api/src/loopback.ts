@@ -14,13 +14,13 @@ export function isLoopbackAuthority(authority: string | undefined): boolean {
   return match?.[1] !== undefined && isLoopbackHost(match[1]);
 }
 
-/** Whether a web origin (`scheme://host:port`) is a page served from this machine. */
-export function isLoopbackOrigin(origin: string): boolean {
+/** Whether this is a web origin (`scheme://host:port`) that may be signed in from: https, or this machine. */
+export function isSafeOrigin(origin: string): boolean {
   const parsed = URL.parse(origin);
   return (
     parsed !== null &&
     parsed.origin === origin &&
-    (parsed.protocol === 'http:' || parsed.protocol === 'https:') &&
-    isLoopbackHost(parsed.hostname)
+    (parsed.protocol === 'https:' ||
+      (parsed.protocol === 'http:' && isLoopbackHost(parsed.hostname)))
   );
 }

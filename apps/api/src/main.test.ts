@@ -11,7 +11,10 @@ import { WebSocket } from 'ws';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 
-const state = { STATE_FOLDER: mkdtempSync(path.join(tmpdir(), 'blockwise-api-')) };
+const state = {
+  STATE_FOLDER: mkdtempSync(path.join(tmpdir(), 'blockwise-api-')),
+  API_SECRET: 'a secret of at least 32 characters',
+};
 
 interface Process {
   readonly child: ChildProcess;
@@ -93,7 +96,10 @@ describe('the process', () => {
   });
 
   it.each([
-    [{}, 'The API cannot start. DATABASE_URL is not set; STATE_FOLDER is not set.\n'],
+    [
+      {},
+      'The API cannot start. DATABASE_URL is not set; STATE_FOLDER is not set; API_SECRET is not set.\n',
+    ],
     [
       { ...state, DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' },
       /^The database at 127\.0\.0\.1:1\/x cannot be used: [^\n]+\n$/,

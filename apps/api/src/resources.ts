@@ -1,9 +1,9 @@
 import { type ArtifactStore, openFolderStore } from '@blockwise/artifacts';
 import {
-  countSearches,
   type Database,
   openDatabase,
   openQueue,
+  proveReady,
   type Queue,
   watchLostJobs,
 } from '@blockwise/db';
@@ -47,8 +47,7 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         poolSize: env.databasePoolSize,
       }),
     );
-    // One that was never migrated answers as well, until it is asked for something.
-    await countSearches(database, {});
+    await proveReady(database);
     const queue = keep(
       await openQueue(env.databaseUrl, {
         applicationName: 'blockwise api queue',

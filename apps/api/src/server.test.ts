@@ -102,7 +102,7 @@ describe('the server', () => {
   it('lets only the dashboard read answers and open sockets', async () => {
     const known = await post({ ...json, Origin: testOrigin });
     expect(known.headers.get('access-control-allow-origin')).toBe(testOrigin);
-    expect(known.headers.get('access-control-allow-credentials')).toBeNull();
+    expect(known.headers.get('access-control-allow-credentials')).toBe('true');
     const foreign = await post({ ...json, Origin: 'https://evil.example' });
     expect(foreign.status).toBe(403);
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
@@ -178,7 +178,11 @@ describe('the server', () => {
       artifactFolder: tmpdir(),
       port: api.server.port,
       host: '127.0.0.1',
-      webOrigins: [testOrigin],
+      secret: 'a secret of the tests, long enough',
+      publicUrl: undefined,
+      webOrigins: [testOrigin] as [string],
+      signUp: 'INVITED' as const,
+      openId: undefined,
       heartbeatSeconds: 60,
       expireSeconds: 3600,
       monitorSeconds: 30,

@@ -9,9 +9,11 @@ import { guardRequests, shareWithDashboard } from './http/guards.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { answerErrors, answerNotFound } from './http/refusal.ts';
 import { identifyRequests } from './http/request-id.ts';
+import { createSignInRoutes } from './http/sign-in-routes.ts';
 import { maxRequestBytes } from './limits.ts';
 import type { Log } from './log.ts';
 import { openResources } from './resources.ts';
+import { createSignIn, type SignIn } from './sign-in/sign-in.ts';
 
 const graphqlPath = '/graphql';
 
@@ -19,6 +21,8 @@ export interface ApiServer {
   /** Of the GraphQL endpoint; `ws:` instead of `http:` for subscriptions. */
   readonly url: string;
   readonly port: number;
+  /** Makes sign-in links. */
+  readonly signIn: Pick<SignIn, 'linkFor'>;
   /** Subscriptions that are being served. */
   subscriptionCount(): number;
   /** Stops accepting, closes sockets, lets requests in flight end, then closes the database. */
@@ -33,46 +37,50 @@ export interface ApiServer {
 export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Promise<ApiServer> {
   const resources = await openResources(env, log);
   const { hub } = resources;
-  const app = express();
-  const httpServer = createHttpServer(app);
-  const makeContext = createContextFactory(resources);
-  const http = await serveGraphqlOverHttp(httpServer, makeContext, log);
-  const { webOrigins } = env;
-  const socket = serveGraphqlOverSocket(httpServer, makeContext, {
-    webOrigins,
-    path: graphqlPath,
-    log,
-  });
-  app.disable('x-powered-by');
-  app.use(identifyRequests(log));
-  app.use(guardRequests(webOrigins));
-  app.use(createHealthRoutes(resources, log));
-  app.use(createArtifactRoutes(resources));
-  app.use(
-    graphqlPath,
-    shareWithDashboard(),
-    express.json({ limit: maxRequestBytes }),
-    http.handler,
-  );
-  app.use(answerNotFound);
-  app.use(answerErrors(log));
-
-  const close = async (): Promise<void> => {
-    await socket.stop();
-    await http.stop();
-    await resources.close();
-  };
+  const httpServer = createHttpServer();
   try {
     const port = await listen(httpServer, env.port, env.host);
     const host = env.host.includes(':') ? `[${env.host}]` : env.host;
+    const ownUrl = `http://${host}:${port}`;
+    const { webOrigins } = env;
+    const publicUrl = env.publicUrl ?? ownUrl;
+    const signIn = createSignIn(resources.database, { ...env, publicUrl });
+    const guard = { webOrigins, publicUrl };
+    const makeContext = createContextFactory({ ...resources, signIn });
+    const service = { makeContext, signIn, log };
+    const http = await serveGraphqlOverHttp(httpServer, service);
+    const socket = serveGraphqlOverSocket(httpServer, service, { path: graphqlPath, guard });
+    const app = express();
+    app.disable('x-powered-by');
+    app.set('trust proxy', env.publicUrl === undefined ? false : 'loopback, uniquelocal');
+    app.use(identifyRequests(log));
+    app.use(guardRequests(guard));
+    app.use(createHealthRoutes(resources, log));
+    app.use(createArtifactRoutes(resources));
+    app.use(createSignInRoutes(signIn));
+    app.use(
+      graphqlPath,
+      shareWithDashboard(),
+      express.json({ limit: maxRequestBytes }),
+      http.handler,
+    );
+    app.use(answerNotFound);
+    app.use(answerErrors(log));
+    httpServer.on('request', app);
     return {
-      url: `http://${host}:${port}${graphqlPath}`,
+      url: `${ownUrl}${graphqlPath}`,
       port,
+      signIn,
       subscriptionCount: () => hub.watcherCount,
-      close,
+      async close() {
+        await socket.stop();
+        await http.stop();
+        await resources.close();
+      },
     };
   } catch (error) {
-    await close();
+    httpServer.close();
+    await resources.close();
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { checkSpec } from './check-spec.ts';
 import type { Context } from './context.ts';
 import { checkedKey } from './idempotency-key.ts';
 import { under } from './input-issues.ts';
+import { teamFor } from './rights/subject.ts';
 import type { StartSearchInput } from './schema/start-search.ts';
 import { parseSpecInput } from './spec-input.ts';
 
@@ -18,12 +19,16 @@ export async function startSearch(
   const idempotencyKey = checkedKey(input.idempotencyKey);
   const spec = parseSpecInput(input.spec);
   const space = under(['spec', 'space'], () => spaceOf(spec.space));
+  const teamId = await teamFor(context, input.team, ['team']);
   await checkSpec(spec, space, context);
   return storeSearch(context.database, context.queue, {
     spec,
     spaceSize: spaceSize(space),
     cells: cellPlans(space),
     idempotencyKey,
+    teamId,
+    createdById: context.viewer.principal?.userId ?? null,
+    visibility: input.visibility ?? undefined,
   });
 }
 

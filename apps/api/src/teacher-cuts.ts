@@ -1,16 +1,11 @@
 import type { SearchSpec, TeacherSpec } from '@blockwise/contracts';
-import {
-  type Database,
-  datasetOf,
-  readNetwork,
-  readSearch,
-  retrainingsOf,
-  teacherOf,
-} from '@blockwise/db';
+import { datasetOf, readNetwork, readSearch, retrainingsOf, teacherOf } from '@blockwise/db';
 import { networkCuts, networkOf, type Shape, scaleNetwork } from '@blockwise/dna';
 import { checkTraining } from './check-training.ts';
+import type { Context } from './context.ts';
 import { under } from './input-issues.ts';
 import { refuse } from './refuse.ts';
+import { typeRules } from './rights/types.ts';
 
 const at = ['spec', 'teacher'];
 
@@ -21,7 +16,7 @@ const at = ['spec', 'teacher'];
  * @throws DomainError with the path of the teacher's field
  */
 export async function teacherCuts(
-  database: Database,
+  context: Context,
   spec: Pick<SearchSpec, 'teacher' | 'space'>,
   inputSize: number,
 ): Promise<readonly Shape[] | null> {
@@ -35,27 +30,29 @@ export async function teacherCuts(
       return networkCuts(network, inputSize);
     }
     case 'search':
-      return cutsOfSearch(database, teacher, inputSize);
+      return cutsOfSearch(context, teacher, inputSize);
     case 'layersModel':
       return null;
     case 'network':
-      return cutsOfNetwork(database, teacher, inputSize);
+      return cutsOfNetwork(context, teacher, inputSize);
     default:
       return teacher satisfies never;
   }
 }
 
 async function cutsOfSearch(
-  database: Database,
+  context: Context,
   { searchId }: Extract<TeacherSpec, { kind: 'search' }>,
   inputSize: number,
 ): Promise<readonly Shape[]> {
   const path = [...at, 'search', 'searchId'];
+  const { database } = context;
   const search = await readSearch(database, searchId);
-  if (search === null) {
+  const stored = await teacherOf(database, searchId);
+  const isSeen = stored ? typeRules.Teacher(stored, context) : context.canReadSearch(searchId);
+  if (search === null || !(await isSeen)) {
     return refuse('NOT_FOUND', 'There is no search with this id to take the teacher of.', path);
   }
-  const stored = await teacherOf(database, search.id);
   const dataset = await datasetOf(database, search.id);
   if (stored === null || dataset === null) {
     return refuse('NOT_READY', `The teacher of "${search.name}" is not there yet.`, path);
@@ -71,13 +68,14 @@ async function cutsOfSearch(
 }
 
 async function cutsOfNetwork(
-  database: Database,
+  context: Context,
   teacher: Extract<TeacherSpec, { kind: 'network' }>,
   inputSize: number,
 ): Promise<readonly Shape[]> {
   const path = [...at, 'network'];
+  const { database } = context;
   const found = await readNetwork(database, teacher.networkId);
-  if (found === null) {
+  if (found === null || !(await typeRules.Network(found, context))) {
     return refuse('NOT_FOUND', 'There is no network with this id.', [...path, 'networkId']);
   }
   const { width, depth, training } = teacher;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@blockwise/postgres';
+import { apiSecret, ownerToken } from './credentials.ts';
 import type { PlatformDatabase } from './database.ts';
 import { decodingThreads } from './decoding-threads.mjs';
 import type { Guard } from './guard.ts';
@@ -17,6 +18,8 @@ const preferredApiPort = 4000;
 export interface Platform {
   readonly webUrl: string;
   readonly graphqlUrl: string;
+  /** Of the owner: for programs of whoever started the platform. */
+  readonly token: string;
   /** Resolves to what to tell when a part that others need has ended by itself. */
   readonly broken: Promise<string>;
 }
@@ -42,6 +45,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const apiPort = (await isPortFree(preferredApiPort)) ? preferredApiPort : await freePort();
   const graphqlUrl = `http://127.0.0.1:${apiPort}/graphql`;
   const webUrl = `http://127.0.0.1:${webPort}`;
+  const token = await ownerToken(state, database.url);
   const shared = {
     DATABASE_URL: database.url,
     STATE_FOLDER: state.path,
@@ -57,6 +61,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     HOST: '127.0.0.1',
     PORT: String(apiPort),
     WEB_ORIGIN: `${webUrl},http://localhost:${webPort}`,
+    API_SECRET: await apiSecret(state),
   });
   options.onStarted(api);
   await untilHealthy(api, `http://127.0.0.1:${apiPort}/readyz`);
@@ -89,6 +94,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   return {
     webUrl,
     graphqlUrl,
+    token,
     broken,
   };
 }

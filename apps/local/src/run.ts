@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   type Client,
+  CreateSignInLinkDocument,
   createClient,
   StartSearchDocument,
   toSearchSpecInput,
@@ -73,8 +74,13 @@ export async function run(
   console.log(`  GraphQL    ${platform.graphqlUrl}`);
   console.log(`  State      ${state.path} (logs in ${state.logs})`);
 
-  const client = createClient({ url: platform.graphqlUrl });
+  const client = createClient({ url: platform.graphqlUrl, token: platform.token });
   running.add(() => client.close());
+  const { createSignInLink } = await client.request(CreateSignInLinkDocument, { input: {} });
+  console.log(`  Sign in    ${createSignInLink.url}`);
+  console.log(
+    '             (once, within 15 minutes; `npm run blockwise -- sign-in` makes another)',
+  );
   const broken = platform.broken.then((line) => Promise.reject(new PartFailure(line)));
   const isComplete = await Promise.race([
     search(client, spec, screen, platform.webUrl, running.stopping),

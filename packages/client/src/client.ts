@@ -7,6 +7,8 @@ import { unwrapAnswers } from './subscription.ts';
 export interface ClientOptions {
   /** Address of the GraphQL endpoint, http or https; subscriptions use the same address by ws or wss. */
   readonly url: string;
+  /** Secret of a token; without one a browser sends the cookie of its sign-in. */
+  readonly token?: string | undefined;
 }
 
 /** A connection to the public GraphQL API. Works in browsers and in Node 22 or later. */
@@ -31,9 +33,12 @@ export interface Client {
 }
 
 /** Makes a client; nothing is sent before the first call. */
-export function createClient({ url }: ClientOptions): Client {
+export function createClient({ url, token }: ClientOptions): Client {
+  const authorization: Record<string, string> =
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
   const socket = createSocket({
     url: url.replace(/^http/, 'ws'),
+    connectionParams: authorization,
     retryAttempts: 0,
     // Pings make a connection that died silently (a sleeping laptop) end in an error.
     keepAlive: 10_000,
@@ -43,7 +48,8 @@ export function createClient({ url }: ClientOptions): Client {
     url,
     async request(document, variables, options = {}) {
       const response = await post(url, {
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...authorization },
+        credentials: 'include',
         body: JSON.stringify({ query: print(document), variables }),
         signal: options.signal ?? null,
       });

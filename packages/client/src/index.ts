@@ -14,6 +14,7 @@ export {
   type CandidatesQuery,
   type CellDetailFragment,
   type ConstraintsInput,
+  CreateSignInLinkDocument,
   CurvesDocument,
   type CurvesQuery,
   CutWeightsDocument,

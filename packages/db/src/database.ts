@@ -44,3 +44,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
   return { prisma, close: () => prisma.$disconnect() };
 }
+
+/**
+ * Resolves when the database answers and was migrated: one that never was answers as well, until it
+ * is asked for something.
+ */
+export async function proveReady({ prisma }: Pick<Database, 'prisma'>): Promise<void> {
+  await prisma.search.findFirst({ select: { id: true } });
+}

@@ -31,7 +31,7 @@ export function toSearchRow(row: models.SearchModel): SearchRow {
 }
 
 export function toDatasetInfo(row: models.DatasetModel): DatasetInfo {
-  const { searchId: _, ...info } = row;
+  const { searchId: _, visibility: __, ...info } = row;
   return datasetInfo.parse(info);
 }
 

@@ -1,3 +1,61 @@
+export {
+  type ActivityRow,
+  countActivities,
+  countFailedSignIns,
+  type ListActivities,
+  listActivities,
+  type NewActivity,
+  readActivities,
+  recordActivity,
+} from './accounts/activities.ts';
+export {
+  acceptInvitation,
+  type InvitationRow,
+  type Invite,
+  invite,
+  openInvitation,
+  openInvitationsOfTeams,
+  readInvitations,
+  revokeInvitation,
+} from './accounts/invitations.ts';
+export {
+  type Principal,
+  principalOfToken,
+  principalOfTokenId,
+  principalOfUser,
+} from './accounts/principal.ts';
+export { type Guarded, isReadable, type Reader, readableBy } from './accounts/readable.ts';
+export { signInTables } from './accounts/sign-in.ts';
+export {
+  changeMember,
+  countTeams,
+  createTeam,
+  deleteTeam,
+  type ListTeams,
+  listTeams,
+  type MembershipRow,
+  membershipsOfUsers,
+  membersOfTeams,
+  renameTeam,
+  type TeamRow,
+} from './accounts/teams.ts';
+export {
+  type CreateToken,
+  countTokens,
+  createToken,
+  type ListTokens,
+  listTokens,
+  readTokens,
+  revokeToken,
+  type TokenRow,
+} from './accounts/tokens.ts';
+export {
+  ensureOwner,
+  readUsers,
+  renameUser,
+  type UserRow,
+  userOfEmail,
+} from './accounts/users.ts';
 export type {
   Attempt,
   CurvePoints,
@@ -24,7 +82,7 @@ export {
 } from './candidates.ts';
 export { cellsOf, readCell } from './cells.ts';
 export { type CurveQuery, type CurveRow, curveKeysOf, readCurves } from './curves.ts';
-export { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+export { type Database, type DatabaseOptions, openDatabase, proveReady } from './database.ts';
 export { type ListEntries, listEntries } from './entries.ts';
 export { readEvents } from './events.ts';
 export { exportsOfMany, readExport, readExportFile } from './exports.ts';
@@ -48,7 +106,6 @@ export {
   bestCandidatesOfMany,
   cellsOfMany,
   countEntries,
-  countSearches,
   curveKeysOfMany,
   jobsOfMany,
   latencyTablesOfMany,
@@ -59,7 +116,6 @@ export {
   readTeams,
   retrainingsOfMany,
   runsOfMany,
-  type TeamRow,
 } from './many.ts';
 export { migrate } from './migrate.ts';
 export { networksOf, readNetwork, readRetraining, retrainingsOf } from './networks.ts';
@@ -99,7 +155,15 @@ export type {
 } from './rows.ts';
 export { meanRetrainingSeconds, searchSeconds } from './run-seconds.ts';
 export type { Sampling } from './sample-curve.ts';
-export { datasetOf, type ListSearches, listSearches, readSearch, teacherOf } from './searches.ts';
+export {
+  countSearches,
+  datasetOf,
+  type ListSearches,
+  listSearches,
+  readSearch,
+  type SearchFilter,
+  teacherOf,
+} from './searches.ts';
 export { type CellPlan, type StartSearch, startSearch } from './start-search.ts';
 export { localTeamId } from './team.ts';
 export { listTrainers, seeTrainer, type TrainerIdentity } from './trainers.ts';

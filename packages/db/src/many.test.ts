@@ -13,7 +13,6 @@ import {
   bestCandidatesOfMany,
   cellsOfMany,
   countEntries,
-  countSearches,
   curveKeysOfMany,
   jobsOfMany,
   latencyTablesOfMany,
@@ -26,8 +25,10 @@ import {
   runsOfMany,
 } from './many.ts';
 import { networksOf, retrainingsOf } from './networks.ts';
+import { countSearches } from './searches.ts';
 import { localTeamId } from './team.ts';
 import {
+  localReader,
   openTestPlatform,
   plannedNetworks,
   playUntil,
@@ -141,7 +142,9 @@ test('entries have their place, teams their name, lists their length', async () 
     ),
   ).toEqual(sorted(entries));
   expect(await countEntries(db)).toBe(2);
-  expect(await countSearches(db, {})).toBe(2);
-  expect(await countSearches(db, { state: 'COMPLETE' })).toBe(1);
-  expect(await readTeams(db, [localTeamId])).toEqual([{ id: localTeamId, name: 'local' }]);
+  expect(await countSearches(db, { reader: localReader })).toBe(2);
+  expect(await countSearches(db, { reader: localReader, state: 'COMPLETE' })).toBe(1);
+  expect(await readTeams(db, [localTeamId])).toEqual([
+    { id: localTeamId, name: 'local', createdAt: expect.any(Date) },
+  ]);
 });

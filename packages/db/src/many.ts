@@ -1,4 +1,4 @@
-import type { SearchState } from '@blockwise/contracts';
+import type { TeamRow } from './accounts/teams.ts';
 import type { Database } from './database.ts';
 import {
   toAuditRow,
@@ -165,14 +165,6 @@ export async function ranksOfEntries(
   return rows.map(({ id, rank }) => ({ id, rank: Number(rank) }));
 }
 
-/** How many searches a team has, in one state or in all. */
-export async function countSearches(
-  db: Database,
-  { state, teamId = localTeamId }: { state?: SearchState | undefined; teamId?: string },
-): Promise<number> {
-  return db.prisma.search.count({ where: { teamId, ...(state === undefined ? {} : { state }) } });
-}
-
 /** How many entries a team's leaderboard has. */
 export async function countEntries(
   db: Database,
@@ -181,14 +173,6 @@ export async function countEntries(
   return db.prisma.entry.count({ where: { teamId } });
 }
 
-export interface TeamRow {
-  readonly id: string;
-  readonly name: string;
-}
-
 export async function readTeams(db: Database, ids: readonly string[]): Promise<TeamRow[]> {
-  return db.prisma.team.findMany({
-    where: { id: { in: [...ids] } },
-    select: { id: true, name: true },
-  });
+  return db.prisma.team.findMany({ where: { id: { in: [...ids] } } });
 }

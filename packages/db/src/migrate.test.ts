@@ -2,16 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrate } from './migrate.ts';
+import { migrate, migrationNames } from './migrate.ts';
 import { withSchemaEngine } from './schema-engine.ts';
 import { createTestDatabase, type TestDatabase } from './testing/index.ts';
 
-const migrations = [
-  '20261123000000_first',
-  '20261124000000_whole_method',
-  '20261127000000_features',
-  '20261128000000_exports',
-];
+const migrations = await migrationNames();
 const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url);
 
 let database: TestDatabase;

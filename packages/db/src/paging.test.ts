@@ -6,6 +6,7 @@ import type { Page } from './page.ts';
 import type { CandidateRow, SearchRow } from './rows.ts';
 import { listSearches } from './searches.ts';
 import {
+  localReader,
   openTestPlatform,
   playUntil,
   rateResult,
@@ -155,13 +156,15 @@ test('searches come newest first, page by page', async () => {
   for (let i = 0; i < 4; i++) {
     await startTestSearch(platform);
   }
-  const rows = await readAll((after) => listSearches(platform.db, { first: 2, after }));
+  const rows = await readAll((after) =>
+    listSearches(platform.db, { reader: localReader, first: 2, after }),
+  );
   expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
   expect(rows).toHaveLength(7);
   const times = rows.map(({ createdAt }) => createdAt.getTime());
   expect(times).toEqual([...times].sort((a, b) => b - a));
   const complete = await readAll((after) =>
-    listSearches(platform.db, { first: 1, after, state: 'COMPLETE' }),
+    listSearches(platform.db, { reader: localReader, first: 1, after, state: 'COMPLETE' }),
   );
   expect(complete.map(({ id }) => id)).toEqual([search.id]);
 });

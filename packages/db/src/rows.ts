@@ -10,6 +10,7 @@ import type {
   SearchSpec,
   SearchState,
   TeacherSpec,
+  Visibility,
 } from '@blockwise/contracts';
 
 /** The teacher's feature map at a cut: height and width in pixels, channels. */
@@ -27,6 +28,9 @@ export interface BlockChoice {
 export interface SearchRow {
   readonly id: string;
   readonly teamId: string;
+  readonly visibility: Visibility;
+  /** Null for searches from before there were accounts. */
+  readonly createdById: string | null;
   readonly name: string;
   readonly state: SearchState;
   /** The earliest unfinished phase; where it stopped when FAILED or CANCELLED; null when COMPLETE. */
@@ -51,6 +55,8 @@ export type TeacherKind = Exclude<TeacherSpec['kind'], 'search'>;
 
 export interface TeacherRow {
   readonly searchId: string;
+  /** Null: as the search's. */
+  readonly visibility: Visibility | null;
   readonly kind: TeacherKind;
   /** In the grammar; of a LayersModel the name of the model. */
   readonly architecture: string;
@@ -205,6 +211,8 @@ export interface CutRow {
 export interface NetworkRow extends StoredCosts {
   readonly id: string;
   readonly searchId: string;
+  /** Null: as the search's. */
+  readonly visibility: Visibility | null;
   readonly origin: NetworkOrigin;
   /** Of AUDIT networks. */
   readonly auditId: string | null;

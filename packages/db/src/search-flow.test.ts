@@ -47,7 +47,11 @@ test('a search flows from the teacher to a COMPLETE leaderboard', async () => {
 
   expect(await datasetOf(db, search.id)).toEqual(teacherResult.dataset);
   const { bytes: _, ...teacher } = teacherResult.teacher;
-  expect(await teacherOf(db, search.id)).toEqual({ searchId: search.id, ...teacher });
+  expect(await teacherOf(db, search.id)).toEqual({
+    searchId: search.id,
+    visibility: null,
+    ...teacher,
+  });
 
   const jobs = await jobsOf(db, search.id);
   expect(jobs.map(({ kind, state, attempt }) => `${kind} ${state} ${attempt}`)).toEqual([

@@ -1,4 +1,5 @@
 import type { DatasetInfo, SearchState } from '@blockwise/contracts';
+import { type Reader, readableBy } from './accounts/readable.ts';
 import type { Database } from './database.ts';
 import { toDatasetInfo, toSearchRow, toTeacherRow } from './from-rows.ts';
 import {
@@ -11,7 +12,6 @@ import {
   toPage,
 } from './page.ts';
 import type { SearchRow, TeacherRow } from './rows.ts';
-import { localTeamId } from './team.ts';
 import { isUuid } from './uuid.ts';
 
 export async function readSearch(db: Database, id: string): Promise<SearchRow | null> {
@@ -22,26 +22,30 @@ export async function readSearch(db: Database, id: string): Promise<SearchRow | 
   return row === null ? null : toSearchRow(row);
 }
 
-export interface ListSearches extends PageRequest {
+export interface ListSearches extends PageRequest, SearchFilter {}
+
+export interface SearchFilter {
+  /** Only what this reader may see. */
+  readonly reader: Reader;
   readonly state?: SearchState | null | undefined;
-  readonly teamId?: string;
 }
 
-/** Searches of a team, newest first. */
+/** Searches that the reader may see, newest first. */
 export async function listSearches(db: Database, request: ListSearches): Promise<Page<SearchRow>> {
   const first = checkFirst(request.first);
   const after = decodeCursor('searches', request.after, isTimeKey);
   const rows = await db.prisma.search.findMany({
     where: {
-      teamId: request.teamId ?? localTeamId,
-      ...(request.state ? { state: request.state } : {}),
+      ...matching(request),
       ...(after === null
         ? {}
         : {
-            OR: [
-              { createdAt: { lt: after[0] } },
-              { createdAt: { equals: after[0] }, id: { lt: after[1] } },
-            ],
+            AND: {
+              OR: [
+                { createdAt: { lt: after[0] } },
+                { createdAt: { equals: after[0] }, id: { lt: after[1] } },
+              ],
+            },
           }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -51,6 +55,15 @@ export async function listSearches(db: Database, request: ListSearches): Promise
     cursor: encodeCursor('searches', [row.createdAt.toISOString(), row.id]),
     node: toSearchRow(row),
   }));
+}
+
+/** How many of them there are. */
+export async function countSearches(db: Database, filter: SearchFilter): Promise<number> {
+  return db.prisma.search.count({ where: matching(filter) });
+}
+
+function matching({ reader, state }: SearchFilter) {
+  return { ...readableBy(reader), ...(state ? { state } : {}) };
 }
 
 /** The data set as the teacher's job found it; null until then. */

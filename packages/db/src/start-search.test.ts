@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listSearches } from './searches.ts';
 import { startSearch } from './start-search.ts';
+import { localTeamId } from './team.ts';
 import {
+  localReader,
   openTestPlatform,
   startTestSearch,
   type TestPlatform,
@@ -42,13 +44,19 @@ test('a search that cannot be written enqueues nothing', async () => {
   while ((await queue.fetch('teacher')) !== null) {
     // Earlier tests' jobs.
   }
-  const before = await listSearches(db, { first: 100 });
+  const before = await listSearches(db, { reader: localReader, first: 100 });
   const [cell] = testCells;
   const twice = cell === undefined ? [] : [cell, cell];
   await expect(
-    startSearch(db, queue, { spec: testSpec, spaceSize: 1n, cells: twice }),
+    startSearch(db, queue, {
+      spec: testSpec,
+      spaceSize: 1n,
+      cells: twice,
+      teamId: localTeamId,
+      createdById: null,
+    }),
   ).rejects.toMatchObject({ code: 'P2002' });
-  expect(await listSearches(db, { first: 100 })).toEqual(before);
+  expect(await listSearches(db, { reader: localReader, first: 100 })).toEqual(before);
   expect(await queue.fetch('teacher')).toBeNull();
 });
 

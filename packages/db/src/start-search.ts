@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DomainError, type SearchSpec } from '@blockwise/contracts';
+import { DomainError, type SearchSpec, type Visibility } from '@blockwise/contracts';
 import type { Database } from './database.ts';
 import { toSearchRow } from './from-rows.ts';
 import { Prisma } from './generated/client.ts';
@@ -7,7 +7,6 @@ import { createJobs } from './job-rows.ts';
 import type { Queue } from './queue.ts';
 import type { SearchRow } from './rows.ts';
 import { collectChanges } from './search-transaction.ts';
-import { localTeamId } from './team.ts';
 
 /** One cell of the space, as the dna package planned it. */
 export interface CellPlan {
@@ -28,7 +27,11 @@ export interface StartSearch {
   readonly cells: readonly CellPlan[];
   /** Sending the same key again answers with the search that the first one started. */
   readonly idempotencyKey?: string | undefined;
-  readonly teamId?: string;
+  readonly teamId: string;
+  /** Null where no account asks, in tests. */
+  readonly createdById: string | null;
+  /** TEAM if not given. */
+  readonly visibility?: Visibility | undefined;
 }
 
 /**
@@ -62,7 +65,9 @@ async function insertSearch(db: Database, queue: Queue, input: StartSearch): Pro
   return db.prisma.$transaction(async (tx) => {
     const row = await tx.search.create({
       data: {
-        teamId: input.teamId ?? localTeamId,
+        teamId: input.teamId,
+        createdById: input.createdById,
+        visibility: input.visibility ?? 'TEAM',
         name: input.spec.name,
         state: 'QUEUED',
         phase: 'teacher',
@@ -87,7 +92,7 @@ async function insertSearch(db: Database, queue: Queue, input: StartSearch): Pro
 }
 
 async function findEarlier(db: Database, input: StartSearch): Promise<SearchRow | null> {
-  const { idempotencyKey, teamId = localTeamId } = input;
+  const { idempotencyKey, teamId } = input;
   if (idempotencyKey === undefined) {
     return null;
   }

@@ -192,6 +192,9 @@ CREATE INDEX "activity_team_id_at_id_idx" ON "activity"("team_id", "at", "id");
 -- CreateIndex
 CREATE INDEX "activity_at_id_idx" ON "activity"("at", "id");
 
+-- CreateIndex
+CREATE INDEX "activity_action_subject_at_idx" ON "activity"("action", "subject", "at");
+
 -- AddForeignKey
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 

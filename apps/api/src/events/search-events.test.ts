@@ -105,7 +105,7 @@ describe('searchEvents', () => {
   let other: ApiServer;
   const clients: Client[] = [];
   const connect = (server: ApiServer) => {
-    const client = connectTo(server);
+    const client = connectTo(server, api.token);
     clients.push(client);
     return client;
   };

@@ -3,14 +3,23 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
+import { fromNodeHeaders } from 'better-auth/node';
 import type { RequestHandler } from 'express';
-import type { Context } from '../context.ts';
+import type { Context, Sender } from '../context.ts';
 import type { Log } from '../log.ts';
 import { schema } from '../schema/schema.ts';
 import { shownError } from '../shown-error.ts';
+import type { SignIn } from '../sign-in/sign-in.ts';
 
 /** How long requests in flight may take at shutdown. */
 const drainMilliseconds = 5000;
+
+/** What answers GraphQL, whichever way it comes. */
+export interface GraphqlService {
+  readonly makeContext: (sender: Sender) => Context;
+  readonly signIn: SignIn;
+  readonly log: Log;
+}
 
 export interface GraphqlOverHttp {
   readonly handler: RequestHandler;
@@ -24,8 +33,7 @@ export interface GraphqlOverHttp {
  */
 export async function serveGraphqlOverHttp(
   httpServer: Server,
-  makeContext: () => Context,
-  log: Log,
+  { makeContext, signIn, log }: GraphqlService,
 ): Promise<GraphqlOverHttp> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -46,7 +54,13 @@ export async function serveGraphqlOverHttp(
   });
   await apollo.start();
   return {
-    handler: expressMiddleware(apollo, { context: async () => makeContext() }),
+    handler: expressMiddleware(apollo, {
+      context: async ({ req }) => {
+        const headers = fromNodeHeaders(req.headers);
+        const viewer = await signIn.viewerOf(headers);
+        return makeContext({ viewer, headers, ip: req.ip ?? null });
+      },
+    }),
     stop: () => apollo.stop(),
   };
 }

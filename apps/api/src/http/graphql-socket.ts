@@ -1,14 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { fromNodeHeaders } from 'better-auth/node';
 import { GraphQLError, parse, validate } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import type { Context } from '../context.ts';
+import type { Sender } from '../context.ts';
 import { maxRequestBytes } from '../limits.ts';
-import type { Log } from '../log.ts';
 import { schema } from '../schema/schema.ts';
 import { shownError } from '../shown-error.ts';
-import { refusalOf } from './guards.ts';
+import type { GraphqlService } from './graphql-http.ts';
+import { type Guard, refusalOf } from './guards.ts';
 
 /** The protocol's own ping keeps proxies from closing quiet sockets and finds dead peers. */
 const keepAliveMilliseconds = 12_000;
@@ -21,14 +22,14 @@ export interface GraphqlOverSocket {
 /** GraphQL over WebSocket (graphql-transport-ws) on the path of the HTTP endpoint. */
 export function serveGraphqlOverSocket(
   httpServer: Server,
-  makeContext: () => Context,
-  { webOrigins, path, log }: { webOrigins: readonly string[]; path: string; log: Log },
+  { makeContext, signIn, log }: GraphqlService,
+  { path, guard }: { path: string; guard: Guard },
 ): GraphqlOverSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxRequestBytes });
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const reason =
       URL.parse(request.url ?? '', 'http://localhost')?.pathname === path
-        ? refusalOf(request, webOrigins)
+        ? refusalOf(request, guard)
         : `WebSockets are served at ${path} only.`;
     if (reason === undefined) {
       sockets.handleUpgrade(request, socket, head, (client) =>
@@ -46,7 +47,11 @@ export function serveGraphqlOverSocket(
   const format = (errors: readonly GraphQLError[]) => errors.map((error) => shownError(error, log));
   const { dispose } = useServer(
     {
-      onSubscribe: (_socket, _id, { query, variables, operationName }) => {
+      onSubscribe: async (
+        { connectionParams, extra },
+        _id,
+        { query, variables, operationName },
+      ) => {
         const document = parsed(query);
         if (document instanceof GraphQLError) {
           return [document];
@@ -59,7 +64,7 @@ export function serveGraphqlOverSocket(
               document,
               variableValues: variables,
               operationName,
-              contextValue: makeContext(),
+              contextValue: makeContext(await senderOf(extra.request, connectionParams)),
             };
       },
       onError: (_socket, _id, _payload, errors) => format(errors),
@@ -69,6 +74,18 @@ export function serveGraphqlOverSocket(
     sockets,
     keepAliveMilliseconds,
   );
+  /** A program sends its token with the connection; a browser's cookie came with the upgrade. */
+  async function senderOf(
+    request: IncomingMessage,
+    params: Record<string, unknown> | undefined,
+  ): Promise<Sender> {
+    const headers = fromNodeHeaders(request.headers);
+    const { authorization } = params ?? {};
+    if (typeof authorization === 'string') headers.set('authorization', authorization);
+    const viewer = await signIn.viewerOf(headers);
+    return { viewer, headers, ip: request.socket.remoteAddress ?? null };
+  }
+
   return {
     async stop() {
       httpServer.off('upgrade', upgrade);

@@ -3,10 +3,27 @@ import type { RequestHandler } from 'express';
 import { isLoopbackAuthority } from '../loopback.ts';
 import { refuse } from './refusal.ts';
 
+export interface Guard {
+  /** Origins of the dashboard. */
+  readonly webOrigins: readonly string[];
+  /** Address of the API as browsers reach it. */
+  readonly publicUrl: string;
+}
+
 /** Whether a web page may talk to the API: those of the dashboard, and the API's own. */
-function isKnownOrigin(request: IncomingMessage, webOrigins: readonly string[]): boolean {
-  const { origin, host } = request.headers;
-  return origin === undefined || webOrigins.includes(origin) || origin === `http://${host}`;
+function isKnownOrigin({ headers }: IncomingMessage, { webOrigins, publicUrl }: Guard): boolean {
+  const { origin, host } = headers;
+  return (
+    origin === undefined ||
+    webOrigins.includes(origin) ||
+    origin === publicUrl ||
+    origin === `http://${host}`
+  );
+}
+
+/** Whether `Host` is a name of this machine, or the one that the API is reached by. */
+function isKnownHost({ headers }: IncomingMessage, { publicUrl }: Guard): boolean {
+  return isLoopbackAuthority(headers.host) || headers.host === new URL(publicUrl).host;
 }
 
 /**
@@ -14,23 +31,20 @@ function isKnownOrigin(request: IncomingMessage, webOrigins: readonly string[]):
  * make its own name resolve to this machine (DNS rebinding) or open WebSockets to it: the first
  * shows in `Host`, the second in `Origin`.
  */
-export function refusalOf(
-  request: IncomingMessage,
-  webOrigins: readonly string[],
-): string | undefined {
-  if (!isLoopbackAuthority(request.headers.host)) {
-    return 'The Host header must be a loopback name: localhost, 127.0.0.1 or [::1].';
+export function refusalOf(request: IncomingMessage, guard: Guard): string | undefined {
+  if (!isKnownHost(request, guard)) {
+    return 'The Host header must be a loopback name, or the host of PUBLIC_URL.';
   }
-  if (!isKnownOrigin(request, webOrigins)) {
+  if (!isKnownOrigin(request, guard)) {
     return 'The page that sent this request is not the dashboard (WEB_ORIGIN).';
   }
   return undefined;
 }
 
 /** Answers 403 to what {@link refusalOf} refuses. */
-export function guardRequests(webOrigins: readonly string[]): RequestHandler {
+export function guardRequests(guard: Guard): RequestHandler {
   return (request, response, next) => {
-    const reason = refusalOf(request, webOrigins);
+    const reason = refusalOf(request, guard);
     if (reason === undefined) {
       next();
       return;
@@ -46,6 +60,8 @@ export function shareWithDashboard(): RequestHandler {
     response.vary('Origin');
     if (origin !== undefined) {
       response.setHeader('Access-Control-Allow-Origin', origin);
+      // The dashboard sends the cookie of a sign-in along.
+      response.setHeader('Access-Control-Allow-Credentials', 'true');
       response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id');
     }
     if (request.method !== 'OPTIONS') {
@@ -55,7 +71,8 @@ export function shareWithDashboard(): RequestHandler {
     response.setHeader('Access-Control-Allow-Methods', 'GET, POST');
     response.setHeader(
       'Access-Control-Allow-Headers',
-      'Content-Type, Apollo-Require-Preflight, X-Apollo-Operation-Name',
+      'Content-Type, Authorization, Apollo-Require-Preflight, X-Apollo-Operation-Name, ' +
+        'X-Blockwise-Invitation',
     );
     response.setHeader('Access-Control-Max-Age', '600');
     response.status(204).end();

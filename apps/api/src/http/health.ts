@@ -1,4 +1,4 @@
-import { countSearches } from '@blockwise/db';
+import { proveReady } from '@blockwise/db';
 import { Router } from 'express';
 import type { Log } from '../log.ts';
 import type { Resources } from '../resources.ts';
@@ -14,7 +14,7 @@ export function createHealthRoutes({ database }: Resources, log: Log): Router {
   });
   routes.get('/readyz', async (_request, response) => {
     try {
-      await countSearches(database, {});
+      await proveReady(database);
       response.json({ status: 'ready' });
     } catch (error) {
       log.warn({ err: error }, 'not ready');

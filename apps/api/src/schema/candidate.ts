@@ -1,9 +1,8 @@
-import { DomainError } from '@blockwise/contracts';
 import { listCandidates } from '@blockwise/db';
+import { subject } from '../rights/subject.ts';
 import { printedLayers } from '../space-cache.ts';
 import { builder } from './builder.ts';
 import { CandidateOrderFieldEnum, OrderDirectionEnum } from './enums.ts';
-import { rowId } from './global-id.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { CandidateObject } from './refs.ts';
 
@@ -99,13 +98,10 @@ builder.queryField('candidates', (t) =>
       }),
       ...pageArgs(t, 50),
     },
-    resolve: async (_root, { cell: cellId, orderBy, first, after }, { database, loaders }) => {
-      const cell = await loaders.cell.load(rowId(cellId, 'Cell', ['cell']));
-      if (cell === null) {
-        throw new DomainError('NOT_FOUND', 'There is no such cell.', { path: ['cell'] });
-      }
+    resolve: async (_root, { cell: cellId, orderBy, first, after }, context) => {
+      const cell = await subject(context, 'Cell', cellId, ['cell']);
       const { field, direction } = orderBy ?? bestFirst;
-      const page = await listCandidates(database, cell.id, {
+      const page = await listCandidates(context.database, cell.id, {
         orderBy: field === 'PATH' ? 'INDEX' : field,
         direction,
         first: pageSize(first, 50),

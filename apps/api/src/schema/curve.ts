@@ -1,7 +1,8 @@
-import { readCurveColumns } from '../curve-columns.ts';
+import { checkJobCount, readCurveColumns } from '../curve-columns.ts';
+import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { SamplingEnum } from './enums.ts';
-import { encodeGlobalId, rowId } from './global-id.ts';
+import { encodeGlobalId } from './global-id.ts';
 import { CurveObject } from './refs.ts';
 
 CurveObject.implement({
@@ -54,10 +55,14 @@ builder.queryField('curves', (t) =>
         description: 'How longer curves are thinned.',
       }),
     },
-    resolve: (_root, args, context) =>
-      readCurveColumns(
+    resolve: async (_root, args, context) => {
+      checkJobCount(args.jobs.length);
+      const jobs = await Promise.all(
+        args.jobs.map((job, i) => subject(context, 'Job', job, ['jobs', i])),
+      );
+      return readCurveColumns(
         {
-          jobIds: args.jobs.map((job, i) => rowId(job, 'Job', ['jobs', i])),
+          jobIds: jobs.map(({ id }) => id),
           keys: args.keys ?? undefined,
           minStep: args.minStep ?? undefined,
           maxStep: args.maxStep ?? undefined,
@@ -65,6 +70,7 @@ builder.queryField('curves', (t) =>
           sampling: args.sampling,
         },
         context,
-      ),
+      );
+    },
   }),
 );

@@ -1,6 +1,41 @@
 import { type ErrorCode, errorCodes } from '@blockwise/contracts';
 import { builder } from './builder.ts';
 
+export const VisibilityEnum = builder.enumType('Visibility', {
+  description: 'Who may see an object.',
+  values: {
+    PRIVATE: { description: 'Who made it, and the owners of its team.' },
+    TEAM: { description: 'Every member of its team.' },
+    PUBLIC: { description: 'Everybody who reaches the server, signed in or not.' },
+  } as const,
+});
+
+export const TeamRoleEnum = builder.enumType('TeamRole', {
+  description: 'What a member may do in a team; each role may do what those before it may.',
+  values: {
+    VIEWER: { description: 'Reads what the team has.' },
+    MEMBER: { description: 'Starts and cancels searches, trainings, audits and exports.' },
+    MAINTAINER: {
+      description: 'Keeps boards, webhooks, invitations and tokens; reads the audit log.',
+    },
+    OWNER: { description: 'Changes roles, sees what is private, renames and deletes the team.' },
+  } as const,
+});
+
+export const TokenScopeEnum = builder.enumType('TokenScope', {
+  description: 'What a token may be used for. It never has more rights than who made it.',
+  values: {
+    READ: { description: 'Queries and subscriptions.' },
+    WRITE: { description: 'What members do: starting, cancelling, entering boards.' },
+    ADMIN: { description: 'What maintainers, owners and operators do.' },
+    TRAIN: {
+      description:
+        'Taking jobs and writing the results of its own jobs, and nothing else. Alone, and made by ' +
+        'operators only.',
+    },
+  } as const,
+});
+
 export const SearchStateEnum = builder.enumType('SearchState', {
   description: 'States of a search. COMPLETE, FAILED and CANCELLED are final.',
   values: {

@@ -1,8 +1,9 @@
 import { requestNetworkExport, requestTeacherExport } from '@blockwise/db';
 import { artifactPath } from '../http/artifact-routes.ts';
+import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { afterwardsTold } from './follow-up-words.ts';
-import { optionalRowId, rowId } from './global-id.ts';
+import { optionalRowId } from './global-id.ts';
 import {
   ExportFileObject,
   ExportObject,
@@ -123,10 +124,11 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: ExportNetworkInput, required: true, description: 'What to export.' }),
     },
-    resolve: (_root, { input }, { database, queue }) => {
+    resolve: async (_root, { input }, context) => {
+      const { id } = await subject(context, 'Network', input.network, ['network']);
       const retrainingId = optionalRowId(input.retraining, 'Retraining', ['retraining']);
-      return requestNetworkExport(database, queue, {
-        networkId: rowId(input.network, 'Network', ['network']),
+      return requestNetworkExport(context.database, context.queue, {
+        networkId: id,
         weights: input.weights === 'CUT' ? { kind: 'CUT' } : { kind: 'TRAINED', retrainingId },
       });
     },
@@ -137,9 +139,9 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: ExportTeacherInput, required: true, description: 'What to export.' }),
     },
-    resolve: (_root, { input }, { database, queue }) =>
-      requestTeacherExport(database, queue, {
-        searchId: rowId(input.search, 'Search', ['search']),
-      }),
+    resolve: async (_root, { input }, context) => {
+      const { id } = await subject(context, 'Search', input.search, ['search']);
+      return requestTeacherExport(context.database, context.queue, { searchId: id });
+    },
   }),
 }));

@@ -1,7 +1,7 @@
 import type { FittedLambdas } from '@blockwise/dna';
 import { fitAudit } from '../ranking/fit-audit.ts';
+import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
-import { rowId } from './global-id.ts';
 
 const CrossValidationObject = builder
   .objectRef<FittedLambdas['fitted']>('CrossValidation')
@@ -59,7 +59,7 @@ builder.queryField('fitLambdas', (t) =>
         description: 'Seed of the random parts.',
       }),
     },
-    resolve: (_root, { audit, ...asked }, context) =>
-      fitAudit(rowId(audit, 'Audit', ['audit']), asked, context),
+    resolve: async (_root, { audit, ...asked }, context) =>
+      fitAudit((await subject(context, 'Audit', audit, ['audit'])).id, asked, context),
   }),
 );

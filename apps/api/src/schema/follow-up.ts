@@ -1,9 +1,9 @@
 import { cancelJob, requestCut } from '@blockwise/db';
 import { measureLatency } from '../follow-up/measure-latency.ts';
+import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { LatencyInput } from './constraints.ts';
 import { afterwardsTold, idempotencyKeyTold } from './follow-up-words.ts';
-import { rowId } from './global-id.ts';
 import { JobObject, LatencyTableObject } from './refs.ts';
 
 const MeasureLatencyInput = builder.inputType('MeasureLatencyInput', {
@@ -32,8 +32,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: MeasureLatencyInput, required: true, description: 'What to measure.' }),
     },
-    resolve: (_root, { input: { search, ...asked } }, context) =>
-      measureLatency(rowId(search, 'Search', ['search']), asked, context),
+    resolve: async (_root, { input: { search, ...asked } }, context) =>
+      measureLatency((await subject(context, 'Search', search, ['search'])).id, asked, context),
   }),
   cutWeights: t.field({
     type: JobObject,
@@ -43,8 +43,10 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CutWeightsInput, required: true, description: 'What to cut.' }),
     },
-    resolve: (_root, { input }, { database, queue }) =>
-      requestCut(database, queue, { networkId: rowId(input.network, 'Network', ['network']) }),
+    resolve: async (_root, { input }, context) => {
+      const { id } = await subject(context, 'Network', input.network, ['network']);
+      return requestCut(context.database, context.queue, { networkId: id });
+    },
   }),
   cancelJob: t.field({
     type: JobObject,
@@ -55,7 +57,9 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CancelJobInput, required: true, description: 'What to cancel.' }),
     },
-    resolve: (_root, { input }, { database, queue }) =>
-      cancelJob(database, queue, rowId(input.job, 'Job', ['job'])),
+    resolve: async (_root, { input }, context) => {
+      const { id } = await subject(context, 'Job', input.job, ['job']);
+      return cancelJob(context.database, context.queue, id);
+    },
   }),
 }));

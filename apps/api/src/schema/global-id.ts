@@ -12,6 +12,10 @@ const nodeNames = [
   'Audit',
   'Entry',
   'Team',
+  'User',
+  'Token',
+  'Invitation',
+  'AuditLogEntry',
 ] as const;
 export type NodeName = (typeof nodeNames)[number];
 

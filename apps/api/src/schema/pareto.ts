@@ -1,8 +1,8 @@
 import type { Solution } from '@blockwise/dna';
 import { printEncoding } from '@blockwise/dna';
 import { searchFront } from '../pareto.ts';
+import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
-import { rowId } from './global-id.ts';
 import { latencyTableId, ratedSearchArgs } from './rated-search-args.ts';
 import { AxisEnum } from './spec-enums.ts';
 
@@ -75,9 +75,9 @@ builder.queryField('paretoFront', (t) =>
         description: 'The other axis.',
       }),
     },
-    resolve: (_root, { search, latencyTable, ...asked }, context) =>
+    resolve: async (_root, { search, latencyTable, ...asked }, context) =>
       searchFront(
-        rowId(search, 'Search', ['search']),
+        (await subject(context, 'Search', search, ['search'])).id,
         { ...asked, latencyTableId: latencyTableId(latencyTable) },
         context,
       ),

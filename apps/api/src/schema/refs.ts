@@ -1,5 +1,6 @@
 import type { DatasetInfo, Failure } from '@blockwise/contracts';
 import type {
+  ActivityRow,
   AuditRow,
   CandidateRow,
   CellRow,
@@ -7,14 +8,18 @@ import type {
   EntryRow,
   ExportFileRow,
   ExportRow,
+  InvitationRow,
   JobRow,
   LatencyTableRow,
+  MembershipRow,
   NetworkRow,
   RetrainingRow,
   RunRow,
   SearchRow,
   TeacherRow,
   TeamRow,
+  TokenRow,
+  UserRow,
 } from '@blockwise/db';
 import type { Solution } from '@blockwise/dna';
 import { builder } from './builder.ts';
@@ -38,6 +43,11 @@ export const CandidateObject = builder.objectRef<CandidateRow>('Candidate');
 export const DatasetObject = builder.objectRef<DatasetInfo>('Dataset');
 export const FailureObject = builder.objectRef<Failure>('Failure');
 export const TeamObject = builder.objectRef<TeamRow>('Team');
+export const UserObject = builder.objectRef<UserRow>('User');
+export const MembershipObject = builder.objectRef<MembershipRow>('Membership');
+export const TokenObject = builder.objectRef<TokenRow>('Token');
+export const InvitationObject = builder.objectRef<InvitationRow>('Invitation');
+export const AuditLogEntryObject = builder.objectRef<ActivityRow>('AuditLogEntry');
 export const TeacherObject = builder.objectRef<TeacherRow>('Teacher');
 export const SolutionObject = builder.objectRef<Solution>('Solution');
 export const CurveObject = builder.objectRef<CurveRow>('Curve');

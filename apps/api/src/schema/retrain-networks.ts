@@ -1,8 +1,9 @@
 import { retrainNetworks } from '../follow-up/retrain-networks.ts';
+import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { ConstraintsInput } from './constraints.ts';
 import { afterwardsTold, idempotencyKeyTold } from './follow-up-words.ts';
-import { optionalRowId, rowId } from './global-id.ts';
+import { optionalRowId } from './global-id.ts';
 import { NetworkObject } from './refs.ts';
 import { NetworkTrainingInput } from './training-input.ts';
 
@@ -72,11 +73,11 @@ builder.mutationField('retrainNetworks', (t) =>
     args: {
       input: t.arg({ type: RetrainNetworksInput, required: true, description: 'What to train.' }),
     },
-    resolve: (_root, { input: { search, networks, ...asked } }, context) => {
+    resolve: async (_root, { input: { search, networks, ...asked } }, context) => {
       const { best } = networks;
       const latencyTableId = optionalRowId(best?.latencyTable, 'LatencyTable', tablePath);
       return retrainNetworks(
-        rowId(search, 'Search', ['search']),
+        (await subject(context, 'Search', search, ['search'])).id,
         { ...asked, networks: { ...networks, best: best && { ...best, latencyTableId } } },
         context,
       );

@@ -2,6 +2,12 @@ import './scalars.ts';
 import './server-info.ts';
 import './failure.ts';
 import './team.ts';
+import './user.ts';
+import './viewer.ts';
+import './token.ts';
+import './invitation.ts';
+import './audit-log.ts';
+import './account.ts';
 import './dataset.ts';
 import './recipe.ts';
 import './space.ts';
@@ -29,11 +35,12 @@ import './curve.ts';
 import './entry.ts';
 import './search-event.ts';
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import { guardSchema } from '../rights/guard.ts';
 import { builder } from './builder.ts';
 import { locateErrors } from './locate-errors.ts';
 
 /** The executable schema: each import above adds one entity to the builder. */
-export const schema = locateErrors(builder.toSchema());
+export const schema = locateErrors(guardSchema(builder.toSchema()));
 
 /** The schema as sorted SDL, as `schema.graphql` holds it. */
 export function printSdl(): string {

@@ -1,9 +1,10 @@
 import type { FlatEvent } from '../events/flat-event.ts';
 import { eventsPage, followEvents } from '../events/follow.ts';
 import { maxEventsPage } from '../limits.ts';
+import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { JobStateEnum, MessageLevelEnum, SearchEventKindEnum, SearchStateEnum } from './enums.ts';
-import { encodeGlobalId, type NodeName, rowId } from './global-id.ts';
+import { encodeGlobalId, type NodeName } from './global-id.ts';
 import { pageSize } from './paging.ts';
 import { ProgressObject } from './progress.ts';
 import { FailureObject } from './refs.ts';
@@ -183,9 +184,9 @@ builder.queryField('searchEvents', (t) =>
         description: 'Events at most, 1 to 1,000.',
       }),
     },
-    resolve: (_root, args, context) =>
+    resolve: async (_root, args, context) =>
       eventsPage(context, {
-        searchId: rowId(args.search, 'Search', ['search']),
+        searchId: (await subject(context, 'Search', args.search, ['search'])).id,
         after: args.after ?? undefined,
         first: pageSize(args.first, 500, maxEventsPage),
       }),
@@ -203,9 +204,9 @@ builder.subscriptionField('searchEvents', (t) =>
       search: t.arg.id({ required: true, description: searchId }),
       after: t.arg.string({ description: after }),
     },
-    subscribe: (_root, args, context) =>
+    subscribe: async (_root, args, context) =>
       followEvents(context, {
-        searchId: rowId(args.search, 'Search', ['search']),
+        searchId: (await subject(context, 'Search', args.search, ['search'])).id,
         after: args.after ?? undefined,
       }),
     resolve: (event) => event,

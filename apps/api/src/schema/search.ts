@@ -2,7 +2,7 @@ import { type CellRow, countSearches, listSearches } from '@blockwise/db';
 import { cachedSpace } from '../space-cache.ts';
 import { shownSpec } from '../spec-input.ts';
 import { builder } from './builder.ts';
-import { NetworkOriginEnum, SearchStateEnum } from './enums.ts';
+import { NetworkOriginEnum, SearchStateEnum, VisibilityEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import {
@@ -16,6 +16,7 @@ import {
   SearchObject,
   TeacherObject,
   TeamObject,
+  UserObject,
 } from './refs.ts';
 import { SpaceObject } from './space.ts';
 import { PhaseEnum } from './spec-enums.ts';
@@ -79,6 +80,17 @@ builder.node(SearchObject, {
     spaceSize: t.expose('spaceSize', {
       type: 'BigInt',
       description: 'Networks in its search space.',
+    }),
+    visibility: t.expose('visibility', {
+      type: VisibilityEnum,
+      description: 'Who may see it, and what it finds.',
+    }),
+    createdBy: t.field({
+      type: UserObject,
+      nullable: true,
+      description: 'Who started it; null when the account is gone.',
+      resolve: ({ createdById }, _args, { loaders }) =>
+        createdById === null ? null : loaders.user.load(createdById),
     }),
     team: t.field({
       type: TeamObject,
@@ -159,14 +171,15 @@ builder.queryFields((t) => ({
   }),
   searches: t.field({
     type: SearchConnection,
-    description: 'All searches, newest first.',
+    description: 'Searches that you may see, newest first.',
     args: {
       state: t.arg({ type: SearchStateEnum, description: 'Only searches in this state.' }),
       ...pageArgs(t, 20),
     },
-    resolve: async (_root, { state, first, after }, { database }) =>
-      connection(await listSearches(database, { state, after, first: pageSize(first, 20) }), () =>
-        countSearches(database, { state: state ?? undefined }),
+    resolve: async (_root, { state, first, after }, { database, viewer: { reader } }) =>
+      connection(
+        await listSearches(database, { reader, state, after, first: pageSize(first, 20) }),
+        () => countSearches(database, { reader, state }),
       ),
   }),
 }));

@@ -1,9 +1,9 @@
 import { printEncoding } from '@blockwise/dna';
+import { subject } from '../rights/subject.ts';
 import { solveSearch } from '../solve-search.ts';
 import { builder } from './builder.ts';
 import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';
 import { ConstraintsInput } from './constraints.ts';
-import { rowId } from './global-id.ts';
 import { latencyTableId, ratedSearchArgs } from './rated-search-args.ts';
 import { SolutionObject } from './refs.ts';
 
@@ -78,9 +78,9 @@ builder.queryField('solve', (t) =>
           'best among those far enough from all before it.',
       }),
     },
-    resolve: (_root, { search, latencyTable, ...asked }, context) =>
+    resolve: async (_root, { search, latencyTable, ...asked }, context) =>
       solveSearch(
-        rowId(search, 'Search', ['search']),
+        (await subject(context, 'Search', search, ['search'])).id,
         { ...asked, latencyTableId: latencyTableId(latencyTable) },
         context,
       ),

@@ -1,9 +1,9 @@
 import { auditSpec } from '@blockwise/contracts';
 import { cancelAudit } from '@blockwise/db';
 import { startAudit } from '../follow-up/start-audit.ts';
+import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { afterwardsTold, idempotencyKeyTold } from './follow-up-words.ts';
-import { rowId } from './global-id.ts';
 import { AuditObject } from './refs.ts';
 import { specInputType } from './spec-fields.ts';
 import { NetworkTrainingInput } from './training-input.ts';
@@ -59,8 +59,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: StartAuditInput, required: true, description: 'What to audit.' }),
     },
-    resolve: (_root, { input: { search, ...asked } }, context) =>
-      startAudit(rowId(search, 'Search', ['search']), asked, context),
+    resolve: async (_root, { input: { search, ...asked } }, context) =>
+      startAudit((await subject(context, 'Search', search, ['search'])).id, asked, context),
   }),
   cancelAudit: t.field({
     type: AuditObject,
@@ -70,7 +70,9 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CancelAuditInput, required: true, description: 'What to cancel.' }),
     },
-    resolve: (_root, { input }, { database, queue }) =>
-      cancelAudit(database, queue, rowId(input.audit, 'Audit', ['audit'])),
+    resolve: async (_root, { input }, context) => {
+      const { id } = await subject(context, 'Audit', input.audit, ['audit']);
+      return cancelAudit(context.database, context.queue, id);
+    },
   }),
 }));

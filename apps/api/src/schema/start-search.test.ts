@@ -1,5 +1,6 @@
 import { presets } from '@blockwise/contracts';
 import { countSearches } from '@blockwise/db';
+import { localReader } from '@blockwise/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
 import { playRetrain, playThrough, specInput, startSearch } from '../testing/test-search.ts';
@@ -80,12 +81,12 @@ describe('startSearch', () => {
   });
 
   it('answers the first search again for the same idempotency key', async () => {
-    const before = await countSearches(api.platform.db, {});
+    const before = await countSearches(api.platform.db, { reader: localReader });
     const input = { spec: specInput, idempotencyKey: 'notebook cell 7' };
     const first = await api.ask(start, { input });
     const second = await api.ask(start, { input });
     expect(second.startSearch.id).toBe(first.startSearch.id);
-    expect(await countSearches(api.platform.db, {})).toBe(before + 1);
+    expect(await countSearches(api.platform.db, { reader: localReader })).toBe(before + 1);
     const error = await api.fail(start, {
       input: { ...input, spec: { ...specInput, seed: 4 } },
     });

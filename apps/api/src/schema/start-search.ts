@@ -1,13 +1,21 @@
 import { cancelSearch } from '@blockwise/db';
+import { subject } from '../rights/subject.ts';
 import { startSearch } from '../start-search.ts';
 import { builder } from './builder.ts';
-import { rowId } from './global-id.ts';
+import { VisibilityEnum } from './enums.ts';
 import { SearchObject } from './refs.ts';
 import { SearchSpecInput } from './search-spec.ts';
 
 export const StartSearchInput = builder.inputType('StartSearchInput', {
   description: 'What to search.',
   fields: (t) => ({
+    team: t.id({
+      description: 'Id of the team that it belongs to; needed by who is in several.',
+    }),
+    visibility: t.field({
+      type: VisibilityEnum,
+      description: 'Who may see it and what it finds; TEAM if not given.',
+    }),
     spec: t.field({
       type: SearchSpecInput,
       required: true,
@@ -49,7 +57,9 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: CancelSearchInput, required: true, description: 'What to cancel.' }),
     },
-    resolve: (_root, { input }, { database, queue }) =>
-      cancelSearch(database, queue, rowId(input.search, 'Search', ['search'])),
+    resolve: async (_root, { input }, context) => {
+      const { id } = await subject(context, 'Search', input.search, ['search']);
+      return cancelSearch(context.database, context.queue, id);
+    },
   }),
 }));

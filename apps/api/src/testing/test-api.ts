@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type ArtifactStore, openFolderStore } from '@blockwise/artifacts';
 import type { ErrorCode } from '@blockwise/contracts';
+import { createToken, ensureOwner } from '@blockwise/db';
 import { openTestPlatform, type TestPlatform } from '@blockwise/db/testing';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -32,18 +33,26 @@ interface Answer {
   readonly headers: Headers;
 }
 
-/** A real server on a database of its own, and the trainer's side of that database. */
-export interface TestApi {
-  readonly platform: TestPlatform;
-  readonly server: ApiServer;
-  /** What trainers store. */
-  readonly artifacts: ArtifactStore;
+/** Sends operations as somebody; of a {@link TestApi} itself: as the owner. */
+export interface Caller {
   /** POSTs an operation. */
   post(query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** As {@link post}, for operations that must succeed. */
   ask(query: string, variables?: Record<string, unknown>): Promise<Data>;
   /** As {@link post}, for operations that must fail with one error. */
   fail(query: string, variables?: Record<string, unknown>): Promise<AnsweredError>;
+}
+
+/** A real server on a database of its own, and the trainer's side of that database. */
+export interface TestApi extends Caller {
+  readonly platform: TestPlatform;
+  readonly server: ApiServer;
+  /** What trainers store. */
+  readonly artifacts: ArtifactStore;
+  /** Of the owner of the local team. */
+  readonly token: string;
+  /** Calls with another token, or with none (null). */
+  as(token: string | null): Caller;
   /** Another server on the same database, with the same artifacts unless told. */
   startAnother(options?: { artifactFolder: null }): Promise<ApiServer>;
   close(): Promise<void>;
@@ -57,6 +66,7 @@ const noArtifacts = path.join(tmpdir(), 'blockwise-no-artifacts');
 export function startServerOn(
   databaseUrl: string,
   artifactFolder = noArtifacts,
+  more: Partial<Parameters<typeof createServer>[0]> = {},
 ): Promise<ApiServer> {
   return createServer(
     {
@@ -64,43 +74,50 @@ export function startServerOn(
       artifactFolder,
       port: 0,
       host: '127.0.0.1',
+      secret: 'a secret of the tests, long enough',
+      publicUrl: undefined,
       webOrigins: [testOrigin],
+      signUp: 'INVITED',
+      openId: undefined,
       heartbeatSeconds: 60,
       expireSeconds: 3600,
       monitorSeconds: 30,
       databasePoolSize: 5,
+      ...more,
     },
     createLog('silent'),
   );
 }
 
-export async function startTestApi(): Promise<TestApi> {
+/** Of the owner of the local team, who also runs the server. */
+export async function ownerToken({ db }: Pick<TestPlatform, 'db'>): Promise<string> {
+  const { owner } = await ensureOwner(db);
+  const { secret } = await createToken(db, {
+    userId: owner.id,
+    teamId: null,
+    name: 'test',
+    scopes: ['READ', 'WRITE', 'ADMIN'],
+    expiresAt: new Date(Date.now() + 24 * 3600 * 1000),
+  });
+  return secret;
+}
+
+export async function startTestApi(
+  more: Parameters<typeof startServerOn>[2] = {},
+): Promise<TestApi> {
   const platform = await openTestPlatform();
   const artifactFolder = await mkdtemp(path.join(tmpdir(), 'blockwise-artifacts-'));
-  const server = await startServerOn(platform.url, artifactFolder);
+  const server = await startServerOn(platform.url, artifactFolder, more);
+  const token = await ownerToken(platform);
   const others: ApiServer[] = [];
-  const post = (query: string, variables: Record<string, unknown> = {}) =>
-    postTo(server.url, query, variables);
+  const as = (bearer: string | null) => callerOf(server.url, bearer);
   return {
     platform,
     server,
     artifacts: await openFolderStore(artifactFolder),
-    post,
-    async ask(query, variables) {
-      const { data, errors } = await post(query, variables);
-      if (errors.length > 0) {
-        throw new Error(`unexpected errors: ${JSON.stringify(errors, null, 2)}`);
-      }
-      return data;
-    },
-    async fail(query, variables) {
-      const { data, errors } = await post(query, variables);
-      const [error, ...more] = errors;
-      if (error === undefined || more.length > 0) {
-        throw new Error(`expected one error, got ${JSON.stringify({ data, errors }, null, 2)}`);
-      }
-      return error;
-    },
+    token,
+    as,
+    ...as(token),
     async startAnother(options) {
       const other = await startServerOn(
         platform.url,
@@ -119,24 +136,44 @@ export async function startTestApi(): Promise<TestApi> {
   };
 }
 
-/** POSTs an operation to any server. */
-async function postTo(
-  url: string,
-  query: string,
-  variables: Record<string, unknown>,
-): Promise<Answer> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors = [] } = (await response.json()) as Partial<Answer>;
-  return { status: response.status, data, errors, headers: response.headers };
+/** Sends operations to any server, with a token or without. */
+export function callerOf(url: string, token: string | null): Caller {
+  const post: Caller['post'] = async (query, variables = {}) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors = [] } = (await response.json()) as Partial<Answer>;
+    return { status: response.status, data, errors, headers: response.headers };
+  };
+  return {
+    post,
+    async ask(query, variables) {
+      const { data, errors } = await post(query, variables);
+      if (errors.length > 0) {
+        throw new Error(`unexpected errors: ${JSON.stringify(errors, null, 2)}`);
+      }
+      return data;
+    },
+    async fail(query, variables) {
+      const { data, errors } = await post(query, variables);
+      const [error, ...others] = errors;
+      if (error === undefined || others.length > 0) {
+        throw new Error(`expected one error, got ${JSON.stringify({ data, errors }, null, 2)}`);
+      }
+      return error;
+    },
+  };
 }
 
 /** A WebSocket client; it does not come back by itself. */
-export function connectTo(server: ApiServer): Client {
+export function connectTo(server: ApiServer, token: string | null): Client {
   return createClient({
+    ...(token === null ? {} : { connectionParams: { authorization: `Bearer ${token}` } }),
     url: server.url.replace('http:', 'ws:'),
     webSocketImpl: WebSocket,
     retryAttempts: 0,

@@ -14,6 +14,7 @@ import { pareto } from './commands/pareto.ts';
 import { recipes } from './commands/recipes.ts';
 import { retrain } from './commands/retrain.ts';
 import { searches } from './commands/searches.ts';
+import { signIn } from './commands/sign-in.ts';
 import { solve } from './commands/solve.ts';
 import { space } from './commands/space.ts';
 import { spaces } from './commands/spaces.ts';
@@ -42,4 +43,5 @@ export const commands: readonly Command[] = [
   auditReport,
   lambdas,
   leaderboard,
+  signIn,
 ];

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { Command } from './command.ts';
 import { type Flags, flag, readFlag } from './flag.ts';
+import { localToken } from './local-token.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Invocation {
   readonly url: string;
+  /** Secret of a token, where one was found. */
+  readonly token: string | undefined;
   /** Absent: help, of `about` or of everything. */
   readonly command?: Command;
   readonly about?: Command;
@@ -15,6 +18,7 @@ export interface Invocation {
 /** Flags of every command. */
 export const commonFlags = {
   url: flag.text('URL', 'GraphQL endpoint (BLOCKWISE_URL, or http://127.0.0.1:4000/graphql)'),
+  token: flag.text('SECRET', 'token to sign in with (BLOCKWISE_TOKEN, or what npm start left)'),
   help: flag.on('what the command takes'),
 };
 
@@ -30,10 +34,11 @@ export function readInvocation(
     throw new UsageError(`There is no command ${name}; --help lists them.`);
   }
   const { values, positionals } = parse({ ...command?.flags, ...commonFlags }, args);
-  const { url, help, ...own } = values;
+  const { url, token, help, ...own } = values;
   const operands = positionals.slice(1);
   const started = {
     url: typeof url === 'string' ? url : (env.BLOCKWISE_URL ?? 'http://127.0.0.1:4000/graphql'),
+    token: typeof token === 'string' ? token : (env.BLOCKWISE_TOKEN ?? localToken(env)),
     operands,
     given: own,
   };

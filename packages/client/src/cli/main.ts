@@ -8,7 +8,7 @@ import { refusalOf } from './refusal.ts';
 const print = (line: string) => console.log(line);
 
 try {
-  const { url, command, about, operands, given } = readInvocation(
+  const { url, token, command, about, operands, given } = readInvocation(
     commands,
     process.argv.slice(2),
     process.env,
@@ -16,7 +16,7 @@ try {
   if (command === undefined) {
     print(about === undefined ? overview(commands) : help(about));
   } else {
-    const client = createClient({ url });
+    const client = createClient({ url, token });
     try {
       process.exitCode = await command.run({ client, print, given }, operands);
     } finally {

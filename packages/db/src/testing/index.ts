@@ -1,5 +1,6 @@
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './database.ts';
 export {
+  localReader,
   openTestPlatform,
   type TestPlatform,
   takeAttempt,

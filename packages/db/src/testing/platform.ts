@@ -1,10 +1,19 @@
 import type { JobKind } from '@blockwise/contracts';
+import type { Reader } from '../accounts/readable.ts';
 import type { Attempt } from '../attempt/attempt.ts';
 import { beginAttempt } from '../attempt/begin.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { type Delivery, openQueue, type Queue, type QueueOptions } from '../queue.ts';
+import { localTeamId } from '../team.ts';
 import type { TrainerIdentity } from '../trainers.ts';
 import { createTestDatabase } from './database.ts';
+
+/** Sees everything of the local team. */
+export const localReader: Reader = {
+  userId: null,
+  teamIds: [localTeamId],
+  ownedTeamIds: [localTeamId],
+};
 
 /** A database of its own with everything a test talks to. */
 export interface TestPlatform {

@@ -16,6 +16,7 @@ import type {
 import { jobsOf } from '../jobs.ts';
 import type { SearchRow } from '../rows.ts';
 import { type CellPlan, type StartSearch, startSearch } from '../start-search.ts';
+import { localTeamId } from '../team.ts';
 import { type TestPlatform, takeAttempt } from './platform.ts';
 
 /** A specification that means nothing to the dna package; these tests never train. */
@@ -47,6 +48,8 @@ export function startTestSearch(
     spec: testSpec,
     spaceSize: 2n ** 70n,
     cells: testCells,
+    teamId: localTeamId,
+    createdById: null,
     ...more,
   });
 }

@@ -1,0 +1,149 @@
+import { DomainError, type ErrorPath, type TeamRole } from '@blockwise/contracts';
+import type {
+  AuditRow,
+  CellRow,
+  InvitationRow,
+  JobRow,
+  LatencyTableRow,
+  NetworkRow,
+  RetrainingRow,
+  SearchRow,
+  TeamRow,
+} from '@blockwise/db';
+import type { Context } from '../context.ts';
+import { type NodeName, rowId } from '../schema/global-id.ts';
+import { forbidden, unauthenticated } from './refusals.ts';
+import { roleOf } from './right.ts';
+import { type TypeRule, typeRules } from './types.ts';
+
+interface InTeam {
+  readonly teamId: string;
+}
+
+/** How a kind of object is read by its row's id, and which team owns it. */
+interface Subject<Row> {
+  load(id: string, context: Context): Promise<Row | null>;
+  teamOf(row: Row, context: Context): string | Promise<string>;
+}
+
+function subjectOf<Row>(load: Subject<Row>['load'], teamOf: Subject<Row>['teamOf']): Subject<Row> {
+  return { load, teamOf };
+}
+
+const own = (row: InTeam): string => row.teamId;
+const ofSearch = async ({ searchId }: { searchId: string }, { loaders }: Context) =>
+  (await loaders.requireSearch(searchId)).teamId;
+
+/** What operations may be about. A kind of object that a mutation takes by its id needs a line here. */
+const subjects = {
+  Search: subjectOf<SearchRow>((id, { loaders }) => loaders.search.load(id), own),
+  Cell: subjectOf<CellRow>((id, { loaders }) => loaders.cell.load(id), ofSearch),
+  Job: subjectOf<JobRow>((id, { loaders }) => loaders.job.load(id), ofSearch),
+  Network: subjectOf<NetworkRow>((id, { loaders }) => loaders.network.load(id), ofSearch),
+  Retraining: subjectOf<RetrainingRow>(
+    (id, { loaders }) => loaders.retraining.load(id),
+    async ({ networkId }, context) =>
+      ofSearch(await context.loaders.requireNetwork(networkId), context),
+  ),
+  LatencyTable: subjectOf<LatencyTableRow>(
+    (id, { loaders }) => loaders.latencyTable.load(id),
+    ofSearch,
+  ),
+  Audit: subjectOf<AuditRow>((id, { loaders }) => loaders.audit.load(id), ofSearch),
+  Team: subjectOf<TeamRow>(
+    (id, { loaders }) => loaders.team.load(id),
+    (team) => team.id,
+  ),
+  Invitation: subjectOf<InvitationRow>((id, { loaders }) => loaders.invitation.load(id), own),
+};
+
+export type SubjectName = keyof typeof subjects & NodeName;
+type RowOf<Name extends SubjectName> =
+  (typeof subjects)[Name] extends Subject<infer Row> ? Row : never;
+
+/**
+ * The row of the object that an argument names, for an operation that is about it.
+ *
+ * @throws DomainError NOT_FOUND when there is none that the viewer may see; FORBIDDEN when its role
+ * in the owning team is below what the operation asks for; BAD_INPUT for an id of another kind
+ */
+export async function subject<Name extends SubjectName>(
+  context: Context,
+  name: Name,
+  globalId: string,
+  path: ErrorPath,
+): Promise<RowOf<Name>> {
+  const row = await visible(context, name, rowId(globalId, name, path), path);
+  context.note({ about: globalId });
+  const { right } = context;
+  const role = right === undefined ? null : roleOf(right);
+  if (role !== null) {
+    const of = subjects[name] as Subject<RowOf<Name>>;
+    requireRole(context, await of.teamOf(row, context), role);
+  }
+  return row;
+}
+
+async function visible<Name extends SubjectName>(
+  context: Context,
+  name: Name,
+  id: string,
+  path: ErrorPath,
+): Promise<RowOf<Name>> {
+  const { load } = subjects[name] as Subject<RowOf<Name>>;
+  const row = await load(id, context);
+  const rule = typeRules[name] as TypeRule<RowOf<Name>>;
+  if (row === null || !(await rule(row, context))) {
+    throw new DomainError('NOT_FOUND', `There is no such ${wordOf(name)}.`, { path });
+  }
+  return row;
+}
+
+/** `LatencyTable` in words. */
+function wordOf(name: string): string {
+  return name.replace(/\B[A-Z]/g, ' $&').toLowerCase();
+}
+
+/** Refuses a viewer whose role in a team is lower. */
+function requireRole(context: Context, teamId: string, role: TeamRole): void {
+  context.note({ team: teamId });
+  if (!context.viewer.isAtLeast(teamId, role)) {
+    throw context.viewer.principal === null
+      ? unauthenticated(context.viewer)
+      : forbidden(`This takes the role ${role} in the team that owns it.`);
+  }
+}
+
+/**
+ * The team for which something is made: the one that an argument names, else the only one in which
+ * the viewer has the role that the operation asks for.
+ *
+ * @throws DomainError NOT_FOUND, FORBIDDEN; BAD_INPUT when it could be several
+ */
+export async function teamFor(
+  context: Context,
+  globalId: string | null | undefined,
+  path: ErrorPath,
+): Promise<string> {
+  if (globalId !== null && globalId !== undefined) {
+    return (await subject(context, 'Team', globalId, path)).id;
+  }
+  const { right, viewer } = context;
+  const role = (right && roleOf(right)) ?? 'MEMBER';
+  const teams = [...(viewer.principal?.roles.keys() ?? [])].filter((id) =>
+    viewer.isAtLeast(id, role),
+  );
+  const [only, ...more] = teams;
+  if (only === undefined) {
+    throw viewer.principal === null
+      ? unauthenticated(viewer)
+      : forbidden(`This takes the role ${role} in a team.`);
+  }
+  if (more.length > 0) {
+    throw new DomainError('BAD_INPUT', 'You are in several teams: name the one it is for.', {
+      path,
+    });
+  }
+  context.note({ team: only });
+  return only;
+}

@@ -1,0 +1,66 @@
+import { DomainError } from '@blockwise/contracts';
+import type { CreateToken } from '@blockwise/db';
+import { checkedName } from '../checked-name.ts';
+import type { Context } from '../context.ts';
+import type { CreateTokenInput } from '../schema/token.ts';
+import { forbidden, unauthenticated } from './refusals.ts';
+import { subject } from './subject.ts';
+
+const longestDays = 366;
+const dayMilliseconds = 24 * 3600 * 1000;
+
+/**
+ * What is asked of a new token, if the viewer may have it.
+ *
+ * @throws DomainError BAD_INPUT; FORBIDDEN when it could do more, or longer, than who asks
+ */
+export async function checkedTokenRequest(
+  { name, scopes, team, days }: typeof CreateTokenInput.$inferInput,
+  context: Context,
+): Promise<CreateToken> {
+  const { viewer } = context;
+  const { principal } = viewer;
+  if (principal === null) throw unauthenticated(viewer);
+  if (scopes.length === 0) {
+    throw new DomainError('BAD_INPUT', 'A token has at least one scope.', { path: ['scopes'] });
+  }
+  const lasts = days ?? 90;
+  if (lasts < 1 || lasts > longestDays) {
+    throw new DomainError('BAD_INPUT', `days is ${lasts}; it must be 1 to ${longestDays}.`, {
+      path: ['days'],
+    });
+  }
+  if (scopes.includes('TRAIN')) {
+    if (scopes.length > 1) {
+      throw new DomainError('BAD_INPUT', 'The scope TRAIN stands alone.', { path: ['scopes'] });
+    }
+    if (!principal.isOperator) throw forbidden("Trainers' tokens are made by operators.");
+  }
+  const more = scopes.find((scope) => scope !== 'TRAIN' && !viewer.hasScope(scope));
+  if (more !== undefined) throw forbidden(`You do not have the scope ${more} yourself.`);
+  const teamId = team ? await teamOfToken(team, context) : onlyTeamOf(context);
+  const expiresAt = new Date(Date.now() + lasts * dayMilliseconds);
+  if (principal.expiresAt !== null && expiresAt > principal.expiresAt) {
+    throw forbidden('A token cannot make one that lasts longer than itself.');
+  }
+  return {
+    userId: principal.userId,
+    teamId,
+    name: checkedName(name, ['name']),
+    scopes: [...new Set(scopes)],
+    expiresAt,
+  };
+}
+
+async function teamOfToken(globalId: string, context: Context): Promise<string> {
+  const { id } = await subject(context, 'Team', globalId, ['team']);
+  if (!context.viewer.isAtLeast(id, 'VIEWER')) throw forbidden('You are no member of the team.');
+  context.note({ team: id });
+  return id;
+}
+
+/** A token of one team makes tokens of that team. */
+function onlyTeamOf({ viewer: { principal } }: Context): string | null {
+  if (principal === null || principal.onlyTeamId === null) return null;
+  return principal.onlyTeamId;
+}

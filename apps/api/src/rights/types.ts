@@ -1,0 +1,133 @@
+import type {
+  ActivityRow,
+  EntryRow,
+  ExportRow,
+  Guarded,
+  InvitationRow,
+  JobRow,
+  NetworkRow,
+  RetrainingRow,
+  SearchRow,
+  TeacherRow,
+  TeamRow,
+  TokenRow,
+} from '@blockwise/db';
+import { isReadable } from '@blockwise/db';
+import type { Context } from '../context.ts';
+
+/** Whether the viewer of a context may see a row. */
+export type TypeRule<Row> = (row: Row, context: Context) => boolean | Promise<boolean>;
+
+/** A value that belongs to the object which shows it, and is seen by whoever sees that. */
+export const part = 'part';
+
+const ofSearch: TypeRule<{ searchId: string }> = ({ searchId }, context) =>
+  context.canReadSearch(searchId);
+
+const ofNetwork = async (networkId: string, context: Context): Promise<boolean> => {
+  const network = await context.loaders.network.load(networkId);
+  return network !== null && (await network_(network, context));
+};
+
+/** A row that belongs to a search, but may have a visibility of its own. */
+async function inSearch(
+  { searchId, visibility }: Pick<NetworkRow, 'searchId' | 'visibility'>,
+  context: Context,
+): Promise<boolean> {
+  if (visibility === null) return context.canReadSearch(searchId);
+  const search = await context.loaders.search.load(searchId);
+  return search !== null && isReadable(context.viewer.reader, { ...search, visibility });
+}
+
+const network_: TypeRule<NetworkRow> = inSearch;
+const guarded: TypeRule<Guarded> = (row, { viewer }) => isReadable(viewer.reader, row);
+
+/**
+ * The table of who sees what: for every object type of the schema, whether it is a part of what shows
+ * it or is seen by its own rule. A type without a row does not exist: the schema refuses to be built.
+ * Whatever field answers an object that has a rule, the rule is asked: a single one becomes null, one
+ * in a list is left out.
+ */
+export const typeRules = {
+  Search: guarded as TypeRule<SearchRow>,
+  Cell: ofSearch,
+  Job: (async (job, context) =>
+    job.networkId === null
+      ? context.canReadSearch(job.searchId)
+      : ofNetwork(job.networkId, context)) as TypeRule<JobRow>,
+  Network: network_,
+  Retraining: (({ networkId }, context) =>
+    ofNetwork(networkId, context)) as TypeRule<RetrainingRow>,
+  LatencyTable: ofSearch,
+  Audit: ofSearch,
+  Export: (async ({ networkId, searchId }, context) => {
+    if (networkId !== null) return ofNetwork(networkId, context);
+    const teacher = await context.loaders.teacher.load(searchId);
+    return teacher !== null && (await inSearch(teacher, context));
+  }) as TypeRule<ExportRow>,
+  Teacher: inSearch as TypeRule<TeacherRow>,
+  Entry: (({ searchId }, context) => context.canReadSearch(searchId)) as TypeRule<EntryRow>,
+  // Names of teams and people stand beside what they made; what is inside has rights of its own.
+  Team: (() => true) as TypeRule<TeamRow>,
+  // Fields of a person that not everybody may see say so themselves.
+  User: part,
+  Membership: part,
+  Invitation: (({ teamId }, { viewer }) =>
+    viewer.isAtLeast(teamId, 'MAINTAINER')) as TypeRule<InvitationRow>,
+  Token: (({ userId, teamId }, { viewer }) =>
+    viewer.principal !== null &&
+    (viewer.principal.userId === userId ||
+      (teamId !== null && viewer.isAtLeast(teamId, 'MAINTAINER')))) as TypeRule<TokenRow>,
+  AuditLogEntry: (({ teamId }, { viewer }) =>
+    viewer.principal?.isOperator === true ||
+    (teamId !== null && viewer.isAtLeast(teamId, 'MAINTAINER'))) as TypeRule<ActivityRow>,
+
+  // Parts of the objects above.
+  Block: part,
+  Candidate: part,
+  Choice: part,
+  Curve: part,
+  Cut: part,
+  Dataset: part,
+  EventPoints: part,
+  ExportFile: part,
+  Failure: part,
+  FeatureUse: part,
+  LayerLatency: part,
+  NetworkCut: part,
+  PageInfo: part,
+  Progress: part,
+  RecipeDifference: part,
+  RejectedFile: part,
+  Run: part,
+  SearchEvent: part,
+  SearchEventPage: part,
+  Viewer: part,
+  CreatedToken: part,
+  CreatedInvitation: part,
+  SignInLink: part,
+
+  // Answers of operations that asked for the objects they read.
+  CrossValidation: part,
+  Estimate: part,
+  LambdaFit: part,
+  ParetoFront: part,
+  PredictorReport: part,
+  RandomSearch: part,
+  RankReport: part,
+  RankSlice: part,
+  SliceKendall: part,
+  Solution: part,
+
+  // Calculated from what a request brings along, or published with the software.
+  CostRange: part,
+  CostRanges: part,
+  LayerCost: part,
+  NetworkDescription: part,
+  Recipe: part,
+  ServerInfo: part,
+  Space: part,
+  SpaceBlock: part,
+  SpaceCell: part,
+  SpacePreset: part,
+} as const satisfies Record<string, typeof part | TypeRule<never>>;

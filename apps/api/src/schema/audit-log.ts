@@ -1,0 +1,90 @@
+import { countActivities, type Database, listActivities } from '@blockwise/db';
+import { builder } from './builder.ts';
+import { optionalRowId } from './global-id.ts';
+import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
+import { AuditLogEntryObject, TeamObject, UserObject } from './refs.ts';
+
+builder.node(AuditLogEntryObject, {
+  description: 'One line of the audit log: who changed what. Lines are only ever added.',
+  id: { resolve: (entry) => entry.id },
+  loadWithoutCache: (id, { loaders }) => loaders.activity.load(id),
+  fields: (t) => ({
+    at: t.expose('at', { type: 'DateTime', description: 'When it was done.' }),
+    action: t.exposeString('action', {
+      description: 'Name of the mutation, or `signIn`, `signInFailed`, `signOut`.',
+    }),
+    user: t.field({
+      type: UserObject,
+      nullable: true,
+      description: 'Who did it; null for a failed sign-in, and for accounts that are gone.',
+      resolve: ({ userId }, _args, { loaders }) =>
+        userId === null ? null : loaders.user.load(userId),
+    }),
+    byToken: t.boolean({
+      description: 'Whether a program did it, by a token of this person.',
+      resolve: ({ tokenId }) => tokenId !== null,
+    }),
+    team: t.field({
+      type: TeamObject,
+      nullable: true,
+      description: 'The team that was concerned; null where none was.',
+      resolve: ({ teamId }, _args, { loaders }) =>
+        teamId === null ? null : loaders.team.load(teamId),
+    }),
+    subject: t.exposeString('subject', {
+      nullable: true,
+      description: 'Id of what it was done to; of sign-ins the address that was given.',
+    }),
+    ip: t.exposeString('ip', { nullable: true, description: 'Network address it came from.' }),
+    requestId: t.exposeString('requestId', {
+      description: 'Id of the request, as the log has it.',
+    }),
+  }),
+});
+
+const AuditLogConnection = connectionOf('AuditLogEntry', AuditLogEntryObject);
+
+type Arguments = Parameters<typeof pageArgs>[0];
+
+function logArgs(t: Arguments) {
+  return {
+    action: t.arg.string({ description: 'Only lines of this action.' }),
+    user: t.arg.id({ description: 'Only what this person did.' }),
+    ...pageArgs(t, 50),
+  };
+}
+
+interface LogAsked {
+  readonly action?: string | null | undefined;
+  readonly user?: string | null | undefined;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+async function readLog(
+  database: Database,
+  teamId: string | null,
+  { action, user, first, after }: LogAsked,
+) {
+  const which = { teamId, action, userId: optionalRowId(user, 'User', ['user']) };
+  const page = await listActivities(database, { ...which, after, first: pageSize(first, 50) });
+  return connection(page, () => countActivities(database, which));
+}
+
+builder.objectField(TeamObject, 'auditLog', (t) =>
+  t.field({
+    type: AuditLogConnection,
+    description: 'What was done in the team, newest first. For maintainers.',
+    args: logArgs(t),
+    resolve: (team, args, { database }) => readLog(database, team.id, args),
+  }),
+);
+
+builder.queryField('auditLog', (t) =>
+  t.field({
+    type: AuditLogConnection,
+    description: 'What was done on the whole server, sign-ins included, newest first.',
+    args: logArgs(t),
+    resolve: (_root, args, { database }) => readLog(database, null, args),
+  }),
+);

@@ -1,0 +1,165 @@
+import { countTokens, createToken, listTokens, revokeToken, type TokenRow } from '@blockwise/db';
+import { ownToken } from '../rights/own-token.ts';
+import { checkedTokenRequest } from '../rights/token-request.ts';
+import { builder } from './builder.ts';
+import { TokenScopeEnum } from './enums.ts';
+import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
+import { TeamObject, TokenObject, UserObject } from './refs.ts';
+
+builder.node(TokenObject, {
+  description:
+    'A secret with which a program signs in: `Authorization: Bearer …`. The secret itself is shown ' +
+    'once, when it is made.',
+  id: { resolve: (token) => token.id },
+  loadWithoutCache: (id, { loaders }) => loaders.token.load(id),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'What it is for.' }),
+    prefix: t.exposeString('prefix', {
+      description: 'First characters of the secret, to tell tokens apart.',
+    }),
+    scopes: t.field({
+      type: [TokenScopeEnum],
+      description: 'What it may be used for.',
+      resolve: ({ scopes }) => [...scopes],
+    }),
+    user: t.field({
+      type: UserObject,
+      description: 'Who made it: it never has more rights than this person.',
+      resolve: ({ userId }, _args, { loaders }) => loaders.requireUser(userId),
+    }),
+    team: t.field({
+      type: TeamObject,
+      nullable: true,
+      description: 'The only team that it is good for; null: all teams of its maker.',
+      resolve: ({ teamId }, _args, { loaders }) =>
+        teamId === null ? null : loaders.requireTeam(teamId),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it ends by itself.' }),
+    revokedAt: t.expose('revokedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When somebody ended it; null while nobody has.',
+    }),
+    lastUsedAt: t.expose('lastUsedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was used last, to the minute; null when it never was.',
+    }),
+  }),
+});
+
+const TokenConnection = connectionOf('Token', TokenObject);
+
+builder.objectField(UserObject, 'tokens', (t) =>
+  t.field({
+    type: TokenConnection,
+    description: 'Tokens that this person made, newest first; only your own are shown.',
+    args: {
+      activeOnly: t.arg.boolean({
+        required: true,
+        defaultValue: true,
+        description: 'Leaves out what is expired or revoked.',
+      }),
+      ...pageArgs(t, 50),
+    },
+    resolve: async (user, { activeOnly, first, after }, { database, viewer }) => {
+      const isOwn = viewer.principal?.userId === user.id && viewer.hasScope('ADMIN');
+      if (!isOwn) {
+        return connection<TokenRow>(
+          { edges: [], hasNextPage: false, endCursor: null },
+          async () => 0,
+        );
+      }
+      const which = { userId: user.id, activeOnly };
+      const page = await listTokens(database, { ...which, after, first: pageSize(first, 50) });
+      return connection(page, () => countTokens(database, which));
+    },
+  }),
+);
+
+builder.objectField(TeamObject, 'tokens', (t) =>
+  t.field({
+    type: TokenConnection,
+    description: 'Tokens that are good for this team only, newest first. For maintainers.',
+    args: {
+      activeOnly: t.arg.boolean({
+        required: true,
+        defaultValue: true,
+        description: 'Leaves out what is expired or revoked.',
+      }),
+      ...pageArgs(t, 50),
+    },
+    resolve: async (team, { activeOnly, first, after }, { database }) => {
+      const which = { teamId: team.id, activeOnly };
+      const page = await listTokens(database, { ...which, after, first: pageSize(first, 50) });
+      return connection(page, () => countTokens(database, which));
+    },
+  }),
+);
+
+const CreatedTokenObject = builder
+  .objectRef<{ token: TokenRow; secret: string }>('CreatedToken')
+  .implement({
+    description: 'A new token with its secret.',
+    fields: (t) => ({
+      token: t.field({
+        type: TokenObject,
+        description: 'The token.',
+        resolve: ({ token }) => token,
+      }),
+      secret: t.exposeString('secret', {
+        description: 'What programs send. It is not shown again: keep it as you keep passwords.',
+      }),
+    }),
+  });
+
+export const CreateTokenInput = builder.inputType('CreateTokenInput', {
+  description: 'The token to make.',
+  fields: (t) => ({
+    name: t.string({ required: true, description: 'What it is for, 1 to 100 characters.' }),
+    scopes: t.field({
+      type: [TokenScopeEnum],
+      required: true,
+      description: 'What it may be used for; at least one, and none that you do not have.',
+    }),
+    team: t.id({ description: 'Id of the only team it is good for; all your teams if not given.' }),
+    days: t.int({
+      required: true,
+      defaultValue: 90,
+      description: 'Days until it ends by itself, 1 to 366.',
+    }),
+  }),
+});
+
+const RevokeTokenInput = builder.inputType('RevokeTokenInput', {
+  description: 'What to end.',
+  fields: (t) => ({ token: t.id({ required: true, description: 'Id of the token.' }) }),
+});
+
+builder.mutationFields((t) => ({
+  createToken: t.field({
+    type: CreatedTokenObject,
+    description:
+      'Makes a token for a program. A token cannot make one that may do more or lasts longer than ' +
+      'itself: FORBIDDEN. The scope TRAIN stands alone and takes an operator.',
+    args: {
+      input: t.arg({ type: CreateTokenInput, required: true, description: 'The token to make.' }),
+    },
+    resolve: async (_root, { input }, context) =>
+      createToken(context.database, await checkedTokenRequest(input, context)),
+  }),
+  revokeToken: t.field({
+    type: TokenObject,
+    description:
+      'Ends a token at once; programs that use it are refused from then on, and their ' +
+      'subscriptions end. Yours, or a token of a team that you maintain.',
+    args: {
+      input: t.arg({ type: RevokeTokenInput, required: true, description: 'What to end.' }),
+    },
+    resolve: async (_root, { input }, context) => {
+      const { id } = await ownToken(context, input.token, ['token']);
+      return revokeToken(context.database, id);
+    },
+  }),
+}));

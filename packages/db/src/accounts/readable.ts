@@ -1,0 +1,44 @@
+import type { Visibility } from '@blockwise/contracts';
+
+/** What decides about who may see a row. */
+export interface Guarded {
+  readonly teamId: string;
+  readonly visibility: Visibility;
+  readonly createdById: string | null;
+}
+
+/** Who reads, in the terms in which rows are guarded. */
+export interface Reader {
+  /** Null for somebody who is not signed in. */
+  readonly userId: string | null;
+  /** Teams that the reader is a member of, whatever the role. */
+  readonly teamIds: readonly string[];
+  /** Those of them that it owns: an owner sees what is private in the team. */
+  readonly ownedTeamIds: readonly string[];
+}
+
+/** Whether the reader may see a row. {@link readableBy} says the same to the database. */
+export function isReadable(
+  { userId, teamIds, ownedTeamIds }: Reader,
+  { teamId, visibility, createdById }: Guarded,
+): boolean {
+  if (visibility === 'PUBLIC') return true;
+  if (!teamIds.includes(teamId)) return false;
+  return (
+    visibility === 'TEAM' ||
+    ownedTeamIds.includes(teamId) ||
+    (userId !== null && createdById === userId)
+  );
+}
+
+/** Rows of a guarded table that the reader may see, as a condition of a query. */
+export function readableBy({ userId, teamIds, ownedTeamIds }: Reader) {
+  return {
+    OR: [
+      { visibility: 'PUBLIC' as const },
+      { visibility: 'TEAM' as const, teamId: { in: [...teamIds] } },
+      { teamId: { in: [...ownedTeamIds] } },
+      ...(userId === null ? [] : [{ createdById: userId, teamId: { in: [...teamIds] } }]),
+    ],
+  };
+}
