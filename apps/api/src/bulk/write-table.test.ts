@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { tableFromIPC } from 'apache-arrow';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
@@ -58,14 +59,14 @@ function table(of: readonly Batch[]): Table {
 }
 
 async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(Buffer.concat(await Array.fromAsync(chunks)));
+  return new Uint8Array(await buffer(chunks));
 }
 
 describe('writeParquet', () => {
   it('is read back by another library, value by value', async () => {
-    const { buffer } = await bytesOf(writeParquet(table(batches)));
-    expect(await parquetReadObjects({ file: buffer })).toEqual(rows);
-    const { row_groups, schema } = parquetMetadata(buffer);
+    const file = (await bytesOf(writeParquet(table(batches)))).buffer;
+    expect(await parquetReadObjects({ file })).toEqual(rows);
+    const { row_groups, schema } = parquetMetadata(file);
     expect(row_groups.map(({ num_rows }) => num_rows)).toEqual([2n, 3n, 1n]);
     expect(
       schema.slice(1).map(({ name, type, repetition_type }) => [name, type, repetition_type]),
@@ -82,9 +83,9 @@ describe('writeParquet', () => {
   });
 
   it('is a file without rows too', async () => {
-    const { buffer } = await bytesOf(writeParquet(table([])));
-    expect(await parquetReadObjects({ file: buffer })).toEqual([]);
-    expect(parquetMetadata(buffer).schema).toHaveLength(1 + columns.length);
+    const file = (await bytesOf(writeParquet(table([])))).buffer;
+    expect(await parquetReadObjects({ file })).toEqual([]);
+    expect(parquetMetadata(file).schema).toHaveLength(1 + columns.length);
   });
 });
 
@@ -137,7 +138,11 @@ describe('writeCsv', () => {
   });
 });
 
-describe.each([writeCsv, writeParquet, writeArrow])('%o', (write) => {
+describe.each([
+  ['CSV', writeCsv],
+  ['Parquet', writeParquet],
+  ['Arrow', writeArrow],
+])('%s', (_name, write) => {
   it('reads no further than it was asked to write', async () => {
     let read = 0;
     const endless: Table = {
