@@ -8,6 +8,8 @@ export interface DatabaseOptions {
   readonly applicationName: string;
   /** Connections at most. */
   readonly poolSize?: number;
+  /** Postgres ends a statement that takes longer ({@link isTooSlow}); without it none is ended. */
+  readonly statementTimeoutSeconds?: number;
 }
 
 /** The one client of a process. Services take it; nothing outside this package looks inside. */
@@ -29,6 +31,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     application_name: options.applicationName,
     max: options.poolSize ?? 10,
     idle_in_transaction_session_timeout: pausedTransactionSeconds * 1000,
+    ...(options.statementTimeoutSeconds === undefined
+      ? {}
+      : { statement_timeout: options.statementTimeoutSeconds * 1000 }),
   });
   const prisma = new PrismaClient({
     adapter,
