@@ -7,7 +7,7 @@ const config: CodegenConfig = {
   generates: {
     'src/generated/': {
       preset: 'client',
-      presetConfig: { fragmentMasking: false, skipIndexFile: true },
+      presetConfig: { fragmentMasking: false, skipIndexFile: true, persistedDocuments: true },
       config: {
         useTypeImports: true,
         importExtension: '.ts',

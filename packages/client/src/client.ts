@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
 import { createClient as createSocket } from 'graphql-ws';
 import { ClientError, fromWireErrors, unreachable } from './client-error.ts';
+import { type DocumentForm, documentInBody, documentInMessage } from './document-request.ts';
 import { unwrapAnswers } from './subscription.ts';
 
 export interface ClientOptions {
@@ -9,6 +9,8 @@ export interface ClientOptions {
   readonly url: string;
   /** Secret of a token; without one a browser sends the cookie of its sign-in. */
   readonly token?: string | undefined;
+  /** `ids` for servers that have this client's documents, as the dashboard's has; else `texts`. */
+  readonly documents?: DocumentForm | undefined;
 }
 
 /** A connection to the public GraphQL API. Works in browsers and in Node 22 or later. */
@@ -33,7 +35,7 @@ export interface Client {
 }
 
 /** Makes a client; nothing is sent before the first call. */
-export function createClient({ url, token }: ClientOptions): Client {
+export function createClient({ url, token, documents = 'texts' }: ClientOptions): Client {
   const authorization: Record<string, string> =
     token === undefined ? {} : { authorization: `Bearer ${token}` };
   const socket = createSocket({
@@ -50,7 +52,7 @@ export function createClient({ url, token }: ClientOptions): Client {
       const response = await post(url, {
         headers: { 'content-type': 'application/json', ...authorization },
         credentials: 'include',
-        body: JSON.stringify({ query: print(document), variables }),
+        body: JSON.stringify({ ...documentInBody(document, documents), variables }),
         signal: options.signal ?? null,
       });
       const answer = await readAnswer(url, response);
@@ -62,7 +64,7 @@ export function createClient({ url, token }: ClientOptions): Client {
       return unwrapAnswers(
         url,
         socket.iterate({
-          query: print(document),
+          ...documentInMessage(document, documents),
           variables: variables as Record<string, unknown>,
         }),
       );
