@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readEnv } from './env.ts';
+import { usualLimits } from './limits/operation-limits.ts';
 
 const least = {
   DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/blockwise',
@@ -24,6 +25,9 @@ describe('readEnv', () => {
       expireSeconds: 86_400,
       monitorSeconds: 30,
       databasePoolSize: 10,
+      statementTimeoutSeconds: 30,
+      limits: usualLimits,
+      documentsFile: undefined,
       logLevel: 'info',
     });
   });
@@ -98,5 +102,19 @@ describe('readEnv', () => {
     expect(() => readEnv({ PORT: '70000', LOG_LEVEL: 'loud' })).toThrow(
       /DATABASE_URL is not set; STATE_FOLDER is not set; PORT: .*; API_SECRET is not set; LOG_LEVEL: /,
     );
+  });
+
+  it('takes limits from the environment, and refuses what is no limit', () => {
+    const { limits, statementTimeoutSeconds, documentsFile } = readEnv({
+      ...least,
+      OPERATION_COST: '500',
+      DOCUMENTS_ONLY: 'true',
+      STATEMENT_TIMEOUT_SECONDS: '2.5',
+      PERSISTED_DOCUMENTS: '/documents.json',
+    });
+    expect(limits).toEqual({ ...usualLimits, operationCost: 500, documentsOnly: true });
+    expect([statementTimeoutSeconds, documentsFile]).toEqual([2.5, '/documents.json']);
+    expect(() => readEnv({ ...least, COST_PER_MINUTE: '0' })).toThrow('COST_PER_MINUTE');
+    expect(() => readEnv({ ...least, DOCUMENTS_ONLY: 'maybe' })).toThrow('DOCUMENTS_ONLY');
   });
 });

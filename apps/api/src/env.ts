@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { limitsOf, limitVariables } from './limits/limit-variables.ts';
 import { isLoopbackHost, isSafeOrigin } from './loopback.ts';
 
 const seconds = z.coerce.number().positive();
@@ -44,6 +45,7 @@ const variables = z
     EXPIRE_SECONDS: seconds.max(24 * 60 * 60).default(24 * 60 * 60),
     MONITOR_SECONDS: seconds.default(30),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+    ...limitVariables,
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
       .default('info'),
@@ -84,6 +86,9 @@ const variables = z
     expireSeconds: env.EXPIRE_SECONDS,
     monitorSeconds: env.MONITOR_SECONDS,
     databasePoolSize: env.DATABASE_POOL_SIZE,
+    statementTimeoutSeconds: env.STATEMENT_TIMEOUT_SECONDS,
+    limits: limitsOf(env),
+    documentsFile: env.PERSISTED_DOCUMENTS,
     logLevel: env.LOG_LEVEL,
   }));
 

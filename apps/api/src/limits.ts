@@ -20,3 +20,32 @@ export const maxCurvePoints = 100_000;
 export const maxRetrainNetworks = 100;
 /** Bootstrap samples of one report. */
 export const maxResamples = 10_000;
+/** Characters of an address (path and query). GET carries a short query at most; the rest is POST. */
+export const maxUrlCharacters = 8192;
+/** Bytes of all headers of a request; a session cookie and a token have a few hundred. */
+export const maxHeaderBytes = 16_384;
+/** Seconds for the headers of a request to arrive: a client that dribbles them holds no connection. */
+export const headersTimeoutSeconds = 10;
+/** Seconds for a whole request to arrive; the answer may take longer. */
+export const requestTimeoutSeconds = 60;
+/**
+ * Names, numbers, texts and marks of one document. Checking a document can take time by the square of
+ * this (0.3 s at this length); the longest of the client's own has 309, a look at the whole schema 200.
+ */
+export const maxTokens = 4000;
+/** Operations of one document, of which one is run. */
+export const maxOperations = 10;
+/** Fields inside each other. The schema's own way down is Query, connection, edges, node, and so on. */
+export const maxDepth = 15;
+/** Fields under another name in one document, fragments counted wherever they are used. */
+export const maxAliases = 50;
+/** Directives (`@include`, `@skip`) of one document. */
+export const maxDirectives = 100;
+/** Fields at the top of one mutation: each is a change of its own, and they run one after another. */
+export const maxMutationFields = 10;
+/** Faults of a document that are told. */
+export const maxFaults = 10;
+/** Lists and objects inside each other in variables. A specification has 8. */
+export const maxVariableDepth = 20;
+/** Values of all variables together, those in lists and objects counted. */
+export const maxVariableValues = 250_000;

@@ -45,6 +45,7 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         url: env.databaseUrl,
         applicationName: 'blockwise api',
         poolSize: env.databasePoolSize,
+        statementTimeoutSeconds: env.statementTimeoutSeconds,
       }),
     );
     await proveReady(database);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { buildClientSchema, findBreakingChanges, getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { usualLimits } from './limits/operation-limits.ts';
 import { createLog } from './log.ts';
 import { schema } from './schema/schema.ts';
 import { createServer } from './server.ts';
@@ -187,6 +188,9 @@ describe('the server', () => {
       expireSeconds: 3600,
       monitorSeconds: 30,
       databasePoolSize: 2,
+      statementTimeoutSeconds: 30,
+      limits: usualLimits,
+      documentsFile: undefined,
     };
     await expect(createServer(env, createLog('silent'))).rejects.toThrow(
       `Port ${api.server.port} of 127.0.0.1 is taken by another process.`,

@@ -1,6 +1,8 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
 import express from 'express';
 import { createContextFactory } from './context.ts';
+import { expandDocuments } from './documents/expand-documents.ts';
+import { readPersistedDocuments } from './documents/persisted-documents.ts';
 import type { ApiEnv } from './env.ts';
 import { createArtifactRoutes } from './http/artifact-routes.ts';
 import { serveGraphqlOverHttp } from './http/graphql-http.ts';
@@ -9,10 +11,19 @@ import { guardRequests, shareWithDashboard } from './http/guards.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { answerErrors, answerNotFound } from './http/refusal.ts';
 import { identifyRequests } from './http/request-id.ts';
+import { safeAnswers } from './http/safe-answers.ts';
 import { createSignInRoutes } from './http/sign-in-routes.ts';
-import { maxRequestBytes } from './limits.ts';
+import { OperationGate } from './limits/operation-gate.ts';
+import { limitRequests } from './limits/request-rate.ts';
+import {
+  headersTimeoutSeconds,
+  maxHeaderBytes,
+  maxRequestBytes,
+  requestTimeoutSeconds,
+} from './limits.ts';
 import type { Log } from './log.ts';
 import { openResources } from './resources.ts';
+import { schema } from './schema/schema.ts';
 import { createSignIn, type SignIn } from './sign-in/sign-in.ts';
 
 const graphqlPath = '/graphql';
@@ -35,9 +46,15 @@ export interface ApiServer {
  * @throws Error with one clear line when the database cannot be used or the port is taken
  */
 export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Promise<ApiServer> {
+  const documents =
+    env.documentsFile === undefined ? new Map() : readPersistedDocuments(env.documentsFile);
   const resources = await openResources(env, log);
   const { hub } = resources;
-  const httpServer = createHttpServer();
+  const httpServer = createHttpServer({
+    maxHeaderSize: maxHeaderBytes,
+    headersTimeout: headersTimeoutSeconds * 1000,
+    requestTimeout: requestTimeoutSeconds * 1000,
+  });
   try {
     const port = await listen(httpServer, env.port, env.host);
     const host = env.host.includes(':') ? `[${env.host}]` : env.host;
@@ -47,21 +64,25 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     const signIn = createSignIn(resources.database, { ...env, publicUrl });
     const guard = { webOrigins, publicUrl };
     const makeContext = createContextFactory({ ...resources, signIn });
-    const service = { makeContext, signIn, log };
+    const gate = new OperationGate(schema, env.limits, documents);
+    const service = { makeContext, signIn, gate, documents, log };
     const http = await serveGraphqlOverHttp(httpServer, service);
     const socket = serveGraphqlOverSocket(httpServer, service, { path: graphqlPath, guard });
     const app = express();
     app.disable('x-powered-by');
     app.set('trust proxy', env.publicUrl === undefined ? false : 'loopback, uniquelocal');
     app.use(identifyRequests(log));
+    app.use(safeAnswers);
     app.use(guardRequests(guard));
     app.use(createHealthRoutes(resources, log));
+    app.use(limitRequests(env.limits.requestsPerMinute));
     app.use(createArtifactRoutes(resources));
     app.use(createSignInRoutes(signIn));
     app.use(
       graphqlPath,
       shareWithDashboard(),
       express.json({ limit: maxRequestBytes }),
+      expandDocuments(documents),
       http.handler,
     );
     app.use(answerNotFound);

@@ -1,7 +1,9 @@
 import { DomainError, type ErrorCode } from '@blockwise/contracts';
+import { isTooSlow } from '@blockwise/db';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { currentRequestId } from './http/request-id.ts';
 import { InputIssuesError } from './input-issues.ts';
+import { RateLimitedError } from './limits/rate.ts';
 import type { Log } from './log.ts';
 
 /** Codes that the GraphQL server gives to requests it cannot serve as they are. */
@@ -35,13 +37,22 @@ export function shownError(error: unknown, log: Log): GraphQLFormattedError {
         code: cause.code,
         ...(cause.path.length === 0 ? {} : { path: cause.path }),
         ...(cause instanceof InputIssuesError ? { issues: cause.issues } : {}),
+        ...(cause instanceof RateLimitedError
+          ? { retryAfterSeconds: cause.retryAfterSeconds }
+          : {}),
         requestId,
       },
     };
   }
   if (cause instanceof GraphQLError && isRequestFault(cause)) {
-    const code: ErrorCode = 'BAD_INPUT';
+    const code: ErrorCode = hasTooManyTokens(cause) ? 'TOO_COMPLEX' : 'BAD_INPUT';
     return { message: cause.message, ...where, extensions: { code, requestId } };
+  }
+  if (isTooSlow(cause)) {
+    log.warn({ err: cause, requestId }, 'a statement took too long');
+    const code: ErrorCode = 'TIMEOUT';
+    const message = 'The database needed too long for this. Ask for less, or later.';
+    return { message, ...where, extensions: { code, requestId } };
   }
   log.error({ err: cause, requestId }, 'unexpected error');
   const code: ErrorCode = 'INTERNAL';
@@ -65,4 +76,9 @@ function rootOf(error: unknown): unknown {
 function isRequestFault(error: GraphQLError): boolean {
   const { code } = error.extensions;
   return code === undefined || requestFaults.has(String(code));
+}
+
+/** GraphQL stops reading a document at its limit of tokens, and says so in words only. */
+function hasTooManyTokens({ message }: GraphQLError): boolean {
+  return /^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(message);
 }

@@ -62,6 +62,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     PORT: String(apiPort),
     WEB_ORIGIN: `${webUrl},http://localhost:${webPort}`,
     API_SECRET: await apiSecret(state),
+    PERSISTED_DOCUMENTS: path.join(root, 'packages/client/src/generated/persisted-documents.json'),
   });
   options.onStarted(api);
   await untilHealthy(api, `http://127.0.0.1:${apiPort}/readyz`);

@@ -6,10 +6,14 @@ import { expressMiddleware } from '@as-integrations/express5';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { RequestHandler } from 'express';
 import type { Context, Sender } from '../context.ts';
+import type { PersistedDocuments } from '../documents/persisted-documents.ts';
+import type { OperationGate } from '../limits/operation-gate.ts';
+import { maxTokens } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { schema } from '../schema/schema.ts';
 import { shownError } from '../shown-error.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
+import { gatePlugin } from './gate-plugin.ts';
 
 /** How long requests in flight may take at shutdown. */
 const drainMilliseconds = 5000;
@@ -18,6 +22,8 @@ const drainMilliseconds = 5000;
 export interface GraphqlService {
   readonly makeContext: (sender: Sender) => Context;
   readonly signIn: SignIn;
+  readonly gate: OperationGate;
+  readonly documents: PersistedDocuments;
   readonly log: Log;
 }
 
@@ -28,12 +34,12 @@ export interface GraphqlOverHttp {
 }
 
 /**
- * GraphQL over HTTP. Introspection is on, because the schema is public; there is no landing page,
+ * GraphQL over HTTP. Whether the schema is described is the gate's to say; there is no landing page,
  * because Apollo's loads its parts from the internet.
  */
 export async function serveGraphqlOverHttp(
   httpServer: Server,
-  { makeContext, signIn, log }: GraphqlService,
+  { makeContext, signIn, gate, log }: GraphqlService,
 ): Promise<GraphqlOverHttp> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -41,13 +47,16 @@ export async function serveGraphqlOverHttp(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    maxRecursiveSelections: true,
+    parseOptions: { maxTokens },
+    // The gate validates, once the viewer is known, the same way as for sockets.
+    dangerouslyDisableValidation: true,
     includeStacktraceInErrorResponses: false,
     status400ForVariableCoercionErrors: true,
     stopOnTerminationSignals: false,
     logger: log,
     formatError: (_formatted, error) => shownError(error, log),
     plugins: [
+      gatePlugin(gate, log),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: drainMilliseconds }),
     ],

@@ -1,11 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { DomainError } from '@blockwise/contracts';
 import { fromNodeHeaders } from 'better-auth/node';
-import { GraphQLError, parse, validate } from 'graphql';
+import { type ExecutionArgs, GraphQLError, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Sender } from '../context.ts';
-import { maxRequestBytes } from '../limits.ts';
+import { textOf } from '../documents/expand-documents.ts';
+import { callerOf } from '../limits/caller.ts';
+import type { Cost } from '../limits/operation-gate.ts';
+import { maxRequestBytes, maxTokens } from '../limits.ts';
 import { schema } from '../schema/schema.ts';
 import { shownError } from '../shown-error.ts';
 import type { GraphqlService } from './graphql-http.ts';
@@ -22,7 +26,7 @@ export interface GraphqlOverSocket {
 /** GraphQL over WebSocket (graphql-transport-ws) on the path of the HTTP endpoint. */
 export function serveGraphqlOverSocket(
   httpServer: Server,
-  { makeContext, signIn, log }: GraphqlService,
+  { makeContext, signIn, gate, documents, log }: GraphqlService,
   { path, guard }: { path: string; guard: Guard },
 ): GraphqlOverSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxRequestBytes });
@@ -50,26 +54,35 @@ export function serveGraphqlOverSocket(
       onSubscribe: async (
         { connectionParams, extra },
         _id,
-        { query, variables, operationName },
+        { query, variables, operationName, extensions },
       ) => {
-        const document = parsed(query);
-        if (document instanceof GraphQLError) {
-          return [document];
-        }
-        const faults = validate(schema, document);
-        return faults.length > 0
-          ? faults
-          : {
-              schema,
-              document,
-              variableValues: variables,
-              operationName,
-              contextValue: makeContext(await senderOf(extra.request, connectionParams)),
-            };
+        const sender = await senderOf(extra.request, connectionParams);
+        const caller = callerOf(sender);
+        const source = parsed(query, extensions?.documentId);
+        if (source instanceof GraphQLError) return [source];
+        const operation = {
+          ...source,
+          variables: variables ?? {},
+          operationName: operationName ?? undefined,
+        };
+        const { errors, cost } = await gate.admit(operation, caller);
+        if (errors.length > 0) return errors;
+        return {
+          schema,
+          document: source.document,
+          variableValues: variables,
+          operationName,
+          contextValue: makeContext(sender),
+          hideSuggestions: !caller.isSignedIn,
+          cost,
+        };
       },
       onError: (_socket, _id, _payload, errors) => format(errors),
-      onNext: (_socket, _id, _payload, _args, { errors, ...rest }) =>
-        errors === undefined ? undefined : { ...rest, errors: format(errors) },
+      onNext: (_socket, _id, _payload, { cost }: ExecutionArgs & { cost?: Cost }, answer) => ({
+        ...answer,
+        ...(answer.errors === undefined ? {} : { errors: format(answer.errors) }),
+        extensions: { ...answer.extensions, cost },
+      }),
     },
     sockets,
     keepAliveMilliseconds,
@@ -86,22 +99,24 @@ export function serveGraphqlOverSocket(
     return { viewer, headers, ip: request.socket.remoteAddress ?? null };
   }
 
+  /** An operation by its text, or by the id of its document; or what is wrong with either. */
+  function parsed(query: string, documentId: unknown) {
+    try {
+      const source = documentId === undefined ? query : textOf(documents, documentId);
+      return { source, document: parse(source, { maxTokens }) };
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      if (error instanceof DomainError) {
+        return new GraphQLError(error.message, { originalError: error });
+      }
+      throw error;
+    }
+  }
+
   return {
     async stop() {
       httpServer.off('upgrade', upgrade);
       await dispose();
     },
   };
-}
-
-/** The document of a query's text, or its syntax error. */
-function parsed(query: string) {
-  try {
-    return parse(query);
-  } catch (error) {
-    if (error instanceof GraphQLError) {
-      return error;
-    }
-    throw error;
-  }
 }

@@ -62,7 +62,7 @@ export function shareWithDashboard(): RequestHandler {
       response.setHeader('Access-Control-Allow-Origin', origin);
       // The dashboard sends the cookie of a sign-in along.
       response.setHeader('Access-Control-Allow-Credentials', 'true');
-      response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id');
+      response.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After');
     }
     if (request.method !== 'OPTIONS') {
       next();

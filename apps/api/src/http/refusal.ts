@@ -1,5 +1,6 @@
-import type { ErrorCode } from '@blockwise/contracts';
+import { DomainError, type ErrorCode } from '@blockwise/contracts';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { RateLimitedError } from '../limits/rate.ts';
 import { maxRequestBytes } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { shownError } from '../shown-error.ts';
@@ -30,7 +31,10 @@ export function answerErrors(log: Log): ErrorRequestHandler {
     }
     const fault = bodyFault(error);
     if (fault === undefined) {
-      response.status(500).json({ errors: [shownError(error, log)] });
+      if (error instanceof RateLimitedError) {
+        response.setHeader('Retry-After', String(error.retryAfterSeconds));
+      }
+      response.status(statusOf(error)).json({ errors: [shownError(error, log)] });
       return;
     }
     if (fault === 'entity.too.large') {
@@ -40,6 +44,24 @@ export function answerErrors(log: Log): ErrorRequestHandler {
     const reason = fault === 'entity.parse.failed' ? 'is not JSON' : 'cannot be read';
     refuse(response, 400, `The request's body ${reason}.`);
   };
+}
+
+/** Status of an answer that is an error as a whole. */
+function statusOf(error: unknown): number {
+  switch (error instanceof DomainError ? error.code : 'INTERNAL') {
+    case 'UNAUTHENTICATED':
+      return 401;
+    case 'FORBIDDEN':
+      return 403;
+    case 'NOT_FOUND':
+      return 404;
+    case 'RATE_LIMITED':
+      return 429;
+    case 'INTERNAL':
+      return 500;
+    default:
+      return 400;
+  }
 }
 
 /** How the body parser names what is wrong with a body; undefined for all other errors. */

@@ -14,6 +14,8 @@ export function pageArgs(t: Arguments, defaultFirst: number) {
   return {
     first: t.arg.int({
       description: `Items per page: ${defaultFirst} if not given, at most ${maxPageSize}.`,
+      // What the page costs when its size is not given.
+      extensions: { pageSize: defaultFirst },
     }),
     after: t.arg.string({
       description: 'Cursor of the last item seen; from the start if not given.',

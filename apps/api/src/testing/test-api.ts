@@ -7,6 +7,7 @@ import { createToken, ensureOwner } from '@blockwise/db';
 import { openTestPlatform, type TestPlatform } from '@blockwise/db/testing';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { usualLimits } from '../limits/operation-limits.ts';
 import { createLog } from '../log.ts';
 import { type ApiServer, createServer } from '../server.ts';
 
@@ -83,6 +84,9 @@ export function startServerOn(
       expireSeconds: 3600,
       monitorSeconds: 30,
       databasePoolSize: 5,
+      statementTimeoutSeconds: 30,
+      limits: usualLimits,
+      documentsFile: undefined,
       ...more,
     },
     createLog('silent'),

@@ -5,9 +5,12 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'r
 
 const ClientContext = createContext<Client | null>(null);
 
+/** Built pages ask for nothing but the documents that the server was started with. */
+const documents = process.env.NODE_ENV === 'production' ? 'ids' : 'texts';
+
 /** One connection to the API for all of a page. */
 export function ApiProvider({ url, children }: { url: string; children: ReactNode }) {
-  const client = useMemo(() => createClient({ url }), [url]);
+  const client = useMemo(() => createClient({ url, documents }), [url]);
   useEffect(() => () => void client.close(), [client]);
   return <ClientContext value={client}>{children}</ClientContext>;
 }

@@ -1,0 +1,50 @@
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import type { Context } from '../context.ts';
+import { callerOf } from '../limits/caller.ts';
+import type { Cost, OperationGate } from '../limits/operation-gate.ts';
+import { RateLimitedError } from '../limits/rate.ts';
+import { withoutSuggestions } from '../limits/suggestions.ts';
+import type { Log } from '../log.ts';
+import { shownError } from '../shown-error.ts';
+
+/** Puts the gate before every operation over HTTP, and its cost into the answer's extensions. */
+export function gatePlugin(gate: OperationGate, log: Log): ApolloServerPlugin<Context> {
+  return {
+    async requestDidStart() {
+      let cost: Cost | undefined;
+      return {
+        async responseForOperation({ source, document, request, contextValue }) {
+          const admission = await gate.admit(
+            {
+              source,
+              document,
+              variables: request.variables ?? {},
+              operationName: request.operationName ?? undefined,
+            },
+            callerOf(contextValue),
+          );
+          cost = admission.cost;
+          if (admission.errors.length === 0) return null;
+          const errors = admission.errors.map((error) => shownError(error, log));
+          const limited = admission.errors[0]?.originalError;
+          const headers = new HeaderMap();
+          if (limited instanceof RateLimitedError) {
+            headers.set('retry-after', String(limited.retryAfterSeconds));
+          }
+          return {
+            http: { status: limited instanceof RateLimitedError ? 429 : 400, headers },
+            body: { kind: 'single', singleResult: { errors } },
+          };
+        },
+        async willSendResponse({ response, contextValue }) {
+          if (response.body.kind !== 'single') return;
+          const { singleResult } = response.body;
+          if (cost !== undefined) singleResult.extensions = { ...singleResult.extensions, cost };
+          if (singleResult.errors !== undefined) {
+            singleResult.errors = withoutSuggestions(singleResult.errors, callerOf(contextValue));
+          }
+        },
+      };
+    },
+  };
+}

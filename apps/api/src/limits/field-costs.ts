@@ -1,0 +1,76 @@
+import { maxResamples } from '../limits.ts';
+
+/** What is known of a field before it is asked. */
+export interface FieldCost {
+  /** Items of its list; the cost of each is counted so often. */
+  readonly items?: number;
+  /** Added to what its objects cost: it is computed, or reads more than it answers. */
+  readonly extra?: number;
+}
+
+type Arguments = Record<string, unknown>;
+
+/** Length of a list argument. */
+const count = (list: unknown, otherwise = 0): number =>
+  Array.isArray(list) ? list.length : otherwise;
+const number = (value: unknown, otherwise: number): number =>
+  typeof value === 'number' && Number.isFinite(value) ? Math.max(value, 0) : otherwise;
+
+/** Keys of a job that are read when none are named. */
+const usualKeys = 10;
+/** Points of a curve that is not thinned. */
+const usualPoints = 10_000;
+/** Points of a curve that cost as much as one object: they are read and sent as columns. */
+const pointsPerObject = 1000;
+
+/**
+ * Fields that cost other than an object each, as `Type.field`. What is not here costs nothing extra,
+ * and a list without paging has ten items. One that is added with a new kind of work belongs here.
+ */
+export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) => FieldCost)>> = {
+  'Query.nodes': ({ ids }) => ({ items: count(ids) }),
+  // Exact searches over all networks of a space: milliseconds with one bound, seconds with three.
+  'Query.solve': ({ networks }) => ({ items: number(networks, 5), extra: 1000 }),
+  'Query.paretoFront': { extra: 2000 },
+  'Query.fitLambdas': { extra: 1000 },
+  'Query.rankReport': ({ options }) => ({ extra: reportCost(options) }),
+  'Audit.report': ({ options }) => ({ extra: reportCost(options) }),
+  'Audit.randomSearch': { extra: 200 },
+  'Audit.networks': { items: 50 },
+  'Query.curves': ({ jobs, keys, maxPoints, sampling }) => {
+    const items = count(jobs) * count(keys, usualKeys);
+    const points = Math.max(number(maxPoints, 2000), sampling === 'NONE' ? usualPoints : 0);
+    return { items, extra: (items * points) / pointsPerObject };
+  },
+  // A page of a cell sorts all its paths, 46,656 of them in the largest spaces.
+  'Query.candidates': { extra: 50 },
+  // Spaces and networks are read from their text and counted layer by layer.
+  'Query.describeSpace': { extra: 100 },
+  'Query.spacePresets': { items: 8 },
+  'Space.costs': { extra: 100 },
+  'Query.networkCost': { extra: 20 },
+  'Query.scaleNetwork': { extra: 20 },
+  'Query.publishedNetworks': { items: 16, extra: 200 },
+  'NetworkDescription.layers': { items: 100 },
+  'LatencyTable.layers': { items: 200 },
+  'Search.jobs': { items: 50 },
+  'Search.blocks': { items: 6 },
+  'Block.cells': { items: 4 },
+  'Job.runs': { items: 3 },
+  'Network.exports': { items: 2 },
+  'Teacher.exports': { items: 2 },
+  'Network.retrainings': { items: 3 },
+  'Subscription.searchEvents': { extra: 20 },
+  // What checks a specification, and plans or stores much more than it answers.
+  'Mutation.startSearch': { extra: 500 },
+  'Mutation.startAudit': { extra: 500 },
+  'Mutation.retrainNetworks': { extra: 200 },
+  // Hashing is slow on purpose, and whoever guesses a password gets one guess per operation.
+  'Mutation.setPassword': { extra: 12_000 },
+};
+
+/** Intervals of a report come from drawing its networks again and again. */
+function reportCost(options: unknown): number {
+  const { resamples } = Object(options) as { resamples?: unknown };
+  return 200 + Math.min(number(resamples, 1000), maxResamples) / 5;
+}
