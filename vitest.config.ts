@@ -17,6 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: ['scripts/**/*.platform.test.ts'],
           globalSetup: 'packages/db/src/testing/global-setup.ts',
           setupFiles: 'scripts/test/property-seed.ts',
           // A busy machine is slow, not wrong.
@@ -28,7 +29,7 @@ export default defineConfig({
         test: {
           // Everything that `npm start` runs, pages included.
           name: 'platform',
-          include: ['apps/*/test/**/*.platform.test.ts'],
+          include: ['apps/*/test/**/*.platform.test.ts', 'scripts/**/*.platform.test.ts'],
           testTimeout: 180_000,
           expect: { poll: { timeout: 170_000, interval: 100 } },
           fileParallelism: false,

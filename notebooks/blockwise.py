@@ -312,7 +312,7 @@ class Client:
         self.url = url or os.environ.get("BLOCKWISE_URL") or LOCAL_URL
         is_local = urllib.parse.urlsplit(self.url).hostname in ("127.0.0.1", "localhost", "::1")
         # The local token is for the local server alone, whatever address was given.
-        self._token = (
+        self.token = (
             token or os.environ.get("BLOCKWISE_TOKEN") or (is_local and _local_token()) or None
         )
         self.timeout = timeout
@@ -339,9 +339,9 @@ class Client:
         :raises BlockwiseError: the first error of the answer
         """
         again = _is_query(document) if idempotent is None else idempotent
-        body = json.dumps({"query": document, "variables": dict(variables or {})}).encode()
+        body = json.dumps({"query": document, "variables": dict(variables or {})}, default=_plain)
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        answer = json.loads(self._send(self.url, body, headers, again))
+        answer = json.loads(self._send(self.url, body.encode(), headers, again))
         data: Json = answer["data"]
         return data
 
@@ -752,9 +752,9 @@ class Client:
         request = urllib.request.Request(url, data=body, headers=dict(headers))
         request.add_header("X-Request-Id", str(uuid.uuid4()))
         here, there = urllib.parse.urlsplit(self.url), urllib.parse.urlsplit(url)
-        if self._token and (here.scheme, here.netloc) == (there.scheme, there.netloc):
+        if self.token and (here.scheme, here.netloc) == (there.scheme, there.netloc):
             # Not sent along when another host is named, or redirected to.
-            request.add_unredirected_header("Authorization", f"Bearer {self._token}")
+            request.add_unredirected_header("Authorization", f"Bearer {self.token}")
         try:
             with self._opener.open(request, timeout=self.timeout) as response:
                 text: bytes = response.read()
@@ -817,9 +817,16 @@ def _is_query(document: str) -> bool:
     return not any(line.startswith(("mutation", "subscription")) for line in lines)
 
 
+def _plain(thing: Any) -> Any:
+    """A number of numpy, or of a data frame, as Python's own."""
+    if hasattr(thing, "item"):
+        return thing.item()
+    raise TypeError(f"{type(thing).__name__} {thing!r} cannot be sent")
+
+
 def _key_of(document: str, given: Json) -> str:
     """The same for the same call, in every run and on every machine."""
-    text = json.dumps([document, given], sort_keys=True, separators=(",", ":"))
+    text = json.dumps([document, given], sort_keys=True, separators=(",", ":"), default=_plain)
     return "python " + hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

@@ -174,9 +174,9 @@ class Requests(WithServer):
             Path(folder, "token").write_text("local\n")
             given = {"BLOCKWISE_STATE": folder, "BLOCKWISE_URL": "", "BLOCKWISE_TOKEN": ""}
             with mock.patch.dict(os.environ, given):
-                self.assertEqual(Client()._token, "local")
-                self.assertEqual(Client(token="mine")._token, "mine")
-                self.assertIsNone(Client("https://example.org/graphql")._token)
+                self.assertEqual(Client().token, "local")
+                self.assertEqual(Client(token="mine").token, "mine")
+                self.assertIsNone(Client("https://example.org/graphql").token)
 
 
 class Starts(WithServer):
@@ -325,6 +325,12 @@ class Reading(WithServer):
         self.assertEqual(len(module.Curves().to_dataframe()), 0)
         self.assertEqual(list(module.Columns(macs=[1, 2]).to_dataframe()["macs"]), [1, 2])
         self.assertEqual(list(module.Rows([{"loss": 1.5}]).to_dataframe()["loss"]), [1.5])
+
+    @unittest.skipIf(pandas is None, "pandas is not installed")
+    def test_numbers_of_a_data_frame_are_sent(self) -> None:
+        client, server = self.client(lambda _: {"data": {"solve": []}})
+        client.solve("search", macs={"max": pandas.Series([7, 9]).max()})
+        self.assertEqual(server.asked[0]["variables"]["constraints"], {"macs": {"max": 9}})
 
 
 class Files(WithServer):

@@ -22,7 +22,11 @@ afterAll(() => api.close());
 async function runTests(names: readonly string[]): Promise<void> {
   const { code, output } = await runToEnd(python, ['-B', '-m', 'unittest', ...names], {
     cwd: folder,
-    env: { BLOCKWISE_URL: api.server.url, BLOCKWISE_TEST_SEARCH: search },
+    env: {
+      BLOCKWISE_URL: api.server.url,
+      BLOCKWISE_TOKEN: api.token,
+      BLOCKWISE_TEST_SEARCH: search,
+    },
   });
   expect(code, output).toBe(0);
   expect(output).toMatch(/^Ran [1-9]/m);

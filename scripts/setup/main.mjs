@@ -74,7 +74,25 @@ const commands = {
     // It reads its flags itself.
     check: async () => undefined,
   },
+  'docs:schema': schemaCommand('docs:schema', 'apps/api/src/schema-page/write.ts'),
+  'release:schema': schemaCommand('release:schema', 'apps/api/src/released/write.ts'),
 };
+
+/**
+ * A command without flags that writes a file which is made from the schema.
+ *
+ * @param {string} name
+ * @param {string} entry
+ * @returns {Command}
+ */
+function schemaCommand(name, entry) {
+  return {
+    entry,
+    parts: generatedParts.filter((part) => part.name === 'database-client'),
+    cwd: root,
+    check: async ([flag]) => refuseFlag(`npm run ${name}`, flag),
+  };
+}
 
 /**
  * Sets up what is missing, then runs the command on Node 22.

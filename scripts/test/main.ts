@@ -1,8 +1,10 @@
 // `npm test`: every check and every test, each going on after the other failed.
 
+import { findBreakingChanges } from './breaking-changes.ts';
 import { judgeDirections, readDirections } from './directions.ts';
 import { installOnnxRuntime } from './onnx-runtime.ts';
 import { runBrowserTests, runPlatformTests } from './pages.ts';
+import { findStaleSchemaPage } from './schema-page.ts';
 import { findStaleSdl } from './sdl.ts';
 import {
   addTallies,
@@ -24,6 +26,8 @@ const steps: readonly Step[] = [
   findingStep('Import directions', async () => judgeDirections(await readDirections(root))),
   toolStep('Dead code', 'knip', []),
   findingStep('Committed GraphQL schema', findStaleSdl),
+  findingStep('Page about the schema', findStaleSchemaPage),
+  findingStep('Breaking changes of the schema', findBreakingChanges),
   { name: 'Unit, database and API tests', run: runUnitTests },
   { name: 'Platform tests', run: runPlatformTests },
   { name: 'Browser tests', run: runBrowserTests },

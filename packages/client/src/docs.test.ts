@@ -6,10 +6,10 @@ import { parse as parseYaml } from 'yaml';
 import { commands } from './cli/commands.ts';
 import { readInvocation } from './cli/invocation.ts';
 
-/* What the pages under docs/ show is what there is. */
+/* What the pages under docs/ show is what there is; that about the schema is made from it. */
 const folder = new URL('../../../docs/', import.meta.url);
 const pages = readdirSync(folder)
-  .filter((name) => name.endsWith('.md'))
+  .filter((name) => name.endsWith('.md') && name !== 'schema.md')
   .sort()
   .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') }));
 const docs = pages.map(({ text }) => text).join('\n');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { errorCodes } from './errors.ts';
 import { jobState, phase, searchState } from './states.ts';
 
-const failure = z.object({
+export const failure = z.object({
   code: z.enum(Object.keys(errorCodes) as [keyof typeof errorCodes]),
   message: z.string(),
 });

@@ -71,3 +71,10 @@ export {
   type TrainingSpec,
   trainingSpec,
 } from './training-spec.ts';
+export {
+  type Announcement,
+  announcement,
+  type WebhookEvent,
+  webhookEvent,
+  webhookEvents,
+} from './webhooks.ts';

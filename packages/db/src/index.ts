@@ -168,3 +168,31 @@ export { type CellPlan, type StartSearch, startSearch } from './start-search.ts'
 export { localTeamId } from './team.ts';
 export { isTooSlow } from './too-slow.ts';
 export { listTrainers, seeTrainer, type TrainerIdentity } from './trainers.ts';
+export { type Audience, announce } from './webhooks/announce.ts';
+export {
+  countDeliveries,
+  type DeliveryFilter,
+  listDeliveries,
+  ping,
+  readDelivery,
+  redeliver,
+} from './webhooks/deliveries.ts';
+export type { DeliveryRow, DeliveryState, TakenDelivery, WebhookRow } from './webhooks/rows.ts';
+export {
+  type DeliveryOutcome,
+  pruneDeliveries,
+  settleDelivery,
+  type TakeDeliveries,
+  takeDeliveries,
+} from './webhooks/take.ts';
+export {
+  countWebhooks,
+  createWebhook,
+  deleteWebhook,
+  listWebhooks,
+  type NewWebhook,
+  readWebhook,
+  rotateWebhookSecret,
+  updateWebhook,
+  type WebhookChange,
+} from './webhooks/webhooks.ts';

@@ -10,6 +10,7 @@ import {
 } from '@blockwise/contracts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
+import { announceSearch } from './webhooks/announce-search.ts';
 
 /** What a transaction may change of its search's row. */
 export interface SearchPatch {
@@ -119,6 +120,7 @@ async function writeChanges(
     },
   });
   await appendEvents(tx, search.id, eventCursor - all.length, all, now);
+  await announceSearch(tx, search.id, all);
 }
 
 /** Writes events behind `cursor`, which the caller has moved on, and notifies once. */

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+const rowId = z.uuid();
+
+/** Formats of a table as a file. */
+export const tableFormat = z.enum(['PARQUET', 'CSV', 'ARROW']);
+export type TableFormat = z.infer<typeof tableFormat>;
+
+/** What a link leads to. */
+const target = z.discriminatedUnion('kind', [
+  /** The archive of an exported network, by its hash. */
+  z.strictObject({ kind: z.literal('artifact'), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  /** Rated candidates of one cell, or of all cells of a search. */
+  z.strictObject({
+    kind: z.literal('candidates'),
+    format: tableFormat,
+    searchId: rowId,
+    cellId: rowId.nullable(),
+  }),
+  /** Curves of jobs; of all jobs of a search; of all keys when `keys` is null. */
+  z.strictObject({
+    kind: z.literal('curves'),
+    format: tableFormat,
+    searchId: rowId.nullable(),
+    jobIds: z.array(rowId),
+    keys: z.array(z.string()).nullable(),
+  }),
+  /** Entries of a team's leaderboard. */
+  z.strictObject({ kind: z.literal('entries'), format: tableFormat, teamId: rowId }),
+]);
+export type LinkTarget = z.infer<typeof target>;
+
+/** Everything that a link says; all of it is signed. */
+export const linkContent = z.strictObject({
+  target,
+  /** Row id of the account that the link was made for; null for who was not signed in. */
+  userId: rowId.nullable(),
+  /** Milliseconds since the Unix epoch. */
+  expiresAt: z.int().positive(),
+});
+export type LinkContent = z.infer<typeof linkContent>;

@@ -1,0 +1,80 @@
+import type { SearchEvent, Visibility } from '@blockwise/contracts';
+import type { Prisma } from '../generated/client.ts';
+import { type Audience, announce } from './announce.ts';
+
+type Told = Extract<SearchEvent, { kind: 'SEARCH_CHANGED' | 'NETWORK_TESTED' | 'AUDIT_CHANGED' }>;
+
+/** Tells the team's webhooks of those of a search's new events that they can hear of. */
+export async function announceSearch(
+  tx: Prisma.TransactionClient,
+  searchId: string,
+  events: readonly SearchEvent[],
+): Promise<void> {
+  const told = events.filter(isTold);
+  if (told.length === 0) {
+    return;
+  }
+  const { teamId, name, visibility, createdById } = await tx.search.findUniqueOrThrow({
+    where: { id: searchId },
+    select: { teamId: true, name: true, visibility: true, createdById: true },
+  });
+  const audience = audienceOf(visibility, createdById);
+  for (const event of told) {
+    switch (event.kind) {
+      case 'SEARCH_CHANGED': {
+        const ended = ends[event.state as keyof typeof ends];
+        await announce(
+          tx,
+          teamId,
+          { event: ended, searchId, name, failure: event.failure },
+          audience,
+        );
+        break;
+      }
+      case 'NETWORK_TESTED': {
+        const { networkId, retrainingId, top1 } = event;
+        const network = await tx.network.findUniqueOrThrow({
+          where: { id: networkId },
+          select: { visibility: true },
+        });
+        const tested = { searchId, networkId, retrainingId, top1 };
+        const audience = audienceOf(network.visibility ?? visibility, createdById);
+        await announce(tx, teamId, { event: 'NETWORK_TESTED', ...tested }, audience);
+        break;
+      }
+      case 'AUDIT_CHANGED': {
+        const { auditId } = event;
+        const audit = await tx.audit.findUniqueOrThrow({ where: { id: auditId } });
+        const complete = { searchId, auditId, name: audit.name };
+        await announce(tx, teamId, { event: 'AUDIT_COMPLETE', ...complete }, audience);
+        break;
+      }
+      default:
+        event satisfies never;
+    }
+  }
+}
+
+function audienceOf(visibility: Visibility, madeBy: string | null): Audience {
+  return visibility === 'PRIVATE' ? { madeBy } : 'TEAM';
+}
+
+/** Final states of a search, and what is told of them. */
+const ends = {
+  COMPLETE: 'SEARCH_COMPLETE',
+  FAILED: 'SEARCH_FAILED',
+  CANCELLED: 'SEARCH_CANCELLED',
+} as const;
+
+function isTold(event: SearchEvent): event is Told {
+  switch (event.kind) {
+    case 'SEARCH_CHANGED':
+      return event.state in ends;
+    case 'NETWORK_TESTED':
+      return true;
+    case 'AUDIT_CHANGED':
+      return event.state === 'COMPLETE';
+    default:
+      return false;
+  }
+}

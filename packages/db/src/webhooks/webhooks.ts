@@ -1,0 +1,123 @@
+import type { WebhookEvent } from '@blockwise/contracts';
+import type { Database } from '../database.ts';
+import {
+  checkFirst,
+  decodeCursor,
+  encodeCursor,
+  isTimeKey,
+  type Page,
+  type PageRequest,
+  toPage,
+} from '../page.ts';
+import { isUuid } from '../uuid.ts';
+import { toWebhookRow } from './from-rows.ts';
+import type { WebhookRow } from './rows.ts';
+
+export interface NewWebhook {
+  /** Chosen by the caller, who may bind the encryption of the secret to it. */
+  readonly id: string;
+  readonly teamId: string;
+  readonly url: string;
+  readonly events: readonly WebhookEvent[];
+  /** Encrypted. */
+  readonly sealedSecret: string;
+  readonly createdById: string | null;
+}
+
+export async function createWebhook(db: Database, webhook: NewWebhook): Promise<WebhookRow> {
+  const { sealedSecret, events, ...data } = webhook;
+  const row = await db.prisma.webhook.create({
+    data: { ...data, events: [...events], secret: sealedSecret },
+  });
+  return toWebhookRow(row);
+}
+
+export interface WebhookChange {
+  readonly url?: string | undefined;
+  readonly events?: readonly WebhookEvent[] | undefined;
+  readonly active?: boolean | undefined;
+}
+
+/** Changes what is given. Switched off, it gives up what was still to be sent; `redeliver` can send it. */
+export async function updateWebhook(
+  db: Database,
+  id: string,
+  { url, events, active }: WebhookChange,
+): Promise<WebhookRow> {
+  return db.prisma.$transaction(async (tx) => {
+    const row = await tx.webhook.update({
+      where: { id },
+      data: {
+        ...(url === undefined ? {} : { url }),
+        ...(events === undefined ? {} : { events: [...events] }),
+        ...(active === undefined ? {} : { active }),
+      },
+    });
+    if (active === false) {
+      await tx.webhookDelivery.updateMany({
+        where: { webhookId: id, state: 'PENDING' },
+        data: {
+          state: 'FAILED',
+          nextAttemptAt: null,
+          lastError: 'The webhook was switched off before this was sent.',
+        },
+      });
+    }
+    return toWebhookRow(row);
+  });
+}
+
+/** Replaces the secret; the one before stays beside it. */
+export async function rotateWebhookSecret(
+  db: Database,
+  id: string,
+  sealedSecret: string,
+): Promise<WebhookRow> {
+  return db.prisma.$transaction(async (tx) => {
+    const { secret } = await tx.webhook.findUniqueOrThrow({ where: { id } });
+    const row = await tx.webhook.update({
+      where: { id },
+      data: { secret: sealedSecret, formerSecret: secret, rotatedAt: new Date() },
+    });
+    return toWebhookRow(row);
+  });
+}
+
+/** Deletes it with its log. */
+export async function deleteWebhook(db: Database, id: string): Promise<void> {
+  await db.prisma.webhook.delete({ where: { id } });
+}
+
+export async function readWebhook(db: Database, id: string): Promise<WebhookRow | null> {
+  const row = isUuid(id) ? await db.prisma.webhook.findUnique({ where: { id } }) : null;
+  return row === null ? null : toWebhookRow(row);
+}
+
+/** Webhooks of a team, newest first. */
+export async function listWebhooks(
+  db: Database,
+  { teamId, ...page }: PageRequest & { readonly teamId: string },
+): Promise<Page<WebhookRow>> {
+  const first = checkFirst(page.first);
+  const after = decodeCursor('webhooks', page.after, isTimeKey);
+  const rows = await db.prisma.webhook.findMany({
+    where: { teamId, ...olderThan(after) },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: first + 1,
+  });
+  return toPage(rows, first, (row) => ({
+    cursor: encodeCursor('webhooks', [row.createdAt.toISOString(), row.id]),
+    node: toWebhookRow(row),
+  }));
+}
+
+export function countWebhooks(db: Database, teamId: string): Promise<number> {
+  return db.prisma.webhook.count({ where: { teamId } });
+}
+
+/** What comes behind a key of lists that go from new to old. */
+export function olderThan(key: readonly [time: string, id: string] | null) {
+  return key === null
+    ? {}
+    : { OR: [{ createdAt: { lt: key[0] } }, { createdAt: key[0], id: { lt: key[1] } }] };
+}
