@@ -7,6 +7,10 @@ try {
   const log = createLog(env.logLevel);
   const server = await createServer(env, log);
   log.info({ url: server.url, port: server.port }, 'listening');
+  const link = await server.firstSignInLink();
+  if (link !== null) {
+    log.info(link, 'the owner was made; this link signs in as the owner, once');
+  }
 
   let stopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {

@@ -1,4 +1,5 @@
 import { createServer as createHttpServer, type Server } from 'node:http';
+import { ensureOwner } from '@blockwise/db';
 import express from 'express';
 import { createContextFactory } from './context.ts';
 import { expandDocuments } from './documents/expand-documents.ts';
@@ -24,7 +25,7 @@ import {
 import type { Log } from './log.ts';
 import { openResources } from './resources.ts';
 import { schema } from './schema/schema.ts';
-import { createSignIn, type SignIn } from './sign-in/sign-in.ts';
+import { createSignIn } from './sign-in/sign-in.ts';
 
 const graphqlPath = '/graphql';
 
@@ -32,8 +33,8 @@ export interface ApiServer {
   /** Of the GraphQL endpoint; `ws:` instead of `http:` for subscriptions. */
   readonly url: string;
   readonly port: number;
-  /** Makes sign-in links. */
-  readonly signIn: Pick<SignIn, 'linkFor'>;
+  /** Makes the owner where there is no account that runs the server, and a link to sign in; else null. */
+  firstSignInLink(): Promise<{ url: string; expiresAt: Date } | null>;
   /** Subscriptions that are being served. */
   subscriptionCount(): number;
   /** Stops accepting, closes sockets, lets requests in flight end, then closes the database. */
@@ -91,7 +92,10 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     return {
       url: `${ownUrl}${graphqlPath}`,
       port,
-      signIn,
+      async firstSignInLink() {
+        const { owner, isNew } = await ensureOwner(resources.database);
+        return isNew ? signIn.linkFor(owner.email) : null;
+      },
       subscriptionCount: () => hub.watcherCount,
       async close() {
         await socket.stop();

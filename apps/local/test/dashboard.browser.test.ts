@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
   type Client,
+  CreateSignInLinkDocument,
   createClient,
   StartSearchDocument,
   toSearchSpecInput,
+  ViewerDocument,
 } from '@blockwise/client';
 import { createTestDatabase } from '@blockwise/db/testing';
 import { freePort } from '@blockwise/postgres';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startGuard } from '../src/guard.ts';
 import { type Platform, startPlatform } from '../src/platform.ts';
@@ -21,6 +23,7 @@ import { smallSpec } from './small-spec.ts';
 
 let platform: Platform;
 let browser: Browser;
+let signedIn: BrowserContext;
 let client: Client;
 let page: Page;
 let problems: string[];
@@ -48,7 +51,7 @@ beforeAll(async () => {
     onNotice: (line) => console.log(line),
     onStarted: (part) => closing.push(() => part.stop()),
   });
-  client = createClient({ url: platform.graphqlUrl });
+  client = createClient({ url: platform.graphqlUrl, token: platform.token });
   closing.push(() => client.close());
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
@@ -61,6 +64,12 @@ beforeAll(async () => {
     ],
   });
   closing.push(() => browser.close());
+  signedIn = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+  const { createSignInLink } = await client.request(CreateSignInLinkDocument, { input: {} });
+  const first = await signedIn.newPage();
+  await first.goto(createSignInLink.url);
+  await first.getByRole('link', { name: 'Owner' }).waitFor();
+  await first.close();
 });
 
 afterAll(async () => {
@@ -68,7 +77,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  page = await signedIn.newPage();
   problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
@@ -173,4 +182,67 @@ test('an address without a search says so', async () => {
     .filter({ hasText: /id|search/ })
     .first()
     .waitFor();
+});
+
+test('people sign in, make a team and a token, invite others, and sign out', async () => {
+  const owner = await signedIn.newPage();
+  await owner.goto(`${platform.webUrl}/account`);
+  const profile = owner.getByRole('region', { name: 'Profile' });
+  await profile.getByLabel('New password').fill('a password to remember');
+  await profile.getByRole('button', { name: 'Set password' }).click();
+  await profile.getByText('The password is set.').waitFor();
+
+  const teams = owner.getByRole('region', { name: 'Teams' });
+  await teams.getByLabel('Name of a new team').fill('vision');
+  await teams.getByRole('button', { name: 'Make team' }).click();
+  const row = teams.getByRole('row', { name: /vision/ });
+  await row.getByRole('button', { name: 'Invite a member' }).click();
+  const invitation = await teams.getByRole('status').locator('code').textContent();
+
+  const tokens = owner.getByRole('region', { name: 'Tokens' });
+  await tokens.getByLabel('What the token is for').fill('notebook');
+  await tokens.getByRole('button', { name: 'Make token' }).click();
+  const token = (await tokens.getByRole('status').locator('code').textContent()) ?? '';
+  const notebook = createClient({ url: platform.graphqlUrl, token });
+  const { viewer } = await notebook.request(ViewerDocument, {});
+  expect(viewer?.user.name).toBe('Owner');
+  await tokens
+    .getByRole('row', { name: /notebook/ })
+    .getByRole('button', { name: 'Revoke' })
+    .click();
+  await tokens.getByRole('row', { name: /notebook/ }).waitFor({ state: 'detached' });
+  await expect(notebook.request(ViewerDocument, {})).rejects.toMatchObject({
+    code: 'UNAUTHENTICATED',
+  });
+  await notebook.close();
+
+  // Somebody else, in a browser of their own.
+  const other = await browser.newContext();
+  const guest = await other.newPage();
+  await guest.goto(platform.webUrl);
+  await guest.getByText('Nobody is signed in').waitFor();
+  await guest.goto(invitation ?? '');
+  await guest.getByLabel('Name').fill('Ada');
+  await guest.getByLabel('E-mail').fill('ada@example.org');
+  await guest.getByLabel('Password').fill('another password');
+  await guest.getByRole('button', { name: 'Make account and join' }).click();
+  await guest
+    .getByRole('row', { name: /vision/ })
+    .getByText('Member')
+    .waitFor();
+  await guest.getByRole('button', { name: 'Sign out' }).click();
+  await guest.getByLabel('E-mail').fill('ada@example.org');
+  await guest.getByLabel('Password').fill('a wrong password');
+  await guest.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await guest
+    .getByRole('alert')
+    .filter({ hasText: /password/i })
+    .waitFor();
+  await guest.getByLabel('Password').fill('another password');
+  await guest.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await guest.getByRole('link', { name: 'Ada' }).waitFor();
+  // What belongs to the owner's first team is not hers to see.
+  await guest.getByText('No search yet').waitFor();
+  await other.close();
+  await owner.close();
 });

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -70,7 +70,8 @@ test('a whole search is shown to its end, and nothing is left running', async ()
 test('the next start knows the earlier search, as does the shell; Ctrl-C ends all of it', async () => {
   const { signal, ended, processes, stderr } = await start(smallSpec('second'));
   const url = await written(/GraphQL +(http\S+)/);
-  const client = createClient({ url });
+  const token = (await readFile(path.join(folder, 'state', 'token'), 'utf8')).trim();
+  const client = createClient({ url, token });
   await written(/Search +(http\S+)/);
   try {
     const { searches } = await client.request(SearchListDocument, { first: 10 });
@@ -79,7 +80,7 @@ test('the next start knows the earlier search, as does the shell; Ctrl-C ends al
     expect(known.map(([name]) => name)).toContain('second');
     const id = searches.nodes.find(({ name }) => name === 'first')?.id ?? '';
     const shell = ['blockwise', 'export', id, '--format', 'csv', '--url', url];
-    const exported = launchScript(bootstrap, shell);
+    const exported = launchScript(bootstrap, [...shell, '--token', token]);
     expect(await exported.ended, exported.stderr()).toBe(0);
     expect(exported.stdout()).toMatch(/^origin,predictedRank,.*\nSOLVED,1,.*\nSOLVED,2,.*\n$/);
   } finally {

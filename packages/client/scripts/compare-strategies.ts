@@ -50,7 +50,7 @@ interface Found {
   readonly random: readonly number[];
 }
 
-const client = createClient({ url: flags.url });
+const client = createClient({ url: flags.url, token: process.env.BLOCKWISE_TOKEN });
 const found: Found[] = [];
 let teacherSearch: string | undefined;
 for (let seed = 1; seed <= Number(flags.seeds); seed++) {

@@ -1,6 +1,9 @@
 export { type Client, type ClientOptions, createClient } from './client.ts';
 export { ClientError, type ClientErrorCode } from './client-error.ts';
 export {
+  AcceptInvitationDocument,
+  AccountDocument,
+  type AccountQuery,
   type AuditDetailFragment,
   AuditLambdasDocument,
   type AuditLambdasQuery,
@@ -15,6 +18,8 @@ export {
   type CellDetailFragment,
   type ConstraintsInput,
   CreateSignInLinkDocument,
+  CreateTeamDocument,
+  CreateTokenDocument,
   CurvesDocument,
   type CurvesQuery,
   CutWeightsDocument,
@@ -24,6 +29,7 @@ export {
   type DescribeSpaceQuery,
   type EventDetailFragment,
   ExportNetworkDocument,
+  InviteMemberDocument,
   type JobDetailFragment,
   type JobState,
   LatencyLayersDocument,
@@ -42,6 +48,7 @@ export {
   type RecipesQuery,
   type RetrainingDetailFragment,
   RetrainNetworksDocument,
+  RevokeTokenDocument,
   SearchCostsDocument,
   type SearchCostsQuery,
   SearchDetailDocument,
@@ -51,6 +58,7 @@ export {
   type SearchState,
   type SearchSummaryFragment,
   ServerInfoDocument,
+  SetPasswordDocument,
   type SolutionDetailFragment,
   SolveDocument,
   type SolveQuery,
@@ -59,6 +67,12 @@ export {
   StartAuditDocument,
   StartSearchDocument,
   type TeacherKind,
+  type TeamRole,
+  type TokenDetailFragment,
+  type TokenScope,
+  UpdateViewerDocument,
+  ViewerDocument,
+  type ViewerQuery,
 } from './generated/graphql.ts';
 export { toSearchSpecInput } from './search-spec-input.ts';
 export { type WatchOptions, watchSearch } from './watch-search.ts';

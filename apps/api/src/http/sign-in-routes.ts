@@ -26,7 +26,6 @@ export function createSignInRoutes({ auth }: SignIn): Router {
       return;
     }
     request.headers[addressHeader] = request.ip;
-    request.url = request.originalUrl;
     return handle(request, response);
   });
   return routes;

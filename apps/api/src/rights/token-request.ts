@@ -7,6 +7,7 @@ import { forbidden, unauthenticated } from './refusals.ts';
 import { subject } from './subject.ts';
 
 const longestDays = 366;
+const usualDays = 90;
 const dayMilliseconds = 24 * 3600 * 1000;
 
 /**
@@ -24,7 +25,7 @@ export async function checkedTokenRequest(
   if (scopes.length === 0) {
     throw new DomainError('BAD_INPUT', 'A token has at least one scope.', { path: ['scopes'] });
   }
-  const lasts = days ?? 90;
+  const lasts = days ?? usualDays;
   if (lasts < 1 || lasts > longestDays) {
     throw new DomainError('BAD_INPUT', `days is ${lasts}; it must be 1 to ${longestDays}.`, {
       path: ['days'],
@@ -39,8 +40,9 @@ export async function checkedTokenRequest(
   const more = scopes.find((scope) => scope !== 'TRAIN' && !viewer.hasScope(scope));
   if (more !== undefined) throw forbidden(`You do not have the scope ${more} yourself.`);
   const teamId = team ? await teamOfToken(team, context) : onlyTeamOf(context);
-  const expiresAt = new Date(Date.now() + lasts * dayMilliseconds);
-  if (principal.expiresAt !== null && expiresAt > principal.expiresAt) {
+  const asked = new Date(Date.now() + lasts * dayMilliseconds);
+  const isTooLong = principal.expiresAt !== null && asked > principal.expiresAt;
+  if (isTooLong && days) {
     throw forbidden('A token cannot make one that lasts longer than itself.');
   }
   return {
@@ -48,7 +50,7 @@ export async function checkedTokenRequest(
     teamId,
     name: checkedName(name, ['name']),
     scopes: [...new Set(scopes)],
-    expiresAt,
+    expiresAt: isTooLong && principal.expiresAt !== null ? principal.expiresAt : asked,
   };
 }
 

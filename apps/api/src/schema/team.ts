@@ -44,7 +44,12 @@ builder.node(TeamObject, {
       type: TeamRoleEnum,
       nullable: true,
       description: 'What you may do in it; null when you are no member.',
-      resolve: ({ id }, _args, { viewer }) => viewer.principal?.roles.get(id),
+      // Not by the rights of the request: it may have made the team just now.
+      resolve: async ({ id }, _args, { viewer: { principal }, loaders }) => {
+        if (principal === null) return null;
+        const memberships = await loaders.membershipsOfUser.load(principal.userId);
+        return memberships.find(({ teamId }) => teamId === id)?.role;
+      },
     }),
     members: t.field({
       type: [MembershipObject],

@@ -125,9 +125,8 @@ export const CreateTokenInput = builder.inputType('CreateTokenInput', {
     }),
     team: t.id({ description: 'Id of the only team it is good for; all your teams if not given.' }),
     days: t.int({
-      required: true,
-      defaultValue: 90,
-      description: 'Days until it ends by itself, 1 to 366.',
+      description:
+        'Days until it ends by itself, 1 to 366; 90 if not given, or as long as the token that asks.',
     }),
   }),
 });

@@ -135,6 +135,7 @@ export function createSignIn(database: Database, options: SignInOptions) {
   return {
     auth,
     openId,
+    signUp,
     /** Where the dashboard is. */
     webOrigin: webOrigins[0],
 

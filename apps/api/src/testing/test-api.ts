@@ -101,7 +101,7 @@ export async function ownerToken({ db }: Pick<TestPlatform, 'db'>): Promise<stri
     teamId: null,
     name: 'test',
     scopes: ['READ', 'WRITE', 'ADMIN'],
-    expiresAt: new Date(Date.now() + 24 * 3600 * 1000),
+    expiresAt: new Date(Date.now() + 366 * 24 * 3600 * 1000),
   });
   return secret;
 }

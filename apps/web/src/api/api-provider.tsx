@@ -2,6 +2,7 @@
 
 import { type Client, createClient } from '@blockwise/client';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { sameHost } from './same-host.ts';
 
 const ClientContext = createContext<Client | null>(null);
 
@@ -10,7 +11,13 @@ const documents = process.env.NODE_ENV === 'production' ? 'ids' : 'texts';
 
 /** One connection to the API for all of a page. */
 export function ApiProvider({ url, children }: { url: string; children: ReactNode }) {
-  const client = useMemo(() => createClient({ url, documents }), [url]);
+  const client = useMemo(() => {
+    const isBrowser = typeof window !== 'undefined';
+    return createClient({
+      url: isBrowser ? sameHost(url, window.location.hostname) : url,
+      documents,
+    });
+  }, [url]);
   useEffect(() => () => void client.close(), [client]);
   return <ClientContext value={client}>{children}</ClientContext>;
 }

@@ -4,6 +4,7 @@ import './globals.css';
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import { ViewerProvider } from '../account/viewer.tsx';
 import { ApiProvider } from '../api/api-provider.tsx';
 import { apiUrl } from '../api/api-url.ts';
 import { PageHeader } from '../ui/page-header.tsx';
@@ -21,8 +22,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en">
       <body>
         <ApiProvider url={apiUrl()}>
-          <PageHeader />
-          {children}
+          <ViewerProvider>
+            <PageHeader />
+            {children}
+          </ViewerProvider>
         </ApiProvider>
       </body>
     </html>

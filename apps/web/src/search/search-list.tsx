@@ -2,6 +2,7 @@
 
 import { SearchListDocument } from '@blockwise/client';
 import Link from 'next/link';
+import { useViewer } from '../account/viewer.tsx';
 import { useClient } from '../api/api-provider.tsx';
 import { usePolled } from '../api/use-polled.ts';
 import { formatCount, formatMoment, formatSpan, formatWord } from '../ui/format.ts';
@@ -14,6 +15,7 @@ const pageSize = 50;
 /** The newest searches, with what each is doing. */
 export function SearchList() {
   const client = useClient();
+  const { viewer } = useViewer();
   const { value, error } = usePolled(
     (signal) => client.request(SearchListDocument, { first: pageSize }, { signal }),
     refreshSeconds,
@@ -29,8 +31,17 @@ export function SearchList() {
       {searches === undefined && !error && <Empty>Loading…</Empty>}
       {searches?.nodes.length === 0 && (
         <Empty>
-          No search yet. <code>npm start</code> runs the first one; the API’s{' '}
-          <code>startSearch</code> takes your own.
+          {viewer === null ? (
+            <>
+              Nobody is signed in, and no search is public. <Link href="/sign-in">Sign in</Link> to
+              see those of your teams.
+            </>
+          ) : (
+            <>
+              No search yet. <code>npm start</code> runs the first one; the API’s{' '}
+              <code>startSearch</code> takes your own.
+            </>
+          )}
         </Empty>
       )}
       {searches !== undefined && searches.nodes.length > 0 && (

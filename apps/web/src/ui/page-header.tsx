@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { ViewerMenu } from '../account/viewer-menu.tsx';
 import styles from './page-header.module.css';
 
 /** Name and main ways of the dashboard. */
@@ -17,6 +18,7 @@ export function PageHeader() {
       <nav aria-label="Main">
         <Link href="/">Searches</Link>
         <Link href="/leaderboard">Leaderboard</Link>
+        <ViewerMenu />
       </nav>
     </header>
   );
