@@ -226,7 +226,7 @@ describe('tokens', () => {
   it('end by themselves', async () => {
     const { createToken } = await api.ask(making, { scopes: ['READ'] });
     await api.platform.db.prisma.token.updateMany({
-      where: { name: 'test' },
+      where: { prefix: createToken.token.prefix },
       data: { expiresAt: new Date(Date.now() - 1) },
     });
     expect((await api.as(createToken.secret).fail(whoAmI)).extensions.code).toBe('UNAUTHENTICATED');
