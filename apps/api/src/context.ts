@@ -1,5 +1,6 @@
 import { type Database, isReadable, type Queue } from '@blockwise/db';
 import type { EventHub } from './events/hub.ts';
+import type { LinkSigner } from './links/link-signer.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Resources } from './resources.ts';
 import type { Right } from './rights/right.ts';
@@ -25,6 +26,8 @@ export interface Context extends Sender {
   readonly ratings: RatingsReader;
   readonly solver: Solver;
   readonly signIn: SignIn;
+  /** Makes links that need no sign-in. */
+  readonly links: LinkSigner;
   /** Remember what they read for as long as the request lasts. They ask nobody's rights. */
   readonly loaders: Loaders;
   /** Whether the viewer may see a search, and with it what has no visibility of its own. */
@@ -46,6 +49,7 @@ export interface Context extends Sender {
 
 interface Held extends Pick<Resources, 'database' | 'queue' | 'hub' | 'solver'> {
   readonly signIn: SignIn;
+  readonly links: LinkSigner;
 }
 
 /** Makes contexts that share what the process holds open. */
@@ -94,6 +98,6 @@ export function createContextFactory(held: Held): (sender: Sender) => Context {
   };
 }
 
-function pick({ database, queue, hub, solver, signIn }: Held): Held {
-  return { database, queue, hub, solver, signIn };
+function pick({ database, queue, hub, solver, signIn, links }: Held): Held {
+  return { database, queue, hub, solver, signIn, links };
 }

@@ -3,6 +3,7 @@ import { graphql } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createContextFactory } from './context.ts';
 import { openEventHub } from './events/hub.ts';
+import { LinkSigner } from './links/link-signer.ts';
 import { viewerOf } from './rights/viewer.ts';
 import { schema } from './schema/schema.ts';
 import { createSignIn } from './sign-in/sign-in.ts';
@@ -55,6 +56,7 @@ async function listReads(): Promise<string[]> {
     queue,
     hub,
     solver: new Solver(),
+    links: new LinkSigner('a secret of the tests, long enough'),
     signIn: createSignIn(database, {
       publicUrl: 'http://127.0.0.1',
       secret: 'a secret of the tests, long enough',

@@ -6,6 +6,7 @@ import { expandDocuments } from './documents/expand-documents.ts';
 import { readPersistedDocuments } from './documents/persisted-documents.ts';
 import type { ApiEnv } from './env.ts';
 import { createArtifactRoutes } from './http/artifact-routes.ts';
+import { createDownloadRoutes } from './http/download-routes.ts';
 import { serveGraphqlOverHttp } from './http/graphql-http.ts';
 import { serveGraphqlOverSocket } from './http/graphql-socket.ts';
 import { guardRequests, shareWithDashboard } from './http/guards.ts';
@@ -22,6 +23,7 @@ import {
   maxRequestBytes,
   requestTimeoutSeconds,
 } from './limits.ts';
+import { LinkSigner } from './links/link-signer.ts';
 import type { Log } from './log.ts';
 import { openResources } from './resources.ts';
 import { schema } from './schema/schema.ts';
@@ -64,7 +66,8 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     const publicUrl = env.publicUrl ?? ownUrl;
     const signIn = createSignIn(resources.database, { ...env, publicUrl });
     const guard = { webOrigins, publicUrl };
-    const makeContext = createContextFactory({ ...resources, signIn });
+    const links = new LinkSigner(env.secret);
+    const makeContext = createContextFactory({ ...resources, signIn, links });
     const gate = new OperationGate(schema, env.limits, documents);
     const service = { makeContext, signIn, gate, documents, log };
     const http = await serveGraphqlOverHttp(httpServer, service);
@@ -77,7 +80,8 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     app.use(guardRequests(guard));
     app.use(createHealthRoutes(resources, log));
     app.use(limitRequests(env.limits.requestsPerMinute));
-    app.use(createArtifactRoutes(resources));
+    app.use(createArtifactRoutes(resources, links));
+    app.use(createDownloadRoutes(resources, links, log));
     app.use(createSignInRoutes(signIn));
     app.use(
       graphqlPath,

@@ -73,6 +73,7 @@ export { beginAttempt } from './attempt/begin.ts';
 export { type AuditedNetwork, auditedNetworks } from './audited-networks.ts';
 export { auditsOf, readAudit } from './audits.ts';
 export { cancelSearch } from './cancel-search.ts';
+export { candidateBatches } from './candidate-batches.ts';
 export {
   type CandidateOrder,
   type ListCandidates,
@@ -81,6 +82,7 @@ export {
   type StoredRating,
 } from './candidates.ts';
 export { cellsOf, readCell } from './cells.ts';
+export { type CurvePiece, curveBatches } from './curve-batches.ts';
 export { type CurveQuery, type CurveRow, curveKeysOf, readCurves } from './curves.ts';
 export { type Database, type DatabaseOptions, openDatabase, proveReady } from './database.ts';
 export { type ListEntries, listEntries } from './entries.ts';

@@ -1,28 +1,41 @@
 import { DomainError } from '@blockwise/contracts';
 import { readExportFile } from '@blockwise/db';
 import { Router } from 'express';
+import type { LinkSigner } from '../links/link-signer.ts';
 import type { Resources } from '../resources.ts';
 import { shareWithDashboard } from './guards.ts';
 import { refuse } from './refusal.ts';
+import { openLink } from './signed-link.ts';
 
 const root = '/artifacts';
-const hash = /^[0-9a-f]{64}$/;
 
-/** Where a file is downloaded from. */
-export function artifactPath(sha256: string): string {
-  return `${root}/${sha256}`;
+/**
+ * Where a file is downloaded from, for ten minutes.
+ *
+ * @param userId who may see the file and asks for it; null for who is not signed in
+ */
+export function artifactUrl(links: LinkSigner, sha256: string, userId: string | null): string {
+  return `${root}/${sha256}?signed=${links.sign({ kind: 'artifact', sha256 }, userId).signed}`;
 }
 
 /**
- * `/artifacts/<sha256>`: the archives of exports, and nothing else that is stored. What is at an
- * address never changes, so whoever has it need not ask again.
+ * `/artifacts/<sha256>?signed=…`: the archives of exports by the links that the API gave, and nothing
+ * else that is stored. What is at an address never changes, so whoever has it need not ask again.
  */
-export function createArtifactRoutes({ database, artifacts }: Resources): Router {
+export function createArtifactRoutes(
+  { database, artifacts }: Pick<Resources, 'database' | 'artifacts'>,
+  links: LinkSigner,
+): Router {
   const routes = Router();
   routes.use(root, shareWithDashboard());
   routes.get(`${root}/:sha256`, async (request, response) => {
     const { sha256 } = request.params;
-    const file = hash.test(sha256) ? await readExportFile(database, sha256) : null;
+    const target = openLink(links, request.query.signed, response);
+    if (target === null) return;
+    const file =
+      target.kind === 'artifact' && target.sha256 === sha256
+        ? await readExportFile(database, sha256)
+        : null;
     if (file === null) {
       refuse(response, 404, 'There is no exported file of that hash.', 'NOT_FOUND');
       return;

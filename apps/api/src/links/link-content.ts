@@ -10,25 +10,29 @@ export type TableFormat = z.infer<typeof tableFormat>;
 const target = z.discriminatedUnion('kind', [
   /** The archive of an exported network, by its hash. */
   z.strictObject({ kind: z.literal('artifact'), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-  /** Rated candidates of one cell, or of all cells of a search. */
+  /** Rated candidates of one cell, or of all cells of a search when `cellId` is null. */
   z.strictObject({
     kind: z.literal('candidates'),
     format: tableFormat,
     searchId: rowId,
     cellId: rowId.nullable(),
   }),
-  /** Curves of jobs; of all jobs of a search; of all keys when `keys` is null. */
+  /** Curves of jobs; of all keys when `keys` is null. */
   z.strictObject({
     kind: z.literal('curves'),
     format: tableFormat,
-    searchId: rowId.nullable(),
-    jobIds: z.array(rowId),
+    of: z.union([
+      z.strictObject({ jobIds: z.array(rowId) }),
+      /** Jobs that the search had when the link was made. */
+      z.strictObject({ searchId: rowId, until: z.int() }),
+    ]),
     keys: z.array(z.string()).nullable(),
   }),
-  /** Entries of a team's leaderboard. */
-  z.strictObject({ kind: z.literal('entries'), format: tableFormat, teamId: rowId }),
 ]);
 export type LinkTarget = z.infer<typeof target>;
+
+/** A target that is a table. */
+export type TableTarget = Exclude<LinkTarget, { kind: 'artifact' }>;
 
 /** Everything that a link says; all of it is signed. */
 export const linkContent = z.strictObject({

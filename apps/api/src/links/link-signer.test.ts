@@ -62,8 +62,7 @@ describe('LinkSigner', () => {
     const jobs = (count: number): LinkTarget => ({
       kind: 'curves',
       format: 'ARROW',
-      searchId: null,
-      jobIds: Array.from({ length: count }, () => randomUUID()),
+      of: { jobIds: Array.from({ length: count }, () => randomUUID()) },
       keys: ['loss'],
     });
     const { signed } = signer.sign(jobs(100), userId, now);

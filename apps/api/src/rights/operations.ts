@@ -16,6 +16,8 @@ export const operationRights = {
   'Query.candidates': anyone,
   'Query.curves': anyone,
   'Query.leaderboard': anyone,
+  'Query.exportCandidates': anyone,
+  'Query.exportCurves': anyone,
   'Query.searchEvents': anyone,
   'Query.solve': anyone,
   'Query.paretoFront': anyone,

@@ -118,6 +118,7 @@ export const typeRules = {
   RankSlice: part,
   SliceKendall: part,
   Solution: part,
+  TableExport: part,
 
   // Calculated from what a request brings along, or published with the software.
   CostRange: part,

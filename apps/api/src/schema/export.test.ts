@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { exportFormats } from '@blockwise/contracts';
 import { takeAttempt } from '@blockwise/db/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LinkSigner } from '../links/link-signer.ts';
 import { type Data, startTestApi, type TestApi, testOrigin } from '../testing/test-api.ts';
 import { playExport, playThrough, startSearch } from '../testing/test-search.ts';
 import { encodeGlobalId } from './global-id.ts';
@@ -65,7 +66,14 @@ describe('exportNetwork', () => {
     );
     expect(node).toEqual({
       state: 'COMPLETE',
-      exports: [{ id: order.id, files: made.files.map(({ url }: Data) => ({ url })) }],
+      exports: [
+        {
+          id: order.id,
+          files: made.files.map(({ sha256 }: Data) => ({
+            url: expect.stringMatching(new RegExp(`^/artifacts/${sha256}\\?signed=`)),
+          })),
+        },
+      ],
     });
 
     for (const { url, sha256, bytes, format } of made.files) {
@@ -132,17 +140,61 @@ describe('exportTeacher', () => {
 });
 
 describe('/artifacts', () => {
-  it('has nothing but files of exports, and says when one is gone', async () => {
+  async function filesOf(): Promise<Data[]> {
+    const { exportNetwork: made } = await api.ask(exportNetwork, {
+      input: { network: network.id },
+    });
+    return made.files;
+  }
+
+  it('has nothing without a signature', async () => {
+    const [file] = await filesOf();
     const stored = await api.artifacts.put(new TextEncoder().encode('no export'));
-    for (const name of [stored.sha256, network.sha256, 'x', '%00', '..%2f..%2fetc%2fpasswd']) {
-      const answer = await download(`/artifacts/${name}`);
-      expect(answer.status).toBe(404);
-      expect(await codeOf(answer)).toMatch(/NOT_FOUND|BAD_INPUT/);
+    for (const name of [
+      file.sha256,
+      stored.sha256,
+      network.sha256,
+      'x',
+      '..%2f..%2fetc%2fpasswd',
+    ]) {
+      for (const query of ['', '?signed=', '?signed=x', '?signed=x&signed=y', '?signed[a]=b']) {
+        const answer = await download(`/artifacts/${name}${query}`);
+        expect(answer.status).toBe(403);
+        expect(await codeOf(answer)).toBe('FORBIDDEN');
+      }
     }
-    const input = { network: network.id };
-    const { exportNetwork: made } = await api.ask(exportNetwork, { input });
+  });
+
+  it('takes a signature for its own file only', async () => {
+    const [file, other] = await filesOf();
+    const [, query] = file.url.split('?');
+    const { sha256 } = await api.artifacts.put(new TextEncoder().encode('no export'));
+    const secret = new LinkSigner('a secret of the tests, long enough');
+    for (const url of [
+      `/artifacts/${other.sha256}?${query}`,
+      // What the API never gives: signed, but no file of an export, or no file at all.
+      `/artifacts/${sha256}?signed=${secret.sign({ kind: 'artifact', sha256 }, null).signed}`,
+      `/downloads/${query.slice('signed='.length)}`,
+    ]) {
+      const answer = await download(url);
+      expect(answer.status).toBe(404);
+      expect(await codeOf(answer)).toBe('NOT_FOUND');
+    }
+  });
+
+  it('says when a link is too old', async () => {
+    const [file] = await filesOf();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 600_000 });
+    const answer = await download(file.url);
+    vi.useRealTimers();
+    expect(answer.status).toBe(410);
+    expect((await download(file.url)).status).toBe(200);
+  });
+
+  it('says when a file is gone', async () => {
+    const [file] = await filesOf();
     const other = await api.startAnother({ artifactFolder: null });
-    const gone = await fetch(new URL(made.files[0].url, other.url));
+    const gone = await fetch(new URL(file.url, other.url));
     expect(gone.status).toBe(404);
     expect(await codeOf(gone)).toBe('ARTIFACT_MISSING');
   });
@@ -150,5 +202,6 @@ describe('/artifacts', () => {
   it('is guarded as everything else', async () => {
     const answer = await download('/artifacts/x', { Origin: 'https://example.org' });
     expect(answer.status).toBe(403);
+    expect(await codeOf(answer)).toBe('BAD_INPUT');
   });
 });

@@ -1,5 +1,5 @@
 import { requestNetworkExport, requestTeacherExport } from '@blockwise/db';
-import { artifactPath } from '../http/artifact-routes.ts';
+import { artifactUrl } from '../http/artifact-routes.ts';
 import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { afterwardsTold } from './follow-up-words.ts';
@@ -38,8 +38,11 @@ ExportFileObject.implement({
     bytes: t.expose('bytes', { type: 'BigInt', description: 'Size of the archive.' }),
     sha256: t.exposeString('sha256', { description: 'SHA-256 (hex) of the archive.' }),
     url: t.string({
-      description: 'Where it is downloaded from: a path on the host of this API.',
-      resolve: ({ sha256 }) => artifactPath(sha256),
+      description:
+        'Where it is downloaded from within ten minutes: a path on the host of this API, signed. ' +
+        'Whoever has it needs no sign-in; asking again gives a fresh one.',
+      resolve: ({ sha256 }, _args, { links, viewer }) =>
+        artifactUrl(links, sha256, viewer.principal?.userId ?? null),
     }),
   }),
 });

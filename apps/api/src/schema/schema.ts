@@ -31,6 +31,8 @@ import './start-audit.ts';
 import './retrain-networks.ts';
 import './follow-up.ts';
 import './export.ts';
+import './export-candidates.ts';
+import './export-curves.ts';
 import './curve.ts';
 import './entry.ts';
 import './search-event.ts';

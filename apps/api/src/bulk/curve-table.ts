@@ -1,0 +1,48 @@
+import { curveBatches, type Database, jobsOf } from '@blockwise/db';
+import type { TableTarget } from '../links/link-content.ts';
+import { encodeGlobalId } from '../schema/global-id.ts';
+import { type Batch, column, type Table } from './table.ts';
+
+type CurveTarget = Extract<TableTarget, { kind: 'curves' }>;
+
+const columns = [
+  column('job', 'TEXT'),
+  column('key', 'TEXT'),
+  column('step', 'INT32'),
+  column('value', 'FLOAT64'),
+  column('wall_time', 'FLOAT64'),
+];
+
+/** Every point of curves as a row: by job, key and step. */
+export function curveTable(
+  database: Database,
+  { of, keys }: Pick<CurveTarget, 'of' | 'keys'>,
+): Table {
+  return { columns, batches: batches(database, of, keys) };
+}
+
+async function* batches(
+  database: Database,
+  of: CurveTarget['of'],
+  keys: readonly string[] | null,
+): AsyncGenerator<Batch> {
+  for (const jobId of await jobIdsOf(database, of)) {
+    const job = encodeGlobalId('Job', jobId);
+    for await (const pieces of curveBatches(database, jobId, keys)) {
+      const steps = pieces.flatMap((piece) => piece.steps);
+      yield [
+        steps.map(() => job),
+        pieces.flatMap((piece) => piece.steps.map(() => piece.key)),
+        steps,
+        pieces.flatMap(({ values }) => values),
+        pieces.flatMap(({ wallTimes }) => wallTimes),
+      ];
+    }
+  }
+}
+
+async function jobIdsOf(database: Database, of: CurveTarget['of']): Promise<readonly string[]> {
+  if ('jobIds' in of) return of.jobIds;
+  const jobs = await jobsOf(database, of.searchId);
+  return jobs.filter(({ createdAt }) => createdAt.getTime() <= of.until).map(({ id }) => id);
+}
