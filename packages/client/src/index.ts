@@ -29,6 +29,7 @@ export {
   type DescribeSpaceQuery,
   type EventDetailFragment,
   ExportNetworkDocument,
+  ExportNodeDocument,
   InviteMemberDocument,
   type JobDetailFragment,
   type JobState,

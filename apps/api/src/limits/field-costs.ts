@@ -29,6 +29,8 @@ const pointsPerObject = 1000;
  */
 export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) => FieldCost)>> = {
   'Query.nodes': ({ ids }) => ({ items: count(ids) }),
+  // Whether the viewer sees them is asked for each.
+  'Query.exportCurves': ({ jobs }) => ({ extra: count(jobs, 100) }),
   // Exact searches over all networks of a space: milliseconds with one bound, seconds with three.
   'Query.solve': ({ networks }) => ({ items: number(networks, 5), extra: 1000 }),
   'Query.paretoFront': { extra: 2000 },

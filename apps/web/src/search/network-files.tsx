@@ -1,6 +1,6 @@
 'use client';
 
-import { ClientError, ExportNetworkDocument } from '@blockwise/client';
+import { ClientError, ExportNetworkDocument, ExportNodeDocument } from '@blockwise/client';
 import { useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
 import type { SearchDetail } from '../live/apply-event.ts';
@@ -20,7 +20,6 @@ const titles: Record<Network['exports'][number]['files'][number]['format'], stri
 
 /** A tested network's files to download; a button until somebody has asked for them. */
 export function NetworkFiles({ search, network }: { search: SearchDetail; network: Network }) {
-  const { url } = useClient();
   const newest = network.exports.findLast(({ files }) => files.length > 0);
   if (newest === undefined) {
     const ready = search.state === 'COMPLETE' && network.top1 != null;
@@ -29,16 +28,46 @@ export function NetworkFiles({ search, network }: { search: SearchDetail; networ
   return (
     <div className={styles.files}>
       {newest.files.map((file) => (
-        <a
-          key={file.format}
-          href={new URL(file.url, url).href}
-          download
-          title={`${formatBytes(file.bytes)}, SHA-256 ${file.sha256}`}
-        >
-          {titles[file.format]}
-        </a>
+        <FileLink key={file.format} exported={newest.id} file={file} />
       ))}
     </div>
+  );
+}
+
+type Exported = Network['exports'][number];
+
+/** A link that is made fresh when it is followed: the one on the page is good for ten minutes only. */
+function FileLink({ exported, file }: { exported: string; file: Exported['files'][number] }) {
+  const client = useClient();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const follow = async () => {
+    setRefusal(null);
+    try {
+      const { node } = await client.request(ExportNodeDocument, { id: exported });
+      const files = node?.__typename === 'Export' ? node.files : [];
+      const fresh = files.find(({ format }) => format === file.format);
+      if (fresh === undefined) setRefusal('Is no longer there.');
+      // It is an attachment: the page stays.
+      else window.location.assign(new URL(fresh.url, client.url));
+    } catch (error) {
+      setRefusal(error instanceof ClientError ? error.message : String(error));
+    }
+  };
+  return (
+    <>
+      <a
+        href={new URL(file.url, client.url).href}
+        download
+        title={`${formatBytes(file.bytes)}, SHA-256 ${file.sha256}`}
+        onClick={(event) => {
+          event.preventDefault();
+          void follow();
+        }}
+      >
+        {titles[file.format]}
+      </a>
+      {refusal && <span className={styles.recipe}> {refusal}</span>}
+    </>
   );
 }
 
