@@ -2,7 +2,7 @@ import { type Database, isReadable, type Queue } from '@blockwise/db';
 import type { EventHub } from './events/hub.ts';
 import type { LinkSigner } from './links/link-signer.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
-import type { Resources } from './resources.ts';
+import type { Resources, WebhookSettings } from './resources.ts';
 import type { Right } from './rights/right.ts';
 import type { Viewer } from './rights/viewer.ts';
 import { RatingsReader } from './search-ratings.ts';
@@ -28,6 +28,7 @@ export interface Context extends Sender {
   readonly signIn: SignIn;
   /** Makes links that need no sign-in. */
   readonly links: LinkSigner;
+  readonly webhooks: WebhookSettings;
   /** Remember what they read for as long as the request lasts. They ask nobody's rights. */
   readonly loaders: Loaders;
   /** Whether the viewer may see a search, and with it what has no visibility of its own. */
@@ -47,7 +48,7 @@ export interface Context extends Sender {
   under(right: Right): Context;
 }
 
-interface Held extends Pick<Resources, 'database' | 'queue' | 'hub' | 'solver'> {
+interface Held extends Pick<Resources, 'database' | 'queue' | 'hub' | 'solver' | 'webhooks'> {
   readonly signIn: SignIn;
   readonly links: LinkSigner;
 }
@@ -98,6 +99,6 @@ export function createContextFactory(held: Held): (sender: Sender) => Context {
   };
 }
 
-function pick({ database, queue, hub, solver, signIn, links }: Held): Held {
-  return { database, queue, hub, solver, signIn, links };
+function pick({ database, queue, hub, solver, signIn, links, webhooks }: Held): Held {
+  return { database, queue, hub, solver, signIn, links, webhooks };
 }

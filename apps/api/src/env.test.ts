@@ -24,6 +24,10 @@ describe('readEnv', () => {
       heartbeatSeconds: 60,
       expireSeconds: 86_400,
       monitorSeconds: 30,
+      webhooks: {
+        allowPrivate: false,
+        retryMilliseconds: [10_000, 60_000, 360_000, 2_160_000, 12_960_000],
+      },
       databasePoolSize: 10,
       statementTimeoutSeconds: 30,
       limits: usualLimits,
@@ -96,6 +100,18 @@ describe('readEnv', () => {
       clientSecret: 'hush',
       name: 'OpenID Connect',
     });
+  });
+
+  it('reads how webhooks are sent', () => {
+    const { webhooks } = readEnv({
+      ...least,
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      WEBHOOK_RETRY_SECONDS: '0.5,3',
+    });
+    expect(webhooks).toEqual({ allowPrivate: true, retryMilliseconds: [500, 3000] });
+    expect(() => readEnv({ ...least, WEBHOOK_RETRY_SECONDS: '1,soon' })).toThrow(
+      /WEBHOOK_RETRY_SECONDS/,
+    );
   });
 
   it('names every variable that is missing or wrong', () => {

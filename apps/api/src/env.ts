@@ -44,6 +44,14 @@ const variables = z
     HEARTBEAT_SECONDS: seconds.default(60),
     EXPIRE_SECONDS: seconds.max(24 * 60 * 60).default(24 * 60 * 60),
     MONITOR_SECONDS: seconds.default(30),
+    /** Lets webhooks go to this machine and to private networks: for tests and closed laboratories. */
+    WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
+    /** Pauses after failed attempts to send a message, on average, separated by commas. */
+    WEBHOOK_RETRY_SECONDS: z
+      .string()
+      .default('10,60,360,2160,12960')
+      .transform((text) => text.split(',').map(Number))
+      .pipe(z.array(z.number().positive()).max(20)),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
     ...limitVariables,
     LOG_LEVEL: z
@@ -85,6 +93,10 @@ const variables = z
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     expireSeconds: env.EXPIRE_SECONDS,
     monitorSeconds: env.MONITOR_SECONDS,
+    webhooks: {
+      allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
+      retryMilliseconds: env.WEBHOOK_RETRY_SECONDS.map((pause) => pause * 1000),
+    },
     databasePoolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutSeconds: env.STATEMENT_TIMEOUT_SECONDS,
     limits: limitsOf(env),

@@ -10,6 +10,7 @@ import { createSignIn } from './sign-in/sign-in.ts';
 import { Solver } from './solving/solver.ts';
 import { startTestApi, type TestApi, testOrigin } from './testing/test-api.ts';
 import { playThrough, startSearch } from './testing/test-search.ts';
+import { openSecretBox } from './webhooks/secret-box.ts';
 
 const query = /* GraphQL */ `
   {
@@ -57,6 +58,7 @@ async function listReads(): Promise<string[]> {
     hub,
     solver: new Solver(),
     links: new LinkSigner('a secret of the tests, long enough'),
+    webhooks: { secrets: openSecretBox('a secret of the tests'), allowPrivate: false },
     signIn: createSignIn(database, {
       publicUrl: 'http://127.0.0.1',
       secret: 'a secret of the tests, long enough',

@@ -9,6 +9,7 @@ import {
   cellsOfMany,
   curveKeysOfMany,
   type Database,
+  type DeliveryRow,
   datasetOf,
   type EntryRow,
   type ExportRow,
@@ -32,6 +33,7 @@ import {
   readActivities,
   readAudit,
   readCell,
+  readDelivery,
   readEntries,
   readExport,
   readInvitations,
@@ -43,6 +45,7 @@ import {
   readTeams,
   readTokens,
   readUsers,
+  readWebhook,
   retrainingsOfMany,
   runsOfMany,
   type SearchRow,
@@ -51,6 +54,7 @@ import {
   type TokenRow,
   teacherOf,
   type UserRow,
+  type WebhookRow,
 } from '@blockwise/db';
 import DataLoader from 'dataloader';
 
@@ -126,6 +130,8 @@ export function createLoaders(database: Database) {
     user,
     activity: oneOfMany<ActivityRow, ActivityRow>(readActivities, ({ id }) => id, same),
     token: oneOfMany<TokenRow, TokenRow>(readTokens, ({ id }) => id, same),
+    webhook: one<WebhookRow>(readWebhook),
+    webhookDelivery: one<DeliveryRow>(readDelivery),
     invitation: oneOfMany<InvitationRow, InvitationRow>(readInvitations, ({ id }) => id, same),
     membersOfTeam: listOf<MembershipRow, MembershipRow>(
       membersOfTeams,

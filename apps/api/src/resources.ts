@@ -11,6 +11,8 @@ import type { ApiEnv } from './env.ts';
 import { type EventHub, openEventHub } from './events/hub.ts';
 import type { Log } from './log.ts';
 import { Solver } from './solving/solver.ts';
+import { openCourier } from './webhooks/courier.ts';
+import { openSecretBox, type SecretBox } from './webhooks/secret-box.ts';
 
 /** What the process holds open besides its port. */
 export interface Resources {
@@ -19,7 +21,14 @@ export interface Resources {
   readonly hub: EventHub;
   readonly solver: Solver;
   readonly artifacts: ArtifactStore;
+  readonly webhooks: WebhookSettings;
   close(): Promise<void>;
+}
+
+/** What operations on webhooks need to know. */
+export interface WebhookSettings {
+  readonly secrets: SecretBox;
+  readonly allowPrivate: boolean;
 }
 
 /**
@@ -67,8 +76,18 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         onError: (error) => log.error({ err: error }, 'lost jobs'),
       }),
     );
+    const { allowPrivate, retryMilliseconds } = env.webhooks;
+    const secrets = openSecretBox(env.secret);
+    keep(
+      openCourier(database, secrets, {
+        allowPrivate,
+        retryMilliseconds,
+        onError: (error) => log.error({ err: error }, 'webhooks'),
+      }),
+    );
     const solver = keep(new Solver());
-    return { database, queue, hub, solver, artifacts, close };
+    const webhooks = { secrets, allowPrivate };
+    return { database, queue, hub, solver, artifacts, webhooks, close };
   } catch (error) {
     await close();
     const place = shownUrl(env.databaseUrl);

@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import { buildClientSchema, findBreakingChanges, getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { usualLimits } from './limits/operation-limits.ts';
-import { createLog } from './log.ts';
 import { schema } from './schema/schema.ts';
-import { createServer } from './server.ts';
 import { startServerOn, startTestApi, type TestApi, testOrigin } from './testing/test-api.ts';
 
 const body = JSON.stringify({ query: '{ serverInfo { name version features } }' });
@@ -174,25 +171,8 @@ describe('the server', () => {
   });
 
   it('says in one line that its port is taken, and leaves nothing open', async () => {
-    const env = {
-      databaseUrl: api.platform.url,
-      artifactFolder: tmpdir(),
-      port: api.server.port,
-      host: '127.0.0.1',
-      secret: 'a secret of the tests, long enough',
-      publicUrl: undefined,
-      webOrigins: [testOrigin] as [string],
-      signUp: 'INVITED' as const,
-      openId: undefined,
-      heartbeatSeconds: 60,
-      expireSeconds: 3600,
-      monitorSeconds: 30,
-      databasePoolSize: 2,
-      statementTimeoutSeconds: 30,
-      limits: usualLimits,
-      documentsFile: undefined,
-    };
-    await expect(createServer(env, createLog('silent'))).rejects.toThrow(
+    const second = startServerOn(api.platform.url, tmpdir(), { port: api.server.port });
+    await expect(second).rejects.toThrow(
       `Port ${api.server.port} of 127.0.0.1 is taken by another process.`,
     );
   });

@@ -170,7 +170,7 @@ export { type CellPlan, type StartSearch, startSearch } from './start-search.ts'
 export { localTeamId } from './team.ts';
 export { isTooSlow } from './too-slow.ts';
 export { listTrainers, seeTrainer, type TrainerIdentity } from './trainers.ts';
-export { type Audience, announce } from './webhooks/announce.ts';
+export { announce } from './webhooks/announce.ts';
 export {
   countDeliveries,
   type DeliveryFilter,

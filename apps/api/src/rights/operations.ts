@@ -56,6 +56,15 @@ export const operationRights = {
   'Mutation.setPassword': { who: 'SIGNED_IN', scope: 'ADMIN' },
   'Mutation.createSignInLink': { who: 'SIGNED_IN', scope: 'ADMIN' },
 
+  'Query.webhooks': atLeast('MAINTAINER', 'ADMIN'),
+  'Team.webhooks': atLeast('MAINTAINER', 'ADMIN'),
+  'Mutation.createWebhook': atLeast('MAINTAINER', 'ADMIN'),
+  'Mutation.updateWebhook': atLeast('MAINTAINER', 'ADMIN'),
+  'Mutation.deleteWebhook': atLeast('MAINTAINER', 'ADMIN'),
+  'Mutation.rotateWebhookSecret': atLeast('MAINTAINER', 'ADMIN'),
+  'Mutation.pingWebhook': atLeast('MAINTAINER', 'ADMIN'),
+  'Mutation.redeliverWebhook': atLeast('MAINTAINER', 'ADMIN'),
+
   // Work.
   'Mutation.startSearch': atLeast('MEMBER', 'WRITE'),
   'Mutation.cancelSearch': atLeast('MEMBER', 'WRITE'),

@@ -2,6 +2,7 @@ import { DomainError, type ErrorPath, type TeamRole } from '@blockwise/contracts
 import type {
   AuditRow,
   CellRow,
+  DeliveryRow,
   InvitationRow,
   JobRow,
   LatencyTableRow,
@@ -9,6 +10,7 @@ import type {
   RetrainingRow,
   SearchRow,
   TeamRow,
+  WebhookRow,
 } from '@blockwise/db';
 import type { Context } from '../context.ts';
 import { type NodeName, rowId } from '../schema/global-id.ts';
@@ -53,6 +55,11 @@ const subjects = {
   Team: subjectOf<TeamRow>(
     (id, { loaders }) => loaders.team.load(id),
     (team) => team.id,
+  ),
+  Webhook: subjectOf<WebhookRow>((id, { loaders }) => loaders.webhook.load(id), own),
+  WebhookDelivery: subjectOf<DeliveryRow>(
+    (id, { loaders }) => loaders.webhookDelivery.load(id),
+    async ({ webhookId }, { loaders }) => (await loaders.webhook.load(webhookId))?.teamId ?? '',
   ),
   Invitation: subjectOf<InvitationRow>((id, { loaders }) => loaders.invitation.load(id), own),
 };

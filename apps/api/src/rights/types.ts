@@ -1,5 +1,6 @@
 import type {
   ActivityRow,
+  DeliveryRow,
   EntryRow,
   ExportRow,
   Guarded,
@@ -11,6 +12,7 @@ import type {
   TeacherRow,
   TeamRow,
   TokenRow,
+  WebhookRow,
 } from '@blockwise/db';
 import { isReadable } from '@blockwise/db';
 import type { Context } from '../context.ts';
@@ -41,6 +43,9 @@ async function inSearch(
 
 const network_: TypeRule<NetworkRow> = inSearch;
 const guarded: TypeRule<Guarded> = (row, { viewer }) => isReadable(viewer.reader, row);
+
+const maintained: TypeRule<{ teamId: string }> = ({ teamId }, { viewer }) =>
+  viewer.hasScope('ADMIN') && viewer.isAtLeast(teamId, 'MAINTAINER');
 
 /**
  * The table of who sees what: for every object type of the schema, whether it is a part of what shows
@@ -82,6 +87,13 @@ export const typeRules = {
     viewer.principal?.isOperator === true ||
     (teamId !== null && viewer.isAtLeast(teamId, 'MAINTAINER'))) as TypeRule<ActivityRow>,
 
+  // Addresses and what is sent to them; a token needs the scope that their operations need.
+  Webhook: maintained as TypeRule<WebhookRow>,
+  WebhookDelivery: (async ({ webhookId }, context) => {
+    const webhook = await context.loaders.webhook.load(webhookId);
+    return webhook !== null && (await maintained(webhook, context));
+  }) as TypeRule<DeliveryRow>,
+
   // Parts of the objects above.
   Block: part,
   Candidate: part,
@@ -105,6 +117,7 @@ export const typeRules = {
   Viewer: part,
   CreatedToken: part,
   CreatedInvitation: part,
+  WebhookWithSecret: part,
   SignInLink: part,
 
   // Answers of operations that asked for the objects they read.

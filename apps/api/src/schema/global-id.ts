@@ -16,6 +16,8 @@ const nodeNames = [
   'Token',
   'Invitation',
   'AuditLogEntry',
+  'Webhook',
+  'WebhookDelivery',
 ] as const;
 export type NodeName = (typeof nodeNames)[number];
 

@@ -5,6 +5,7 @@ import type {
   CandidateRow,
   CellRow,
   CurveRow,
+  DeliveryRow,
   EntryRow,
   ExportFileRow,
   ExportRow,
@@ -20,6 +21,7 @@ import type {
   TeamRow,
   TokenRow,
   UserRow,
+  WebhookRow,
 } from '@blockwise/db';
 import type { Solution } from '@blockwise/dna';
 import { builder } from './builder.ts';
@@ -48,6 +50,8 @@ export const MembershipObject = builder.objectRef<MembershipRow>('Membership');
 export const TokenObject = builder.objectRef<TokenRow>('Token');
 export const InvitationObject = builder.objectRef<InvitationRow>('Invitation');
 export const AuditLogEntryObject = builder.objectRef<ActivityRow>('AuditLogEntry');
+export const WebhookObject = builder.objectRef<WebhookRow>('Webhook');
+export const WebhookDeliveryObject = builder.objectRef<DeliveryRow>('WebhookDelivery');
 export const TeacherObject = builder.objectRef<TeacherRow>('Teacher');
 export const SolutionObject = builder.objectRef<Solution>('Solution');
 export const CurveObject = builder.objectRef<CurveRow>('Curve');

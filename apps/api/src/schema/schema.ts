@@ -35,6 +35,8 @@ import './export-candidates.ts';
 import './export-curves.ts';
 import './curve.ts';
 import './entry.ts';
+import './webhook.ts';
+import './webhook-delivery.ts';
 import './search-event.ts';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { guardSchema } from '../rights/guard.ts';

@@ -83,6 +83,7 @@ export function startServerOn(
       heartbeatSeconds: 60,
       expireSeconds: 3600,
       monitorSeconds: 30,
+      webhooks: { allowPrivate: false, retryMilliseconds: [] },
       databasePoolSize: 5,
       statementTimeoutSeconds: 30,
       limits: usualLimits,
@@ -126,6 +127,7 @@ export async function startTestApi(
       const other = await startServerOn(
         platform.url,
         options === undefined ? artifactFolder : noArtifacts,
+        more,
       );
       others.push(other);
       return other;

@@ -1,10 +1,13 @@
-import type { SearchEvent, Visibility } from '@blockwise/contracts';
+import type { SearchEvent } from '@blockwise/contracts';
 import type { Prisma } from '../generated/client.ts';
-import { type Audience, announce } from './announce.ts';
+import { announce } from './announce.ts';
 
 type Told = Extract<SearchEvent, { kind: 'SEARCH_CHANGED' | 'NETWORK_TESTED' | 'AUDIT_CHANGED' }>;
 
-/** Tells the team's webhooks of those of a search's new events that they can hear of. */
+/**
+ * Tells the team's webhooks of those of a search's new events that they can hear of. A PRIVATE
+ * search or network is not spoken of.
+ */
 export async function announceSearch(
   tx: Prisma.TransactionClient,
   searchId: string,
@@ -14,49 +17,34 @@ export async function announceSearch(
   if (told.length === 0) {
     return;
   }
-  const { teamId, name, visibility, createdById } = await tx.search.findUniqueOrThrow({
+  const { teamId, name, visibility } = await tx.search.findUniqueOrThrow({
     where: { id: searchId },
-    select: { teamId: true, name: true, visibility: true, createdById: true },
+    select: { teamId: true, name: true, visibility: true },
   });
-  const audience = audienceOf(visibility, createdById);
   for (const event of told) {
-    switch (event.kind) {
-      case 'SEARCH_CHANGED': {
-        const ended = ends[event.state as keyof typeof ends];
-        await announce(
-          tx,
-          teamId,
-          { event: ended, searchId, name, failure: event.failure },
-          audience,
-        );
-        break;
-      }
-      case 'NETWORK_TESTED': {
-        const { networkId, retrainingId, top1 } = event;
-        const network = await tx.network.findUniqueOrThrow({
-          where: { id: networkId },
-          select: { visibility: true },
-        });
-        const tested = { searchId, networkId, retrainingId, top1 };
-        const audience = audienceOf(network.visibility ?? visibility, createdById);
-        await announce(tx, teamId, { event: 'NETWORK_TESTED', ...tested }, audience);
-        break;
-      }
-      case 'AUDIT_CHANGED': {
-        const { auditId } = event;
-        const audit = await tx.audit.findUniqueOrThrow({ where: { id: auditId } });
-        const complete = { searchId, auditId, name: audit.name };
-        await announce(tx, teamId, { event: 'AUDIT_COMPLETE', ...complete }, audience);
-        break;
-      }
-      default:
-        event satisfies never;
+    if (event.kind === 'NETWORK_TESTED') {
+      const { networkId, retrainingId, top1 } = event;
+      const network = await tx.network.findUniqueOrThrow({
+        where: { id: networkId },
+        select: { visibility: true },
+      });
+      if ((network.visibility ?? visibility) === 'PRIVATE') continue;
+      const tested = { searchId, networkId, retrainingId, top1 };
+      await announce(tx, teamId, { event: 'NETWORK_TESTED', ...tested });
+    } else if (visibility === 'PRIVATE') {
+    } else if (event.kind === 'AUDIT_CHANGED') {
+      const { auditId } = event;
+      const audit = await tx.audit.findUniqueOrThrow({
+        where: { id: auditId },
+        select: { name: true },
+      });
+      await announce(tx, teamId, { event: 'AUDIT_COMPLETE', searchId, auditId, name: audit.name });
+    } else {
+      const { failure } = event;
+      const ended = ends[event.state as keyof typeof ends];
+      await announce(tx, teamId, { event: ended, searchId, name, failure });
     }
   }
-}
-
-function audienceOf(visibility: Visibility, madeBy: string | null): Audience {
-  return visibility === 'PRIVATE' ? { madeBy } : 'TEAM';
 }
 
 /** Final states of a search, and what is told of them. */

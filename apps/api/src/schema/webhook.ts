@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { type WebhookEvent, webhookEvents } from '@blockwise/contracts';
+import {
+  countWebhooks,
+  createWebhook,
+  type Database,
+  deleteWebhook,
+  listWebhooks,
+  rotateWebhookSecret,
+  updateWebhook,
+  type WebhookRow,
+} from '@blockwise/db';
+import { subject, teamFor } from '../rights/subject.ts';
+import { checkedWebhookUrl } from '../webhooks/checked-url.ts';
+import { newWebhookSecret } from '../webhooks/secret-box.ts';
+import { builder } from './builder.ts';
+import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
+import { TeamObject, UserObject, WebhookObject } from './refs.ts';
+
+export const WebhookEventEnum = builder.enumType('WebhookEvent', {
+  description: 'What a webhook can be told of.',
+  values: Object.fromEntries(
+    Object.entries(webhookEvents).map(([event, description]) => [
+      event,
+      { value: event, description },
+    ]),
+  ) as Record<WebhookEvent, { value: WebhookEvent; description: string }>,
+});
+
+builder.node(WebhookObject, {
+  description:
+    "An address that a team's events are sent to, as signed JSON. For maintainers. Of what is " +
+    'PRIVATE nothing is sent.',
+  id: { resolve: ({ id }) => id },
+  loadWithoutCache: (id, { loaders }) => loaders.webhook.load(id),
+  fields: (t) => ({
+    team: t.field({
+      type: TeamObject,
+      description: 'Whose events are sent.',
+      resolve: ({ teamId }, _args, { loaders }) => loaders.requireTeam(teamId),
+    }),
+    url: t.exposeString('url', { description: 'Where they are sent to.' }),
+    events: t.field({
+      type: [WebhookEventEnum],
+      description: 'Which events are sent. PING is sent whether or not it is among them.',
+      resolve: ({ events }) => [...events],
+    }),
+    active: t.exposeBoolean('active', { description: 'Nothing is sent while it is false.' }),
+    createdBy: t.field({
+      type: UserObject,
+      nullable: true,
+      description: 'Who made it; null when the account is gone.',
+      resolve: ({ createdById }, _args, { loaders }) =>
+        createdById === null ? null : loaders.requireUser(createdById),
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
+    rotatedAt: t.expose('rotatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When its secret was last replaced; null while it is the first.',
+    }),
+  }),
+});
+
+const WebhookConnection = connectionOf('Webhook', WebhookObject);
+
+interface PageAsked {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+async function webhooksOf(database: Database, teamId: string, { first, after }: PageAsked) {
+  const page = await listWebhooks(database, { teamId, after, first: pageSize(first, 20) });
+  return connection(page, () => countWebhooks(database, teamId));
+}
+
+builder.objectField(TeamObject, 'webhooks', (t) =>
+  t.field({
+    type: WebhookConnection,
+    description: "Addresses that the team's events are sent to, newest first. For maintainers.",
+    args: pageArgs(t, 20),
+    resolve: ({ id }, page, { database }) => webhooksOf(database, id, page),
+  }),
+);
+
+builder.queryField('webhooks', (t) =>
+  t.field({
+    type: WebhookConnection,
+    description: "Addresses that a team's events are sent to, newest first.",
+    args: {
+      team: t.arg.id({
+        description: 'Id of the team; the only one that you maintain if not given.',
+      }),
+      ...pageArgs(t, 20),
+    },
+    resolve: async (_root, { team, ...page }, context) =>
+      webhooksOf(context.database, await teamFor(context, team, ['team']), page),
+  }),
+);
+
+const WithSecretObject = builder
+  .objectRef<{ webhook: WebhookRow; secret: string }>('WebhookWithSecret')
+  .implement({
+    description: 'A webhook with its new secret.',
+    fields: (t) => ({
+      webhook: t.field({
+        type: WebhookObject,
+        description: 'The webhook.',
+        resolve: ({ webhook }) => webhook,
+      }),
+      secret: t.exposeString('secret', {
+        description:
+          'With which the receiver checks signatures (Standard Webhooks, `whsec_…`). It is not ' +
+          'shown again.',
+      }),
+    }),
+  });
+
+const urlTold =
+  'https, without a name and password in it; an address that is not on the public internet is ' +
+  'refused when a message is sent.';
+
+const CreateWebhookInput = builder.inputType('CreateWebhookInput', {
+  description: 'The webhook to make.',
+  fields: (t) => ({
+    team: t.id({ description: 'Id of the team; the only one that you maintain if not given.' }),
+    url: t.string({ required: true, description: `Where events are sent to: ${urlTold}` }),
+    events: t.field({
+      type: [WebhookEventEnum],
+      required: true,
+      description: 'Which events are sent.',
+    }),
+  }),
+});
+
+const UpdateWebhookInput = builder.inputType('UpdateWebhookInput', {
+  description: 'What to change; what is not given stays.',
+  fields: (t) => ({
+    webhook: t.id({ required: true, description: 'Id of the webhook.' }),
+    url: t.string({ description: `Where events are sent to: ${urlTold}` }),
+    events: t.field({ type: [WebhookEventEnum], description: 'Which events are sent.' }),
+    active: t.boolean({
+      description: 'False: nothing is sent any more, and what was still to be sent is given up.',
+    }),
+  }),
+});
+
+export const WebhookInput = builder.inputType('WebhookInput', {
+  description: 'Which webhook.',
+  fields: (t) => ({ webhook: t.id({ required: true, description: 'Id of the webhook.' }) }),
+});
+
+builder.mutationFields((t) => ({
+  createWebhook: t.field({
+    type: WithSecretObject,
+    description: "Has a team's events sent to an address, as signed JSON.",
+    args: {
+      input: t.arg({ type: CreateWebhookInput, required: true, description: 'The new webhook.' }),
+    },
+    resolve: async (_root, { input }, context) => {
+      const { database, viewer, webhooks } = context;
+      const teamId = await teamFor(context, input.team, ['team']);
+      const url = checkedWebhookUrl(input.url, webhooks.allowPrivate, ['url']);
+      const [id, secret] = [randomUUID(), newWebhookSecret()];
+      const webhook = await createWebhook(database, {
+        id,
+        teamId,
+        url,
+        events: [...new Set(input.events)],
+        sealedSecret: webhooks.secrets.seal(id, secret),
+        createdById: viewer.principal?.userId ?? null,
+      });
+      return { webhook, secret };
+    },
+  }),
+  updateWebhook: t.field({
+    type: WebhookObject,
+    description: 'Changes address or events of a webhook, or switches it off or on.',
+    args: {
+      input: t.arg({ type: UpdateWebhookInput, required: true, description: 'What to change.' }),
+    },
+    resolve: async (_root, { input }, context) => {
+      const { database, webhooks } = context;
+      const { id } = await subject(context, 'Webhook', input.webhook, ['webhook']);
+      const { url, events, active } = input;
+      return updateWebhook(database, id, {
+        url: url ? checkedWebhookUrl(url, webhooks.allowPrivate, ['url']) : undefined,
+        events: events ? [...new Set(events)] : undefined,
+        active: active ?? undefined,
+      });
+    },
+  }),
+  deleteWebhook: t.field({
+    type: WebhookObject,
+    description: 'Deletes a webhook with its log, and answers it once more.',
+    args: { input: t.arg({ type: WebhookInput, required: true, description: 'Which webhook.' }) },
+    resolve: async (_root, { input }, context) => {
+      const webhook = await subject(context, 'Webhook', input.webhook, ['webhook']);
+      await deleteWebhook(context.database, webhook.id);
+      return webhook;
+    },
+  }),
+  rotateWebhookSecret: t.field({
+    type: WithSecretObject,
+    description:
+      'Replaces the secret of a webhook. For 24 hours messages are signed with both, so that the ' +
+      'receiver can change over.',
+    args: { input: t.arg({ type: WebhookInput, required: true, description: 'Which webhook.' }) },
+    resolve: async (_root, { input }, context) => {
+      const { id } = await subject(context, 'Webhook', input.webhook, ['webhook']);
+      const secret = newWebhookSecret();
+      const sealed = context.webhooks.secrets.seal(id, secret);
+      return { webhook: await rotateWebhookSecret(context.database, id, sealed), secret };
+    },
+  }),
+}));
