@@ -4,6 +4,7 @@ import type { DirectiveNode, OperationDefinitionNode, ValidationRule } from 'gra
 import { maxAliases, maxDepth, maxDirectives, maxOperations } from '../limits.ts';
 import { mutationRule } from './mutation-rule.ts';
 import { refused } from './refused.ts';
+import { textRule } from './texts.ts';
 
 /**
  * What makes a document too large to be looked at closely. Each takes time by the document's length
@@ -32,6 +33,7 @@ export const sizeRules: readonly ValidationRule[] = [
     ],
   }),
   mutationRule,
+  textRule,
   (context) => {
     const operations: OperationDefinitionNode[] = [];
     const directives: DirectiveNode[] = [];

@@ -1,7 +1,8 @@
 import { maxVariableDepth, maxVariableValues } from '../limits.ts';
 import { refused } from './refused.ts';
+import { isStorable, unstorable } from './texts.ts';
 
-/** The fault of variables that are nested too deeply or hold too much, or undefined. */
+/** The fault of variables that are nested too deeply, hold too much or what no database keeps; or undefined. */
 export function faultOfVariables(variables: Readonly<Record<string, unknown>>) {
   let level: unknown[] = [variables];
   let values = 0;
@@ -15,6 +16,9 @@ export function faultOfVariables(variables: Readonly<Record<string, unknown>>) {
     if (values > maxVariableValues) {
       const message = `Variables have more than ${maxVariableValues} values.`;
       return refused('TOO_COMPLEX', message, { path: ['variables'] });
+    }
+    if (level.some((value) => typeof value === 'string' && !isStorable(value))) {
+      return refused('BAD_INPUT', unstorable, { path: ['variables'] });
     }
     level = level.flatMap((value) =>
       typeof value === 'object' && value !== null ? Object.values(value) : [],
