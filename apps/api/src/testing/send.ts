@@ -11,7 +11,7 @@ export interface Sent {
   readonly extensions: Record<string, unknown>;
 }
 
-/** Sends any request; the body is sent as JSON when it is no text. */
+/** Sends any request, as JSON unless its headers say otherwise; a header of no text is left out. */
 export async function send(
   url: string,
   {
@@ -23,7 +23,9 @@ export async function send(
   const response = await fetch(url, {
     method,
     redirect: 'manual',
-    headers: { 'Content-Type': 'application/json', ...headers },
+    headers: Object.entries({ 'Content-Type': 'application/json', ...headers }).filter(
+      ([, value]) => value !== '',
+    ) as [string, string][],
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
