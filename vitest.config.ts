@@ -3,17 +3,19 @@ import { defineConfig } from 'vitest/config';
 
 const apiRequire = createRequire(new URL('apps/api/package.json', import.meta.url));
 
+/**
+ * There must be one copy of graphql: Vite would take its ES modules for our own imports, while Node
+ * gives the CommonJS ones to the libraries.
+ */
+const oneGraphql = {
+  alias: [{ find: /^graphql$/, replacement: apiRequire.resolve('graphql') }],
+};
+
 export default defineConfig({
   test: {
     projects: [
       {
-        resolve: {
-          alias: [
-            // There must be one copy of graphql: Vite would take its ES modules for our own imports,
-            // while Node gives the CommonJS ones to the libraries.
-            { find: /^graphql$/, replacement: apiRequire.resolve('graphql') },
-          ],
-        },
+        resolve: oneGraphql,
         test: {
           name: 'unit',
           include: ['{apps,packages}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
@@ -36,6 +38,7 @@ export default defineConfig({
         },
       },
       {
+        resolve: oneGraphql,
         test: {
           name: 'browser',
           include: ['apps/*/test/**/*.browser.test.ts'],

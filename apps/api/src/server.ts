@@ -7,6 +7,7 @@ import { readPersistedDocuments } from './documents/persisted-documents.ts';
 import type { ApiEnv } from './env.ts';
 import { createArtifactRoutes } from './http/artifact-routes.ts';
 import { createDownloadRoutes } from './http/download-routes.ts';
+import { createExplorerRoutes } from './http/explorer-routes.ts';
 import { serveGraphqlOverHttp } from './http/graphql-http.ts';
 import { serveGraphqlOverSocket } from './http/graphql-socket.ts';
 import { guardRequests, shareWithDashboard } from './http/guards.ts';
@@ -83,6 +84,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     app.use(createArtifactRoutes(resources, links));
     app.use(createDownloadRoutes(resources, links, log));
     app.use(createSignInRoutes(signIn));
+    app.use(createExplorerRoutes(signIn, graphqlPath));
     app.use(
       graphqlPath,
       shareWithDashboard(),
