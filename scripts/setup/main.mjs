@@ -4,6 +4,7 @@ import { decodingThreads } from '../../apps/local/src/decoding-threads.mjs';
 import { readStartFlags, startHelp } from '../../apps/local/src/flags.mjs';
 import { refusePort } from '../../apps/local/src/port.mjs';
 import { benchHelp, readBenchFlags } from '../bench/flags.mjs';
+import { contractHelp, readContractFlags } from '../contract/flags.mjs';
 import { doctorHelp, readDoctorFlags } from '../doctor/flags.mjs';
 import { nativeHelp, readNativeFlags } from '../native/flags.mjs';
 import { endWithNpm } from './ancestors.mjs';
@@ -45,6 +46,13 @@ const commands = {
     parts: quickParts,
     cwd: root,
     check: checkBench,
+  },
+  contract: {
+    entry: 'scripts/contract/main.ts',
+    // It speaks to the API alone.
+    parts: [],
+    cwd: callerFolder,
+    check: checkContract,
   },
   native: {
     entry: 'scripts/native/main.ts',
@@ -147,6 +155,15 @@ async function checkBench(flags) {
   if ('wrong' in read) return refuse(read.wrong);
   if (!read.help) return undefined;
   console.log(benchHelp);
+  return 0;
+}
+
+/** @param {string[]} flags */
+async function checkContract(flags) {
+  const read = readContractFlags(flags, process.env);
+  if ('wrong' in read) return refuse(read.wrong);
+  if (!('help' in read)) return undefined;
+  console.log(contractHelp);
   return 0;
 }
 

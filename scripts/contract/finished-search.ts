@@ -1,0 +1,55 @@
+import type { Caller, Data } from './caller.ts';
+
+/** A complete search and ids of what belongs to it. */
+export interface FinishedSearch {
+  readonly id: string;
+  readonly visibility: string;
+  /** The cell with the fewest paths. */
+  readonly cell: { readonly id: string; readonly candidateCount: number };
+  /** Jobs that have curves. */
+  readonly jobs: readonly { readonly id: string; readonly curveKeys: readonly string[] }[];
+  /** The network that was predicted best. */
+  readonly network: { readonly id: string; readonly encoding: string; readonly macs: string };
+  readonly retraining: string | null;
+  readonly audit: string | null;
+  readonly blocks: number;
+}
+
+const document = `query ($id: ID!) {
+  search(id: $id) {
+    id state visibility
+    blocks { cells { id candidateCount } }
+    jobs { id curveKeys }
+    networks { id encoding macs retrainings { id } }
+    audits { id state }
+  }
+}`;
+
+/** The search of the id, else the newest complete one that is seen; null when there is none. */
+export async function findFinishedSearch(
+  owner: Caller,
+  id: string | undefined,
+): Promise<FinishedSearch | null> {
+  const wanted = id ?? (await newestComplete(owner));
+  if (wanted === undefined) return null;
+  const { search }: Data = await owner.ask(document, { id: wanted });
+  if (search?.state !== 'COMPLETE') throw new Error(`${wanted} is no complete search.`);
+  const cells = search.blocks.flatMap((block: Data) => block.cells);
+  const [cell] = cells.sort((a: Data, b: Data) => a.candidateCount - b.candidateCount);
+  const [network] = search.networks;
+  return {
+    id: search.id,
+    visibility: search.visibility,
+    cell,
+    jobs: search.jobs.filter((job: Data) => job.curveKeys.length > 0),
+    network,
+    retraining: network.retrainings[0]?.id ?? null,
+    audit: search.audits.find((audit: Data) => audit.state === 'COMPLETE')?.id ?? null,
+    blocks: search.blocks.length,
+  };
+}
+
+async function newestComplete(owner: Caller): Promise<string | undefined> {
+  const { searches } = await owner.ask('{ searches(state: COMPLETE, first: 1) { nodes { id } } }');
+  return searches.nodes[0]?.id;
+}

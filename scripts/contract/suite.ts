@@ -1,0 +1,35 @@
+import type { Case } from './case.ts';
+import { coverage } from './coverage.ts';
+import { limitCases } from './limits.ts';
+import { liveCases } from './live.ts';
+import type { Operation } from './operation.ts';
+import { casesOf } from './operation-cases.ts';
+import { accounts } from './operations/accounts.ts';
+import { describing } from './operations/describing.ts';
+import { followUp } from './operations/follow-up.ts';
+import { searches } from './operations/searches.ts';
+import { tables } from './operations/tables.ts';
+import { teams } from './operations/teams.ts';
+import { webhooks } from './operations/webhooks.ts';
+import { pagedFields, pagingCases } from './paging.ts';
+import { transportCases } from './transport.ts';
+
+const operations: readonly Operation[] = [
+  ...describing,
+  ...accounts,
+  ...teams,
+  ...searches,
+  ...followUp,
+  ...tables,
+  ...webhooks,
+];
+
+/** Every case, in the order in which they are run. */
+export const suite: readonly Case[] = [
+  ...coverage(operations, pagedFields),
+  ...transportCases,
+  ...limitCases,
+  ...operations.flatMap(casesOf),
+  ...pagingCases(pagedFields),
+  ...liveCases,
+];
