@@ -108,6 +108,18 @@ describe('accounts', () => {
     });
   });
 
+  it('come back by a link where a password is lost, and set another one', async () => {
+    const made = await api.ask(
+      'mutation ($email: String!) { createSignInLink(input: { email: $email }) { url } }',
+      { email: account.email },
+    );
+    const cookie = cookiesOf(await openLink(made.createSignInLink.url));
+    const set = `mutation { setPassword(input: { password: "${account.password}" }) { email } }`;
+    expect(await asBrowser(cookie, set)).toEqual({
+      data: { setPassword: { email: account.email } },
+    });
+  });
+
   it('keep passwords as scrypt hashes only', async () => {
     const stored = await api.platform.db.prisma.account.findFirstOrThrow({
       where: { user: { email: account.email } },

@@ -27,12 +27,16 @@ export type NewActivity = Omit<ActivityRow, 'id' | 'at' | 'details'> & {
   readonly details?: Readonly<Record<string, string | number | boolean | null>>;
 };
 
-/** Adds a line to the audit log. */
+/** Adds a line to the audit log; of a team that is gone by now it names none. */
 export async function recordActivity(
   db: Database,
-  { details = {}, ...activity }: NewActivity,
+  { details = {}, teamId, ...activity }: NewActivity,
 ): Promise<void> {
-  await db.prisma.activity.create({ data: { ...activity, details } });
+  const team =
+    teamId === null
+      ? null
+      : await db.prisma.team.findUnique({ where: { id: teamId }, select: { id: true } });
+  await db.prisma.activity.create({ data: { ...activity, teamId: team?.id ?? null, details } });
 }
 
 export interface ListActivities extends PageRequest {
