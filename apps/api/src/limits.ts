@@ -45,7 +45,7 @@ export const maxDirectives = 100;
 export const maxMutationFields = 10;
 /** Faults of a document that are told. */
 export const maxFaults = 10;
-/** Lists and objects inside each other in variables. A specification has 8. */
+/** Lists and objects inside each other in variables. The specification of a search has 6. */
 export const maxVariableDepth = 20;
 /** Values of all variables together, those in lists and objects counted. */
 export const maxVariableValues = 250_000;
