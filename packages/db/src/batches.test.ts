@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readFloats, readInts } from './binary-array.ts';
 import { candidateBatches } from './candidate-batches.ts';
 import { cellsOf } from './cells.ts';
 import { curveBatches } from './curve-batches.ts';
@@ -65,7 +66,7 @@ describe('curveBatches', () => {
       return {
         pieces: batches.map(({ length }) => length),
         points: pieces.flatMap(({ key, steps, values, wallTimes }) =>
-          steps.map((step, i) => [key, step, values[i], wallTimes[i]]),
+          Array.from(steps, (step, i) => [key, step, values[i], wallTimes[i]]),
         ),
       };
     };
@@ -86,5 +87,28 @@ describe('curveBatches', () => {
     expect(
       await all(curveBatches(platform.db, '00000000-0000-7000-8000-00000000dead', null)),
     ).toEqual([]);
+  });
+});
+
+describe('lists in binary form', () => {
+  const floats = [0, -0, 1 / 3, 5e-324, -Number.MAX_VALUE, Number.POSITIVE_INFINITY, Number.NaN];
+  const ints = [0, -1, 2_147_483_647, -2_147_483_648];
+
+  test('arrive bit by bit', async () => {
+    const [row] = await platform.db.prisma.$queryRaw<{ floats: Uint8Array; ints: Uint8Array }[]>`
+      SELECT array_send(${floats.map((value) => (Object.is(value, -0) ? '-0' : String(value)))}::text[]::float8[]) AS floats,
+        array_send(${ints}::int[]) AS ints`;
+    if (row === undefined) throw new Error('no row');
+    expect([...readFloats(row.floats)]).toEqual(floats);
+    expect([...readInts(row.ints)]).toEqual(ints);
+    expect(() => readInts(row.floats)).toThrow('not a list of 4-byte values');
+  });
+
+  test('may be empty, and have no nulls', async () => {
+    const [row] = await platform.db.prisma.$queryRaw<{ none: Uint8Array; nulls: Uint8Array }[]>`
+      SELECT array_send('{}'::int[]) AS none, array_send('{1,NULL}'::int[]) AS nulls`;
+    if (row === undefined) throw new Error('no row');
+    expect(readInts(row.none)).toHaveLength(0);
+    expect(() => readInts(row.nulls)).toThrow('not a list');
   });
 });

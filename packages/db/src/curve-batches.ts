@@ -1,10 +1,22 @@
+import { readFloats, readInts } from './binary-array.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
-import type { CurveColumns } from './sample-curve.ts';
 
 /** A run of points of one curve, in the order of steps. */
-export interface CurvePiece extends CurveColumns {
+export interface CurvePiece {
   readonly key: string;
+  readonly steps: Int32Array<ArrayBuffer>;
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Seconds since the Unix epoch. */
+  readonly wallTimes: Float64Array<ArrayBuffer>;
+}
+
+interface SentPiece {
+  readonly key: string;
+  readonly firstStep: number;
+  readonly steps: Uint8Array;
+  readonly values: Uint8Array;
+  readonly wallTimes: Uint8Array;
 }
 
 /** Pieces that one query looks at: they are counted before their points are read. */
@@ -30,8 +42,9 @@ export async function* curveBatches(
         ? Prisma.empty
         : Prisma.sql`AND (key, first_step) > (${after.key}, ${after.firstStep})`;
     const wanted = keys === null ? Prisma.empty : Prisma.sql`AND key = ANY(${[...keys]})`;
-    const pieces: (CurvePiece & { firstStep: number })[] = await db.prisma.$queryRaw`
-      SELECT key, first_step AS "firstStep", steps, values, wall_times AS "wallTimes"
+    const pieces: SentPiece[] = await db.prisma.$queryRaw`
+      SELECT key, first_step AS "firstStep", array_send(steps) AS steps,
+        array_send(values) AS values, array_send(wall_times) AS "wallTimes"
       FROM (
         SELECT *, sum(cardinality(steps)) OVER (ORDER BY key, first_step) - cardinality(steps) AS before
         FROM (
@@ -42,7 +55,12 @@ export async function* curveBatches(
       WHERE before < ${size} ORDER BY key, first_step`;
     const last = pieces.at(-1);
     if (last === undefined) return;
-    yield pieces;
+    yield pieces.map(({ key, steps, values, wallTimes }) => ({
+      key,
+      steps: readInts(steps),
+      values: readFloats(values),
+      wallTimes: readFloats(wallTimes),
+    }));
     after = last;
   }
 }

@@ -1,4 +1,4 @@
-import { curveBatches, type Database, jobsOf } from '@blockwise/db';
+import { type CurvePiece, curveBatches, type Database, jobsOf } from '@blockwise/db';
 import type { TableTarget } from '../links/link-content.ts';
 import { encodeGlobalId } from '../schema/global-id.ts';
 import { type Batch, column, type Table } from './table.ts';
@@ -29,13 +29,13 @@ async function* batches(
   for (const jobId of await jobIdsOf(database, of)) {
     const job = encodeGlobalId('Job', jobId);
     for await (const pieces of curveBatches(database, jobId, keys)) {
-      const steps = pieces.flatMap((piece) => piece.steps);
+      const steps = joined(Int32Array, pieces, ({ steps }) => steps);
       yield [
-        steps.map(() => job),
-        pieces.flatMap((piece) => piece.steps.map(() => piece.key)),
+        Array.from(steps, () => job),
+        pieces.flatMap(({ key, steps }) => Array.from(steps, () => key)),
         steps,
-        pieces.flatMap(({ values }) => values),
-        pieces.flatMap(({ wallTimes }) => wallTimes),
+        joined(Float64Array, pieces, ({ values }) => values),
+        joined(Float64Array, pieces, ({ wallTimes }) => wallTimes),
       ];
     }
   }
@@ -45,4 +45,19 @@ async function jobIdsOf(database: Database, of: CurveTarget['of']): Promise<read
   if ('jobIds' in of) return of.jobIds;
   const jobs = await jobsOf(database, of.searchId);
   return jobs.filter(({ createdAt }) => createdAt.getTime() <= of.until).map(({ id }) => id);
+}
+
+/** One column of all pieces, behind each other. */
+function joined<Column extends Int32Array | Float64Array>(
+  Type: new (length: number) => Column,
+  pieces: readonly CurvePiece[],
+  pick: (piece: CurvePiece) => Column,
+): Column {
+  const whole = new Type(pieces.reduce((length, piece) => length + pick(piece).length, 0));
+  let end = 0;
+  for (const piece of pieces) {
+    whole.set(pick(piece), end);
+    end += pick(piece).length;
+  }
+  return whole;
 }

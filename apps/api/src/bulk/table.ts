@@ -9,8 +9,11 @@ export interface Column {
 
 export type Value = string | number | bigint | null;
 
+/** A column's values in a batch; typed arrays where there can be many. */
+export type Values = readonly Value[] | Int32Array | Float64Array | BigInt64Array;
+
 /** Rows by column: as many lists as the table has columns, all of one length. */
-export type Batch = readonly (readonly Value[])[];
+export type Batch = readonly Values[];
 
 /**
  * A table that is read while it is written: it has any number of rows, and only a batch of them is in

@@ -1,6 +1,7 @@
 import {
   AsyncByteQueue,
-  type DataType,
+  type Data,
+  DataType,
   Field,
   Float64,
   Int32,
@@ -13,7 +14,14 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
-import { type Batch, type ColumnType, rowCount, type Table } from './table.ts';
+import {
+  type Batch,
+  type ColumnType,
+  rowCount,
+  type Table,
+  type Value,
+  type Values,
+} from './table.ts';
 
 const types: Record<ColumnType, () => DataType> = {
   TEXT: () => new Utf8(),
@@ -40,13 +48,38 @@ export async function* writeArrow({ columns, batches }: Table): AsyncGenerator<U
 }
 
 function recordBatch(schema: Schema, batch: Batch): RecordBatch {
-  const children = schema.fields.map(({ type }, i) => {
-    const [data] = vectorFromArray([...(batch[i] ?? [])], type).data;
-    if (data === undefined) throw new Error('a batch has no rows');
-    return data;
+  const length = rowCount(batch);
+  const children = schema.fields.map(({ type, nullable }, i) => {
+    const values = batch[i] ?? [];
+    return DataType.isUtf8(type) && !nullable
+      ? textData(type, values as readonly string[])
+      : numberData(type, values);
   });
-  const type = new Struct(schema.fields);
-  return new RecordBatch(schema, makeData({ type, length: rowCount(batch), children }));
+  return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, children }));
+}
+
+function numberData(type: DataType, values: Values): Data {
+  const [data] = vectorFromArray(values as readonly Value[], type).data;
+  if (data === undefined) throw new Error('a batch has no rows');
+  return data;
+}
+
+/** Texts behind each other. Of a run of equal ones, which ids and keys are, only one is encoded. */
+function textData(type: Utf8, values: readonly string[]): Data<Utf8> {
+  const encoder = new TextEncoder();
+  const valueOffsets = new Int32Array(values.length + 1);
+  const texts: Uint8Array[] = [];
+  let last = '';
+  let encoded = new Uint8Array();
+  for (const [i, text] of values.entries()) {
+    if (text !== last) {
+      encoded = encoder.encode(text);
+      last = text;
+    }
+    texts.push(encoded);
+    valueOffsets[i + 1] = (valueOffsets[i] ?? 0) + encoded.length;
+  }
+  return makeData({ type, length: values.length, valueOffsets, data: Buffer.concat(texts) });
 }
 
 /** Where the library writes to. Its own queue cannot be emptied without waiting for more. */

@@ -1,3 +1,4 @@
+import type { DecodedArray } from 'hyparquet';
 import { ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { type ColumnType, rowCount, type Table } from './table.ts';
 
@@ -22,7 +23,7 @@ export async function* writeParquet({ columns, batches }: Table): AsyncGenerator
   const writer = new ParquetWriter({ writer: bytes, schema, createdBy: 'Blockwise' });
   for await (const batch of batches) {
     writer.write({
-      columnData: columns.map(({ name }, i) => ({ name, data: [...(batch[i] ?? [])] })),
+      columnData: columns.map(({ name }, i) => ({ name, data: (batch[i] ?? []) as DecodedArray })),
       rowGroupSize: rowCount(batch),
     });
     yield bytes.drain();

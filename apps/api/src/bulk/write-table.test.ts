@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { tableFromIPC } from 'apache-arrow';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import { type Batch, column, nullableColumn, type Table } from './table.ts';
+import { type Batch, column, nullableColumn, rowCount, type Table } from './table.ts';
 import { writeArrow } from './write-arrow.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeParquet } from './write-parquet.ts';
@@ -44,7 +44,7 @@ const batches: Batch[] = [
 ];
 
 const rows = batches.flatMap((batch) =>
-  (batch[0] ?? []).map((_, row) =>
+  Array.from({ length: rowCount(batch) }, (_, row) =>
     Object.fromEntries(columns.map(({ name }, i) => [name, batch[i]?.[row]])),
   ),
 );
