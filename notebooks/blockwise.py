@@ -18,11 +18,13 @@ waited for. Only ``to_dataframe()`` needs pandas.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import http.client
 import io
 import json
 import os
+import shutil
 import sys
 import time
 import urllib.error
@@ -668,6 +670,63 @@ class Client:
             raise BlockwiseError("BAD_INPUT", f"There are {', '.join(by_format)}, not {format}.")
         return self._unpack(by_format[format], Path(to))
 
+    def export_candidates(
+        self,
+        to: str | os.PathLike[str],
+        *,
+        cell: Reference | None = None,
+        search: Reference | None = None,
+        format: str = "PARQUET",
+    ) -> Path:
+        """All rated paths of a cell, or of all cells of a search, as one file.
+
+        :param format: PARQUET, CSV or ARROW
+        :returns: the file, which is overwritten where it is there already
+        """
+        document = (
+            "query ($cell: ID, $search: ID, $format: TableFormat!) "
+            "{ exportCandidates(cell: $cell, search: $search, format: $format) { url } }"
+        )
+        variables = {"cell": cell and _id(cell), "search": search and _id(search), "format": format}
+        return self._save(self.query(document, variables)["exportCandidates"]["url"], Path(to))
+
+    def export_curves(
+        self,
+        to: str | os.PathLike[str],
+        *,
+        search: Reference | None = None,
+        jobs: Iterable[Reference] | None = None,
+        keys: Sequence[str] | None = None,
+        format: str = "PARQUET",
+    ) -> Path:
+        """All points of all curves of a search, or of some jobs, as one file; as above."""
+        document = (
+            "query ($search: ID, $jobs: [ID!], $keys: [String!], $format: TableFormat!) "
+            "{ exportCurves(search: $search, jobs: $jobs, keys: $keys, format: $format) { url } }"
+        )
+        variables = {
+            "search": search and _id(search),
+            "jobs": None if jobs is None else [_id(job) for job in jobs],
+            "keys": keys and list(keys),
+            "format": format,
+        }
+        return self._save(self.query(document, variables)["exportCurves"]["url"], Path(to))
+
+    def _save(self, url: str, file: Path) -> Path:
+        """Writes what an address answers into a file, which is there only when it is whole."""
+        part = file.with_name(file.name + ".part")
+        try:
+            address = urllib.parse.urljoin(self.url, url)
+            with self._opened(urllib.request.Request(address)) as response, part.open("wb") as out:
+                shutil.copyfileobj(response, out)
+                # Reading in parts does not complain about an end that came too early.
+                if response.length:
+                    raise http.client.IncompleteRead(b"", response.length)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+        return file
+
     def _unpack(self, file: Json, folder: Path) -> list[Path]:
         """Fetches an archive, checks its hash, and writes what is in it."""
         archive = self.fetch(file["url"])
@@ -748,25 +807,31 @@ class Client:
             time.sleep(seconds)
             pause = min(5.0, pause * 2)
 
-    def _send_once(self, url: str, body: bytes | None, headers: Mapping[str, str]) -> bytes:
-        request = urllib.request.Request(url, data=body, headers=dict(headers))
-        request.add_header("X-Request-Id", str(uuid.uuid4()))
+    @contextlib.contextmanager
+    def _opened(self, request: urllib.request.Request) -> Iterator[Any]:
+        """The answer to a request; what goes wrong while it is read is a BlockwiseError too."""
+        url = request.full_url
         here, there = urllib.parse.urlsplit(self.url), urllib.parse.urlsplit(url)
         if self.token and (here.scheme, here.netloc) == (there.scheme, there.netloc):
             # Not sent along when another host is named, or redirected to.
             request.add_unredirected_header("Authorization", f"Bearer {self.token}")
         try:
             with self._opener.open(request, timeout=self.timeout) as response:
-                text: bytes = response.read()
+                yield response
         except urllib.error.HTTPError as refusal:
             with refusal:
-                raise _refusal(
-                    url, refusal.code, refusal.read(), refusal.headers.get("Retry-After")
-                ) from None
+                retry_after = refusal.headers.get("Retry-After")
+                raise _refusal(url, refusal.code, refusal.read(), retry_after) from None
         except (OSError, http.client.HTTPException) as error:
             raise BlockwiseError(
                 "UNREACHABLE", f"There is no connection to {url}: {error}"
             ) from error
+
+    def _send_once(self, url: str, body: bytes | None, headers: Mapping[str, str]) -> bytes:
+        request = urllib.request.Request(url, data=body, headers=dict(headers))
+        request.add_header("X-Request-Id", str(uuid.uuid4()))
+        with self._opened(request) as response:
+            text: bytes = response.read()
         if body is not None and b'"errors"' in text:
             errors = json.loads(text).get("errors")
             if errors:

@@ -34,6 +34,10 @@ except ImportError:
 Answer = Callable[[dict[str, Any]], Any]
 
 
+#: An answer that breaks off.
+HALF = object()
+
+
 class FakeServer:
     """A server on a free port; keeps what was asked."""
 
@@ -54,6 +58,12 @@ class FakeServer:
                 asked.append(body)
                 authorization.append(self.headers["Authorization"])
                 told = answer(body)
+                if told is HALF:
+                    self.send_response(200)
+                    self.send_header("Content-Length", "1000")
+                    self.end_headers()
+                    self.wfile.write(b"step,value")
+                    told = None
                 if told is None:
                     self.connection.close()
                     return
@@ -363,6 +373,16 @@ class Files(WithServer):
             self.assertEqual([file.name for file in files], ["network.py", "network.json"])
             self.assertEqual(files[0].read_text(), "text")
 
+    def test_half_a_table_is_no_file(self) -> None:
+        def answer(body: dict[str, Any]) -> Any:
+            return HALF if "path" in body else {"data": {"exportCurves": {"url": "/table"}}}
+
+        client, _ = self.client(answer)
+        with tempfile.TemporaryDirectory() as folder:
+            with self.assertRaises(BlockwiseError):
+                client.export_curves(os.path.join(folder, "curves.csv"), search="search")
+            self.assertEqual(os.listdir(folder), [])
+
     def test_other_bytes_than_announced_and_names_outside_are_refused(self) -> None:
         bad = self.archive("../up.py")
         for content, announced in ((b"other", b"announced"), (bad, bad)):
@@ -403,6 +423,20 @@ class LiveServer(unittest.TestCase):
         )
         cell = found["search"]["blocks"][0]["cells"][0]
         self.assertEqual(len(client.candidates(cell)), int(cell["candidateCount"]))
+
+    def test_whole_tables_are_files(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            curves = self.client.export_curves(
+                os.path.join(folder, "curves.csv"), search=self.search, format="CSV"
+            )
+            head, *rows = curves.read_text().splitlines()
+            self.assertIn("step", head.split(","))
+            self.assertGreater(len(rows), 0)
+            paths = self.client.export_candidates(
+                os.path.join(folder, "paths.parquet"), search=self.search
+            )
+            self.assertEqual(paths.read_bytes()[:4], b"PAR1")
+            self.assertEqual(len(os.listdir(folder)), 2)
 
     def test_its_refusals_are_errors_with_their_codes(self) -> None:
         for code, ask in (

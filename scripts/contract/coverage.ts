@@ -24,10 +24,11 @@ export function coverage(
         const withPages = fields.filter(
           ({ name, args }) => name.startsWith('Query.') && args.includes('after'),
         );
-        // Events have a cursor of their own; live.ts reads them.
+        // The polling twin of a subscription has cursors of events; live.ts reads them.
+        const subscribed = fields.map(({ name }) => name.replace('Subscription.', 'Query.'));
         const there = withPages
           .map(({ name }) => name)
-          .filter((name) => name !== 'Query.searchEvents');
+          .filter((name) => subscribed.filter((other) => other === name).length === 1);
         assert.deepEqual(paged.map(({ name }) => String(name)).sort(), there.sort());
       },
     },

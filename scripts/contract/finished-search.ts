@@ -13,11 +13,13 @@ export interface FinishedSearch {
   readonly retraining: string | null;
   readonly audit: string | null;
   readonly blocks: number;
+  /** By which a leaderboard knows its images. */
+  readonly datasetHash: string;
 }
 
 const document = `query ($id: ID!) {
   search(id: $id) {
-    id state visibility
+    id state visibility dataset { hash }
     blocks { cells { id candidateCount } }
     jobs { id curveKeys }
     networks { id encoding macs retrainings { id } }
@@ -46,6 +48,7 @@ export async function findFinishedSearch(
     retraining: network.retrainings[0]?.id ?? null,
     audit: search.audits.find((audit: Data) => audit.state === 'COMPLETE')?.id ?? null,
     blocks: search.blocks.length,
+    datasetHash: search.dataset.hash,
   };
 }
 

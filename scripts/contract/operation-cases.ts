@@ -27,7 +27,7 @@ function success(operation: Operation): Case[] {
         try {
           await check?.(answer, world, given);
         } finally {
-          await after?.(answer, world);
+          await after?.(answer, world, given);
         }
       },
     },
@@ -85,7 +85,7 @@ function rights(operation: Operation): Case[] {
         async run(world) {
           const { caller } = await world.secondAs(enough);
           const given = await refusedVariables(operation, world);
-          await operation.after?.(await call(operation, world, caller, given), world);
+          await operation.after?.(await call(operation, world, caller, given), world, given);
         },
       });
     }

@@ -43,7 +43,7 @@ export interface Operation {
   /** Looks at the answer of success: the value of the root field. */
   readonly check?: (answer: Data, world: World, variables: Variables) => void | Promise<void>;
   /** Puts back what the success changed. */
-  readonly after?: (answer: Data, world: World) => unknown;
+  readonly after?: (answer: Data, world: World, variables: Variables) => unknown;
   readonly refusals?: readonly Refusal[];
   /**
    * It is about `world.team`, or what belongs to it, so that roles can be tried. Of a success that

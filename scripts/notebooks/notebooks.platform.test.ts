@@ -10,7 +10,7 @@ import { asModule, readNotebook } from './notebook.ts';
 import { python, skippedWithout } from './python.ts';
 import { runToEnd } from './run-to-end.ts';
 
-// Every notebook cell by cell, as plain code, against what `npm start` runs.
+// Every notebook cell by cell, as plain code, and the suite of the contract, against what `npm start` runs.
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const runner = path.join(import.meta.dirname, 'run_cells.py');
@@ -68,6 +68,18 @@ test('typescript.ipynb runs', async () => {
   });
   expect(code, output).toBe(0);
   expect(output).toMatch(/[1-9]\d* code cells ran/);
+});
+
+test('the suite of the contract finds nothing wrong with it', async () => {
+  const token = (await readFile(path.join(env.BLOCKWISE_STATE ?? '', 'token'), 'utf8')).trim();
+  const bootstrap = path.join(root, 'scripts/bootstrap.mjs');
+  const flags = ['contract', '--url', env.BLOCKWISE_URL ?? '', '--token', token, '--work'];
+  const { code, output } = await runToEnd(process.execPath, [bootstrap, ...flags], {
+    cwd: folder,
+    env: {},
+  });
+  expect(code, output).toBe(0);
+  expect(output).toMatch(/^[1-9]\d\d+ passed, 0 failed, \d+ skipped$/m);
 });
 
 test.skipIf(skippedWithout([]) !== '')(
