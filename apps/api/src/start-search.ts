@@ -16,10 +16,10 @@ export async function startSearch(
   input: typeof StartSearchInput.$inferInput,
   context: Context,
 ): Promise<SearchRow> {
+  const teamId = await teamFor(context, input.team, ['team']);
   const idempotencyKey = checkedKey(input.idempotencyKey);
   const spec = parseSpecInput(input.spec);
   const space = under(['spec', 'space'], () => spaceOf(spec.space));
-  const teamId = await teamFor(context, input.team, ['team']);
   await checkSpec(spec, space, context);
   return storeSearch(context.database, context.queue, {
     spec,

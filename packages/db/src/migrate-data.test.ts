@@ -180,6 +180,6 @@ test('a search that was at work goes on, one that was COMPLETE can be audited', 
   });
   expect(audit.state).toBe('QUEUED');
   await expect(
-    db.prisma.search.update({ where: { id: done }, data: { name: 'late' } }),
+    db.prisma.search.update({ where: { id: done }, data: { seed: 99 } }),
   ).rejects.toThrow('a finished row of search does not change');
 });

@@ -228,3 +228,22 @@ ALTER TABLE "activity" ADD CONSTRAINT "activity_team_id_fkey" FOREIGN KEY ("team
 -- AddForeignKey
 ALTER TABLE "search" ADD CONSTRAINT "search_created_by_id_fkey" FOREIGN KEY ("created_by_id") REFERENCES "user"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
+
+-- Of a finished search its labels may change (who sees it, its name), and nothing else; of a COMPLETE
+-- one also the cursor, because what is done for it afterwards adds events.
+CREATE FUNCTION "refuse_all_but"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF to_jsonb(OLD) - TG_ARGV <> to_jsonb(NEW) - TG_ARGV THEN
+    RAISE EXCEPTION 'a finished row of % does not change', TG_TABLE_NAME;
+  END IF;
+  RETURN NEW;
+END $$;
+DROP TRIGGER "search_final" ON "search";
+DROP TRIGGER "search_complete" ON "search";
+DROP FUNCTION "refuse_all_but_events"();
+CREATE TRIGGER "search_final" BEFORE UPDATE ON "search" FOR EACH ROW
+  WHEN (OLD."state" IN ('FAILED', 'CANCELLED'))
+  EXECUTE FUNCTION "refuse_all_but"('visibility', 'name', 'tags', 'created_by_id');
+CREATE TRIGGER "search_complete" BEFORE UPDATE ON "search" FOR EACH ROW
+  WHEN (OLD."state" = 'COMPLETE')
+  EXECUTE FUNCTION "refuse_all_but"('visibility', 'name', 'tags', 'created_by_id', 'event_cursor');

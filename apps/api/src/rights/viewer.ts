@@ -32,8 +32,8 @@ export function viewerOf(principal: Principal | null, hasBadToken = false): View
 }
 
 function readerOf({ userId, roles, scopes }: Principal): Reader {
-  // A trainer's token reads nothing of its user's teams.
-  if (!scopes.includes('READ')) return nobody;
+  // A trainer's token sees nothing of its user's teams.
+  if (scopes.every((scope) => scope === 'TRAIN')) return nobody;
   const owned = [...roles].filter(([, role]) => role === 'OWNER');
   return {
     userId,

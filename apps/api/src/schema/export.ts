@@ -86,7 +86,8 @@ builder.node(ExportObject, {
     }),
     search: t.field({
       type: SearchObject,
-      description: 'The search that the network is of.',
+      nullable: true,
+      description: 'The search that the network is of; null where that may not be seen.',
       resolve: ({ searchId }, _args, { loaders }) => loaders.requireSearch(searchId),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was asked for.' }),

@@ -142,7 +142,9 @@ builder.node(NetworkObject, {
     }),
     search: t.field({
       type: SearchObject,
-      description: 'The search whose space it is of.',
+      nullable: true,
+      description:
+        'The search whose space it is of; null where the network may be seen and the search may not.',
       resolve: (network, _args, { loaders }) => loaders.requireSearch(network.searchId),
     }),
   }),

@@ -13,6 +13,7 @@ export const cut = defineCommand({
   async run(context, { watch }, id = '') {
     const { client, print } = context;
     const { search } = await readNetwork(context.client, id);
+    if (!search) throw new ClientError('NOT_FOUND', `The search of ${id} is not yours to see.`);
     const { cutWeights } = await client.request(CutWeightsDocument, { input: { network: id } });
     print(cutWeights.id);
     if (!watch) return 0;

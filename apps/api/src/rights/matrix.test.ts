@@ -1,0 +1,172 @@
+import { auditSpec } from '@blockwise/contracts';
+import { createToken, invite, localTeamId } from '@blockwise/db';
+import { type GraphQLField, getNamedType, isLeafType } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeGlobalId } from '../schema/global-id.ts';
+import { schema } from '../schema/schema.ts';
+import { type Known, literalArguments } from '../testing/literal-arguments.ts';
+import { bringPeople, type People, type Person, people } from '../testing/people.ts';
+import { connectTo, startTestApi, type TestApi } from '../testing/test-api.ts';
+import { playThrough, specInput, startSearch } from '../testing/test-search.ts';
+import { operationRights } from './operations.ts';
+
+/*
+ * Who may do what, tried: every operation of the schema by everybody, on things that a team keeps to
+ * itself. A cell says whether the server let the call through to its work (whatever came of it) or
+ * refused it for who asks. The whole table is kept beside this file and read by people.
+ */
+
+let api: TestApi;
+let all: People;
+let known: (operation: string) => Known;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const search = await startSearch(api, { ...specInput, name: 'matrix' });
+  await playThrough(api.platform, 'retrain');
+  all = await bringPeople(api.platform.db);
+  known = await knownThings(api, search);
+});
+afterAll(() => api.close());
+
+/** Literals for arguments by their names. */
+async function knownThings(of: TestApi, search: string): Promise<typeof known> {
+  const { db } = of.platform;
+  const row = await db.prisma.search.findFirstOrThrow({ include: { cells: true, networks: true } });
+  const job = await db.prisma.job.findFirstOrThrow({ where: { kind: 'retrain' } });
+  const team = encodeGlobalId('Team', localTeamId);
+  const audit = await db.prisma.audit.create({
+    data: { searchId: row.id, name: 'matrix', spec: auditSpec.parse({}), state: 'COMPLETE' },
+  });
+  const expiresAt = new Date(Date.now() + 24 * 3600 * 1000);
+  const { token } = await createToken(db, {
+    userId: all.users.member,
+    teamId: localTeamId,
+    name: 'matrix',
+    scopes: ['READ'],
+    expiresAt,
+  });
+  const { invitation, secret } = await invite(db, {
+    teamId: localTeamId,
+    role: 'VIEWER',
+    email: null,
+    createdById: all.users.owner,
+    expiresAt,
+  });
+  const things: Record<string, string> = {
+    id: search,
+    search,
+    ids: `["${search}"]`,
+    cell: encodeGlobalId('Cell', row.cells[0]?.id ?? ''),
+    network: encodeGlobalId('Network', row.networks[0]?.id ?? ''),
+    job: encodeGlobalId('Job', job.id),
+    jobs: `["${encodeGlobalId('Job', job.id)}"]`,
+    team,
+    user: encodeGlobalId('User', all.users.viewer),
+    audit: encodeGlobalId('Audit', audit.id),
+    token: encodeGlobalId('Token', token.id),
+    invitation: encodeGlobalId('Invitation', invitation.id),
+  };
+  /** Where the name alone does not say it, or it is no id. */
+  const words: Record<string, string> = {
+    'Query.audit id': JSON.stringify(things.audit),
+    'Query.team id': JSON.stringify(team),
+    'Query.rankReport table': '{ csv: "text" }',
+    'Query.describeSpace space': '{ text: "text" }',
+    'Mutation.retrainNetworks networks': '{ best: {} }',
+    'Mutation.acceptInvitation secret': JSON.stringify(secret),
+    'Mutation.startSearch spec': specLiteral,
+    // Those who are in several teams, or in another one, mean this one.
+    'Mutation.startSearch team': JSON.stringify(team),
+  };
+  return (operation) => (path) => {
+    const inside = path.replace(/^input\./, '');
+    const word = words[`${operation} ${inside}`];
+    const thing = things[inside.split('.').at(-1) ?? ''];
+    if (word !== undefined || thing === undefined) return word;
+    return thing.startsWith('[') ? thing : JSON.stringify(thing);
+  };
+}
+
+const specLiteral = `{
+  name: "text", dataset: { cifar10: { path: "nowhere" } }, space: "text", retrain: {},
+  teacher: { search: { searchId: "nothing" } }
+}`;
+
+function operationOf(name: string): string {
+  const [typeName = '', fieldName = ''] = name.split('.');
+  const type = schema.getType(typeName);
+  if (type === undefined || !('getFields' in type)) throw new Error(`no type ${typeName}`);
+  const field = type.getFields()[fieldName] as GraphQLField<unknown, unknown>;
+  const args = literalArguments(field.args, known(name));
+  const selection = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }';
+  const call = `${fieldName}${args === '' ? '' : `(${args})`}${selection}`;
+  switch (typeName) {
+    case 'Query':
+      return `query { ${call} }`;
+    case 'Mutation':
+      return `mutation { ${call} }`;
+    case 'Subscription':
+      return `subscription { ${call} }`;
+    default:
+      return `query { node(id: ${known('Query.team')('id')}) { ... on ${typeName} { ${call} } } }`;
+  }
+}
+
+const refusals = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
+
+/** Whether the call got through to its work. */
+async function isLetThrough(name: string, person: Person): Promise<boolean> {
+  const query = operationOf(name);
+  const { data, errors } = name.startsWith('Subscription.')
+    ? await subscribe(query, person)
+    : await api.as(all.tokens[person]).post(query);
+  const [error] = errors;
+  if (error === undefined)
+    return Object.values(data ?? {})
+      .flat()
+      .some((value) => value !== null);
+  const { code, path = [] } = error.extensions;
+  if (error.extensions.code === 'BAD_INPUT' && path.length === 0) {
+    throw new Error(`${name} was not asked well: ${error.message}`);
+  }
+  // What may not be seen does not exist: the argument that names it is refused.
+  const isUnseen = code === 'NOT_FOUND' && path.length > 0;
+  return !refusals.has(code) && !isUnseen;
+}
+
+async function subscribe(query: string, person: Person) {
+  const client = connectTo(api.server, all.tokens[person]);
+  try {
+    for await (const { data, errors } of client.iterate({ query })) {
+      return { data, errors: (errors ?? []) as never[] };
+    }
+    return { data: { ended: true }, errors: [] };
+  } catch (refused) {
+    const errors = Array.isArray(refused) ? refused : [];
+    return { data: null, errors: errors as never[] };
+  } finally {
+    await client.dispose();
+  }
+}
+
+describe('rights', () => {
+  it('are as the table says, for everybody and every operation', async () => {
+    const lines: string[] = [];
+    for (const name of Object.keys(operationRights).sort()) {
+      const cells: string[] = [];
+      for (const person of people) {
+        cells.push((await isLetThrough(name, person)) ? '●' : '·');
+        await all.restore();
+        await api.platform.db.prisma.invitation.updateMany({ data: { acceptedAt: null } });
+      }
+      lines.push(`| ${name} | ${cells.join(' | ')} |`);
+    }
+    const head = [
+      `| operation | ${people.join(' | ')} |`,
+      `|---|${people.map(() => '---').join('|')}|`,
+    ];
+    const table = `${[...head, ...lines].join('\n')}\n`;
+    await expect(table).toMatchFileSnapshot('matrix.snapshot.md');
+  }, 300_000);
+});
