@@ -13,7 +13,7 @@ import {
 import { createTestDatabase } from '@blockwise/db/testing';
 import { freePort } from '@blockwise/postgres';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startGuard } from '../src/guard.ts';
 import { type Platform, startPlatform } from '../src/platform.ts';
 import { takeStateFolder } from '../src/state-folder.ts';
@@ -37,6 +37,9 @@ beforeAll(async () => {
   const guard = startGuard();
   closing.push(() => guard.close());
   const state = await takeStateFolder(folder, guard.pid);
+  // Pages ask for nothing but persisted documents, or they would be refused.
+  vi.stubEnv('DOCUMENTS_ONLY', 'true');
+  closing.push(() => vi.unstubAllEnvs());
   platform = await startPlatform({
     state,
     guard,

@@ -94,11 +94,11 @@ describe('a manifest', () => {
       expect((await ask({ documentId: id }, {}, strict)).data).toEqual(page);
       const other = { query: '{ serverInfo { name } }' };
       const { status, errors } = await ask(other, {}, strict);
-      expect([status, errors[0]?.extensions.code]).toEqual([400, 'FORBIDDEN']);
+      expect([status, errors[0]?.extensions.code]).toEqual([400, 'UNAUTHENTICATED']);
       expect((await strict.post(other.query)).data).toEqual({ serverInfo: { name: 'Blockwise' } });
       const client = connectTo(strict.server, null);
       await expect(client.iterate(other).next()).rejects.toMatchObject([
-        { extensions: { code: 'FORBIDDEN' } },
+        { extensions: { code: 'UNAUTHENTICATED' } },
       ]);
       await client.dispose();
     });

@@ -238,10 +238,13 @@ describe('documents only', () => {
   const browser = { key: 'user:1', isSignedIn: true, hasToken: false };
 
   it('lets whoever sends no token run what is known, and nothing else', async () => {
-    for (const caller of [nobody, browser]) {
-      expect(await ask(text, { gate: empty, caller })).toBe('FORBIDDEN');
+    for (const [caller, code] of [
+      [nobody, 'UNAUTHENTICATED'],
+      [browser, 'FORBIDDEN'],
+    ] as const) {
+      expect(await ask(text, { gate: empty, caller })).toBe(code);
       expect(await ask(text, { gate: full, caller })).toBe(1);
-      expect(await ask(`${text} `, { gate: full, caller })).toBe('FORBIDDEN');
+      expect(await ask(`${text} `, { gate: full, caller })).toBe(code);
     }
     expect(await ask(text, { gate: empty })).toBe(1);
   });

@@ -86,7 +86,8 @@ export class OperationGate {
       !caller.hasToken &&
       !this.#documents.has(documentId(source))
     ) {
-      return { errors: [refused('FORBIDDEN', 'Only persisted documents run without a token.')] };
+      const code = caller.isSignedIn ? 'FORBIDDEN' : 'UNAUTHENTICATED';
+      return { errors: [refused(code, 'Only persisted documents run without a good token.')] };
     }
     const faults = this.#faultsOf(document, caller);
     if (faults.length > 0) return { errors: faults };
