@@ -2,14 +2,14 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { DomainError } from '@blockwise/contracts';
 import { fromNodeHeaders } from 'better-auth/node';
-import { type ExecutionArgs, GraphQLError, parse } from 'graphql';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Sender } from '../context.ts';
 import { textOf } from '../documents/expand-documents.ts';
 import { callerOf } from '../limits/caller.ts';
 import type { Cost } from '../limits/operation-gate.ts';
-import { maxRequestBytes, maxTokens } from '../limits.ts';
+import { maxRequestBytes } from '../limits.ts';
 import { schema } from '../schema/schema.ts';
 import { shownError } from '../shown-error.ts';
 import type { GraphqlService } from './graphql-http.ts';
@@ -103,7 +103,7 @@ export function serveGraphqlOverSocket(
   function parsed(query: string, documentId: unknown) {
     try {
       const source = documentId === undefined ? query : textOf(documents, documentId);
-      return { source, document: parse(source, { maxTokens }) };
+      return { source, document: gate.parse(source) };
     } catch (error) {
       if (error instanceof GraphQLError) return error;
       if (error instanceof DomainError) {

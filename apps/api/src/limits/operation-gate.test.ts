@@ -219,6 +219,27 @@ describe('rates', () => {
     expect(codes).toEqual(['BAD_INPUT', 'BAD_INPUT', 'BAD_INPUT', 'RATE_LIMITED']);
   });
 
+  it('count a long document that is new by the square of its length, and once', async () => {
+    const gate = new OperationGate(schema, { ...usualLimits, costPerMinute: 1500 }, new Map());
+    const long = `{ serverInfo { name(${'x: 1 '.repeat(664)}) } }`;
+    const operation = (document = parse(long)) => ({
+      source: long,
+      document,
+      variables: {},
+      operationName: undefined,
+    });
+    const first = operation();
+    const code = async (asked = first) => {
+      const [error] = (await gate.admit(asked, member)).errors;
+      return shownError(error, log).extensions?.code;
+    };
+    expect([await code(), await code(), await code(operation())]).toEqual([
+      'BAD_INPUT',
+      'BAD_INPUT',
+      'RATE_LIMITED',
+    ]);
+  });
+
   it('say when to come back', async () => {
     const gate = new OperationGate(schema, limits, new Map());
     await ask(page, { gate });

@@ -4,16 +4,18 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  parse,
   specifiedRules,
   validate,
 } from 'graphql';
 import { documentId, type PersistedDocuments } from '../documents/persisted-documents.ts';
-import { maxFaults } from '../limits.ts';
+import { LeastRecentlyUsed } from '../least-recently-used.ts';
+import { maxFaults, maxTokens } from '../limits.ts';
 import type { Caller } from './caller.ts';
 import { costsOf } from './cost.ts';
 import { noIntrospection, sizeRules } from './document-rules.ts';
 import type { OperationLimits } from './operation-limits.ts';
-import { type RateLimit, ratePerMinute } from './rate.ts';
+import { type RateLimit, RateLimitedError, ratePerMinute } from './rate.ts';
 import { refused } from './refused.ts';
 import { faultOfVariables } from './variables.ts';
 
@@ -38,8 +40,10 @@ export interface Admission {
   readonly cost?: Cost;
 }
 
-/** Cost of an operation that was refused or costs less: looking at it is work as well. */
+/** What looking at an operation counts, whether it then runs or not. */
 const leastCost = 10;
+/** Documents that are kept for sockets. */
+const keptDocuments = 64;
 
 /** Decides before anything runs whether an operation may. One for each process: it keeps the rates. */
 export class OperationGate {
@@ -49,8 +53,12 @@ export class OperationGate {
   readonly #costOf: ReturnType<typeof costsOf>;
   readonly #rate: RateLimit;
   readonly #anonymousRate: RateLimit;
-  /** Documents that come again are the same object: the server over HTTP keeps them by their text. */
-  readonly #faults = new WeakMap<DocumentNode, readonly GraphQLError[]>();
+  /** What was found wrong with documents, by who asked: others are told less. */
+  readonly #faults = {
+    signedIn: new WeakMap<DocumentNode, readonly GraphQLError[]>(),
+    anonymous: new WeakMap<DocumentNode, readonly GraphQLError[]>(),
+  };
+  readonly #parsed = new LeastRecentlyUsed<string, DocumentNode>(keptDocuments);
 
   constructor(schema: GraphQLSchema, limits: OperationLimits, documents: PersistedDocuments) {
     this.#schema = schema;
@@ -64,19 +72,28 @@ export class OperationGate {
     );
   }
 
-  /** Checks an operation and, when it may run, takes its cost from the caller's minute. */
+  /** The document of a text. One that came lately is the same object, and is not checked again. */
+  parse(source: string): DocumentNode {
+    return this.#parsed.getOrMake(source, () => parse(source, { maxTokens }));
+  }
+
+  /** Checks an operation, and takes what looking at it and what running it costs from the minute. */
   async admit(operation: Operation, caller: Caller): Promise<Admission> {
-    const { errors, cost } = this.#check(operation, caller);
     const rate = caller.isSignedIn ? this.#rate : this.#anonymousRate;
-    try {
-      const spent = errors.length > 0 ? leastCost : Math.max(cost?.requested ?? 0, leastCost);
-      await rate.spend(caller.key, Math.ceil(spent));
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      const limited = new GraphQLError(error.message, { originalError: error });
-      return { errors: [limited], ...(cost === undefined ? {} : { cost }) };
-    }
-    return { errors, ...(cost === undefined ? {} : { cost }) };
+    const tooMuch = await spend(rate, caller, this.#costOfLooking(operation, caller));
+    if (tooMuch !== undefined) return { errors: [tooMuch] };
+    const admission = this.#check(operation, caller);
+    const { errors, cost } = admission;
+    if (errors.length > 0 || cost === undefined || cost.requested <= leastCost) return admission;
+    const tooDear = await spend(rate, caller, cost.requested - leastCost);
+    return tooDear === undefined ? admission : { errors: [tooDear], cost };
+  }
+
+  /** Checking a document for the first time takes time by the square of its length, at worst. */
+  #costOfLooking({ document }: Operation, caller: Caller): number {
+    const { tokenCount = 0 } = document;
+    const isKnown = this.#faults[caller.isSignedIn ? 'signedIn' : 'anonymous'].has(document);
+    return isKnown ? leastCost : leastCost + Math.floor(tokenCount ** 2 / 3000);
   }
 
   #check(operation: Operation, caller: Caller): Admission {
@@ -114,14 +131,14 @@ export class OperationGate {
     return cost.requested > cost.limit ? { errors: [tooDear(cost)], cost } : { errors: [], cost };
   }
 
-  #faultsOf(document: DocumentNode, caller: Caller): readonly GraphQLError[] {
-    if (caller.isSignedIn) {
-      const known = this.#faults.get(document) ?? this.#validate(document, false);
-      this.#faults.set(document, known);
-      return known;
-    }
-    const hidden = validate(this.#schema, document, [noIntrospection], { maxErrors: 1 });
-    return hidden.length > 0 ? hidden : this.#validate(document, true);
+  #faultsOf(document: DocumentNode, { isSignedIn }: Caller): readonly GraphQLError[] {
+    const kept = this.#faults[isSignedIn ? 'signedIn' : 'anonymous'];
+    const known = kept.get(document);
+    if (known !== undefined) return known;
+    const hidden = isSignedIn ? [] : validate(this.#schema, document, [noIntrospection]);
+    const faults = hidden.length > 0 ? hidden.slice(0, 1) : this.#validate(document, !isSignedIn);
+    kept.set(document, faults);
+    return faults;
   }
 
   #validate(document: DocumentNode, hideSuggestions: boolean): readonly GraphQLError[] {
@@ -133,6 +150,21 @@ export class OperationGate {
     return faults.some(({ message }) => message === 'Validation aborted.')
       ? [refused('TOO_COMPLEX', 'Too many fields of the document have the same name in one place.')]
       : faults;
+  }
+}
+
+/** Takes points from a caller's minute; the refusal when they are used up. */
+async function spend(
+  rate: RateLimit,
+  { key }: Caller,
+  points: number,
+): Promise<GraphQLError | undefined> {
+  try {
+    await rate.spend(key, points);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RateLimitedError)) throw error;
+    return new GraphQLError(error.message, { originalError: error });
   }
 }
 
