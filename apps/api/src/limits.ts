@@ -49,3 +49,5 @@ export const maxFaults = 10;
 export const maxVariableDepth = 20;
 /** Values of all variables together, those in lists and objects counted. */
 export const maxVariableValues = 250_000;
+/** Operations under way on one socket, subscriptions among them. */
+export const maxSocketOperations = 200;

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usualLimits } from '../limits/operation-limits.ts';
-import { maxHeaderBytes, maxRequestBytes, maxTokens, maxUrlCharacters } from '../limits.ts';
+import {
+  maxHeaderBytes,
+  maxRequestBytes,
+  maxSocketOperations,
+  maxTokens,
+  maxUrlCharacters,
+} from '../limits.ts';
 import { send, statusOf } from '../testing/send.ts';
 import { connectTo, startTestApi, type TestApi } from '../testing/test-api.ts';
 import { specInput, startSearch } from '../testing/test-search.ts';
@@ -134,6 +140,18 @@ describe('denial of service', () => {
     expect(await statusOf(port, { headers: { 'x-much': 'x'.repeat(maxHeaderBytes) } })).toBe(431);
   });
 
+  it('a socket carries so many operations at a time', async () => {
+    const id = await startSearch(api, { ...specInput, name: 'followed' });
+    const client = connectTo(api.server, api.token);
+    const query = 'subscription ($id: ID!) { searchEvents(search: $id) { cursor } }';
+    const follow = () => client.iterate({ query, variables: { id } });
+    const followed = Array.from({ length: maxSocketOperations }, follow);
+    for (const each of followed) expect((await each.next()).value).toHaveProperty('data');
+    await expect(follow().next()).rejects.toMatchObject([{ extensions: { code: 'TOO_COMPLEX' } }]);
+    await followed[0]?.return?.();
+    await client.dispose();
+  });
+
   it('a message of a socket that is too large closes it', async () => {
     const client = connectTo(api.server, api.token);
     const closed = client.iterate({ query: ' '.repeat(maxRequestBytes + 1) }).next();
@@ -187,6 +205,11 @@ describe('rates', () => {
       statuses.add((await send(api.server.url, { body: '{}', headers })).status);
     }
     expect(statuses).toContain(429);
+    const refusal = await connectTo(api.server, api.token)
+      .iterate({ query })
+      .next()
+      .catch((error: unknown) => error);
+    expect(String((refusal as { message?: string }).message)).toContain('429');
     // Whoever looks after the process is not counted.
     expect((await fetch(new URL('/healthz', api.server.url))).status).toBe(200);
     await api.close();
