@@ -1,7 +1,7 @@
 import { DomainError } from '@blockwise/contracts';
 import { type CurveQuery, type CurveRow, readCurves } from '@blockwise/db';
 import type { Context } from './context.ts';
-import { maxCurveJobs, maxCurvePoints, maxCurves } from './limits.ts';
+import { maxCurveJobs, maxCurvePoints, maxCurves, maxListedPoints } from './limits.ts';
 
 export interface CurvesAsked extends Omit<CurveQuery, 'keys' | 'maxPoints'> {
   /** All keys of each job if not given. */
@@ -12,6 +12,23 @@ export interface CurvesAsked extends Omit<CurveQuery, 'keys' | 'maxPoints'> {
 /** Throws DomainError BAD_INPUT for more jobs than one query may ask for. */
 export function checkJobCount(jobs: number): void {
   checkMost('jobs', jobs, maxCurveJobs);
+}
+
+/**
+ * GraphQL builds lists number by number: what takes many is asked for packed.
+ *
+ * @throws DomainError BAD_INPUT
+ */
+export function checkListedPoints(curves: readonly CurveRow[]): void {
+  const points = curves.reduce((sum, { steps }) => sum + steps.length, 0);
+  if (points > maxListedPoints) {
+    throw new DomainError(
+      'BAD_INPUT',
+      `${points} points are more than ${maxListedPoints} in lists: ask for \`packed\`, for fewer points ` +
+        'with `maxPoints`, or for a file with `exportCurves`.',
+      { path: ['maxPoints'] },
+    );
+  }
 }
 
 /** Curves of many jobs as columns, by job in the order given, then by key. */

@@ -14,6 +14,8 @@ export const maxSolveNetworks = 100;
 export const maxRequestBytes = 1_000_000;
 /** Characters of an idempotency key. */
 export const maxIdempotencyKey = 200;
+/** Points of one `curves` query in plain lists; packed columns have no limit of their own. */
+export const maxListedPoints = 1_000_000;
 /** Points of one curve when it is thinned. */
 export const maxCurvePoints = 100_000;
 /** Networks of one `retrainNetworks` mutation. */

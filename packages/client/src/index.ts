@@ -76,4 +76,5 @@ export {
   type ViewerQuery,
 } from './generated/graphql.ts';
 export { toSearchSpecInput } from './search-spec-input.ts';
+export { type CurveColumns, type PackedCurve, unpackCurve } from './unpack-curve.ts';
 export { type WatchOptions, watchSearch } from './watch-search.ts';

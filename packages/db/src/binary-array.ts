@@ -23,6 +23,25 @@ export function readInts(sent: Uint8Array): Int32Array<ArrayBuffer> {
   return values;
 }
 
+/** The elements of `float8` lists whose heads were cut off, one list behind the other. */
+export function readFloatElements(sent: Uint8Array): Float64Array<ArrayBuffer> {
+  const view = new DataView(sent.buffer, sent.byteOffset, sent.byteLength);
+  const values = new Float64Array(sent.byteLength / 12);
+  for (let i = 0; i < values.length; i++) values[i] = view.getFloat64(12 * i + 4);
+  return values;
+}
+
+/** As {@link readFloatElements}, of `int4`. */
+export function readIntElements(sent: Uint8Array): Int32Array<ArrayBuffer> {
+  const view = new DataView(sent.buffer, sent.byteOffset, sent.byteLength);
+  const values = new Int32Array(sent.byteLength / 8);
+  for (let i = 0; i < values.length; i++) values[i] = view.getInt32(8 * i + 4);
+  return values;
+}
+
+/** Bytes before the first element of a list that is not empty. */
+export { headBytes };
+
 /** Throws when the list is not a plain one of elements of that size, none of them null. */
 function elements(sent: Uint8Array, size: number): { view: DataView; length: number } {
   const view = new DataView(sent.buffer, sent.byteOffset, sent.byteLength);

@@ -1,6 +1,9 @@
 import { DomainError } from '@blockwise/contracts';
+import { headBytes, readFloatElements, readIntElements } from './binary-array.ts';
+import { readSketches, sketchedPoints } from './curve-sketches.ts';
 import type { Database } from './database.ts';
-import { type CurveColumns, type Sampling, sampleCurve } from './sample-curve.ts';
+import { Prisma } from './generated/client.ts';
+import { type CurveColumns, type Sampling, sampleCurve, sliceCurve } from './sample-curve.ts';
 import { isUuid } from './uuid.ts';
 
 export interface CurveQuery {
@@ -20,9 +23,12 @@ export interface CurveRow extends CurveColumns {
   readonly key: string;
 }
 
+/** Jobs of one query: what a query holds in memory is then some tens of megabytes. */
+const jobsAtOnce = 10;
+
 /** One row per job and key in the order asked for; a job without a key has an empty one. */
 export async function readCurves(db: Database, query: CurveQuery): Promise<CurveRow[]> {
-  const { sampling = 'NONE', maxPoints = 1000 } = query;
+  const { sampling = 'NONE', maxPoints = 1000, keys } = query;
   if (!Number.isInteger(maxPoints) || maxPoints < 1 || maxPoints > 100_000) {
     throw new DomainError('BAD_INPUT', `maxPoints is ${maxPoints}; it must be 1 to 100,000.`, {
       path: ['maxPoints'],
@@ -30,25 +36,23 @@ export async function readCurves(db: Database, query: CurveQuery): Promise<Curve
   }
   const minStep = query.minStep ?? Number.NEGATIVE_INFINITY;
   const maxStep = query.maxStep ?? Number.POSITIVE_INFINITY;
-  const chunks = await db.prisma.curveChunk.findMany({
-    where: {
-      jobId: { in: query.jobIds.filter(isUuid) },
-      key: { in: [...query.keys] },
-      ...(Number.isFinite(minStep) ? { lastStep: { gte: minStep } } : {}),
-      ...(Number.isFinite(maxStep) ? { firstStep: { lte: maxStep } } : {}),
-    },
-    orderBy: { firstStep: 'asc' },
-  });
-  const byCurve = new Map<string, CurveColumns[]>();
-  for (const chunk of chunks) {
-    const name = nameOf(chunk.jobId, chunk.key);
-    byCurve.set(name, [...(byCurve.get(name) ?? []), chunk]);
+  const jobIds = query.jobIds.filter(isUuid);
+  const isWhole = minStep === Number.NEGATIVE_INFINITY && maxStep === Number.POSITIVE_INFINITY;
+  const thinned =
+    isWhole && sampling === 'MIN_MAX' && maxPoints === sketchedPoints
+      ? await readSketches(db, jobIds, keys)
+      : new Map<string, CurveColumns>();
+  const open = jobIds.filter((id) => keys.some((key) => !thinned.has(curveName(id, key))));
+  for (let i = 0; i < open.length; i += jobsAtOnce) {
+    const rows = await readWhole(db, open.slice(i, i + jobsAtOnce), keys, minStep, maxStep);
+    for (const { jobId, key, ...curve } of rows) {
+      const name = curveName(jobId, key);
+      if (thinned.has(name)) continue;
+      thinned.set(name, sampleCurve(within(curve, minStep, maxStep), sampling, maxPoints));
+    }
   }
   return query.jobIds.flatMap((jobId) =>
-    query.keys.map((key) => {
-      const whole = join(byCurve.get(nameOf(jobId, key)) ?? []);
-      return { jobId, key, ...sampleCurve(cut(whole, minStep, maxStep), sampling, maxPoints) };
-    }),
+    keys.map((key) => ({ jobId, key, ...(thinned.get(curveName(jobId, key)) ?? noPoints()) })),
   );
 }
 
@@ -63,27 +67,60 @@ export async function curveKeysOf(db: Database, jobId: string): Promise<string[]
   return rows.map(({ key }) => key);
 }
 
-function nameOf(jobId: string, key: string): string {
+interface SentCurve {
+  readonly jobId: string;
+  readonly key: string;
+  readonly steps: Uint8Array;
+  readonly values: Uint8Array;
+  readonly wallTimes: Uint8Array;
+}
+
+/**
+ * Curves of jobs, each joined from its chunks by Postgres: one row a curve, where chunks would be a
+ * hundred. The first and last chunk may reach beyond the steps asked for.
+ */
+export async function readWhole(
+  db: Pick<Database, 'prisma'> | { readonly prisma: Prisma.TransactionClient },
+  jobIds: readonly string[],
+  keys: readonly string[] | null,
+  minStep = Number.NEGATIVE_INFINITY,
+  maxStep = Number.POSITIVE_INFINITY,
+): Promise<CurveRow[]> {
+  const elements = (column: Prisma.Sql) => Prisma.sql`
+    string_agg(substr(array_send(${column}), ${headBytes + 1}::int), ''::bytea ORDER BY first_step)`;
+  const rows = await db.prisma.$queryRaw<SentCurve[]>`
+    SELECT job_id::text AS "jobId", key, ${elements(Prisma.sql`steps`)} AS steps,
+      ${elements(Prisma.sql`values`)} AS values, ${elements(Prisma.sql`wall_times`)} AS "wallTimes"
+    FROM curve_chunk
+    WHERE job_id = ANY(${[...jobIds]}::uuid[])
+      ${keys === null ? Prisma.empty : Prisma.sql`AND key = ANY(${[...keys]})`}
+      ${Number.isFinite(minStep) ? Prisma.sql`AND last_step >= ${minStep}` : Prisma.empty}
+      ${Number.isFinite(maxStep) ? Prisma.sql`AND first_step <= ${maxStep}` : Prisma.empty}
+    GROUP BY job_id, key`;
+  return rows.map(({ jobId, key, steps, values, wallTimes }) => ({
+    jobId,
+    key,
+    steps: readIntElements(steps),
+    values: readFloatElements(values),
+    wallTimes: readFloatElements(wallTimes),
+  }));
+}
+
+/** Name of a curve among those of several jobs. */
+export function curveName(jobId: string, key: string): string {
   return `${jobId} ${key}`;
 }
 
-function join(chunks: readonly CurveColumns[]): CurveColumns {
-  return {
-    steps: chunks.flatMap(({ steps }) => steps),
-    values: chunks.flatMap(({ values }) => values),
-    wallTimes: chunks.flatMap(({ wallTimes }) => wallTimes),
-  };
+function noPoints(): CurveColumns {
+  return { steps: new Int32Array(), values: new Float64Array(), wallTimes: new Float64Array() };
 }
 
-function cut(curve: CurveColumns, minStep: number, maxStep: number): CurveColumns {
-  const begin = curve.steps.findIndex((step) => step >= minStep);
-  if (begin === -1) {
-    return { steps: [], values: [], wallTimes: [] };
-  }
-  const end = curve.steps.findLastIndex((step) => step <= maxStep) + 1;
-  return {
-    steps: curve.steps.slice(begin, end),
-    values: curve.values.slice(begin, end),
-    wallTimes: curve.wallTimes.slice(begin, end),
-  };
+function within(curve: CurveColumns, minStep: number, maxStep: number): CurveColumns {
+  const { steps } = curve;
+  const isInside =
+    (steps[0] ?? minStep) >= minStep && (steps[steps.length - 1] ?? maxStep) <= maxStep;
+  if (isInside) return curve;
+  const begin = steps.findIndex((step) => step >= minStep);
+  const end = steps.findLastIndex((step) => step <= maxStep) + 1;
+  return begin === -1 ? noPoints() : sliceCurve(curve, begin, end);
 }

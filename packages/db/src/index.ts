@@ -75,7 +75,10 @@ export { auditsOf, readAudit } from './audits.ts';
 export { cancelSearch } from './cancel-search.ts';
 export { candidateBatches } from './candidate-batches.ts';
 export {
+  type Bounds,
+  type CandidateFilter,
   type CandidateOrder,
+  countCandidates,
   type ListCandidates,
   listCandidates,
   ratingsOf,

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CandidateOrder, listCandidates, ratingsOf } from './candidates.ts';
+import {
+  type CandidateFilter,
+  type CandidateOrder,
+  countCandidates,
+  listCandidates,
+  ratingsOf,
+} from './candidates.ts';
 import { cellsOf } from './cells.ts';
 import { listEntries } from './entries.ts';
 import type { Page } from './page.ts';
@@ -61,10 +67,13 @@ const value: Record<CandidateOrder, (row: CandidateRow) => number> = {
   INDEX: (row) => row.index,
   KL: (row) => row.kl ?? 0,
   TOP1: (row) => row.top1 ?? 0,
+  FLOPS_TOOL: (row) => row.flopsTool,
+  ACTIVATION_BYTES: (row) => row.activationBytes ?? 0,
+  ERROR: (row) => row.error ?? 0,
 };
 
 describe('listCandidates', () => {
-  for (const orderBy of ['LOSS', 'PARAMS', 'MACS', 'INDEX', 'KL', 'TOP1'] as const) {
+  for (const orderBy of Object.keys(value) as CandidateOrder[]) {
     for (const direction of ['ASC', 'DESC'] as const) {
       test(`by ${orderBy} ${direction} meets every path once, in order`, async () => {
         const rows = await readAll((after) =>
@@ -80,6 +89,44 @@ describe('listCandidates', () => {
       });
     }
   }
+
+  test.each<[string, CandidateFilter, (row: CandidateRow) => boolean]>([
+    ['loss', { loss: { max: 0.3 } }, ({ loss }) => loss <= 0.3],
+    ['loss, both ends', { loss: { min: 0.1, max: 0.3 } }, ({ loss }) => loss >= 0.1 && loss <= 0.3],
+    ['params', { params: { min: 1003n } }, ({ params }) => params >= 1003],
+    ['macs', { macs: { max: 5_000_000_010 } }, ({ macs }) => macs <= 5_000_000_010],
+    ['rank', { rank: { max: 3 } }, ({ rank }) => rank <= 3],
+    ['kl', { kl: { min: 0.2 } }, ({ kl }) => (kl ?? 0) >= 0.2],
+    ['nothing is left', { loss: { max: -1 } }, () => false],
+    ['a layer', { ops: [{ layer: 0, digits: ['p'] }] }, () => true],
+    ['another', { ops: [{ layer: 5, digits: ['3', '4'] }] }, ({ path }) => /^.{5}[34]/.test(path)],
+    [
+      'several',
+      { ops: [{ layer: 5, digits: ['3', '4'] }], params: { max: 1003 } },
+      ({ path, params }) => /^.{5}[34]/.test(path) && params <= 1003,
+    ],
+  ])('by %s has what satisfies it, and counts it', async (_what, filter, satisfies) => {
+    const read = (more: { filter?: CandidateFilter }) =>
+      readAll((after) =>
+        listCandidates(platform.db, smallCellId, { orderBy: 'MACS', first: 4, after, ...more }),
+      );
+    const expected = (await read({})).filter(satisfies);
+    expect(await read({ filter })).toEqual(expected);
+    const counted = { orderBy: 'MACS', filter } as const;
+    expect(await countCandidates(platform.db, smallCellId, counted)).toBe(expected.length);
+  });
+
+  test('a cursor of another filter is refused', async () => {
+    const request = { orderBy: 'LOSS', first: 2 } as const;
+    const page = await listCandidates(platform.db, smallCellId, request);
+    await expect(
+      listCandidates(platform.db, smallCellId, {
+        ...request,
+        after: page.endCursor,
+        filter: { loss: { max: 1 } },
+      }),
+    ).rejects.toMatchObject({ code: 'BAD_INPUT', path: ['after'] });
+  });
 
   test('ranks follow the losses', async () => {
     const rows = await readAll((after) =>

@@ -3,9 +3,10 @@ export type Sampling = 'NONE' | 'MIN_MAX' | 'LAST';
 
 /** Points of one curve as columns of one length, steps ascending. */
 export interface CurveColumns {
-  readonly steps: readonly number[];
-  readonly values: readonly number[];
-  readonly wallTimes: readonly number[];
+  readonly steps: Int32Array<ArrayBuffer>;
+  readonly values: Float64Array<ArrayBuffer>;
+  /** Seconds since the Unix epoch. */
+  readonly wallTimes: Float64Array<ArrayBuffer>;
 }
 
 /**
@@ -26,7 +27,7 @@ export function sampleCurve(
   }
   switch (sampling) {
     case 'LAST':
-      return pick(curve, lastPositions(curve, maxPoints));
+      return sliceCurve(curve, curve.steps.length - maxPoints, curve.steps.length);
     case 'MIN_MAX':
       return pick(curve, extremePositions(curve, maxPoints));
     default:
@@ -34,44 +35,50 @@ export function sampleCurve(
   }
 }
 
-function lastPositions({ steps }: CurveColumns, maxPoints: number): number[] {
-  return Array.from({ length: maxPoints }, (_, i) => steps.length - maxPoints + i);
+/** The points from position `begin` up to `end`, exclusive. */
+export function sliceCurve(curve: CurveColumns, begin: number, end: number): CurveColumns {
+  return {
+    steps: curve.steps.slice(begin, end),
+    values: curve.values.slice(begin, end),
+    wallTimes: curve.wallTimes.slice(begin, end),
+  };
 }
 
 function extremePositions({ steps, values }: CurveColumns, maxPoints: number): number[] {
   const buckets = Math.max(1, Math.floor(maxPoints / 2));
   const first = steps[0] ?? 0;
   const range = (steps.at(-1) ?? 0) - first + 1;
-  const least = new Map<number, number>();
-  const greatest = new Map<number, number>();
-  for (const [i, step] of steps.entries()) {
-    const bucket = Math.floor(((step - first) / range) * buckets);
-    keep(least, bucket, i, (held, value) => value < held);
-    keep(greatest, bucket, i, (held, value) => value > held);
-  }
-  const positions = new Set([...least.values(), ...greatest.values()]);
-  const ordered = [...positions].sort((a, b) => a - b);
-  // Room for a single point: one bucket, of whose two extremes the earlier stays.
-  return ordered.slice(0, maxPoints);
-
-  function keep(
-    held: Map<number, number>,
-    bucket: number,
-    i: number,
-    beats: (held: number, value: number) => boolean,
-  ): void {
-    const current = held.get(bucket);
-    if (current === undefined || beats(values[current] ?? 0, values[i] ?? 0)) {
-      held.set(bucket, i);
+  const positions: number[] = [];
+  let bucket = 0;
+  let least = 0;
+  let greatest = 0;
+  const close = (): void => {
+    positions.push(Math.min(least, greatest));
+    if (least !== greatest) positions.push(Math.max(least, greatest));
+  };
+  // Steps ascend, so buckets come one after the other.
+  for (let i = 1; i < steps.length; i++) {
+    const next = Math.floor((((steps[i] ?? 0) - first) / range) * buckets);
+    if (next !== bucket) {
+      close();
+      bucket = next;
+      least = i;
+      greatest = i;
+      continue;
     }
+    const value = values[i] ?? 0;
+    if (value < (values[least] ?? 0)) least = i;
+    if (value > (values[greatest] ?? 0)) greatest = i;
   }
+  close();
+  // Room for a single point: one bucket, of whose two extremes the earlier stays.
+  return positions.slice(0, maxPoints);
 }
 
 function pick(curve: CurveColumns, positions: readonly number[]): CurveColumns {
-  const column = (values: readonly number[]) => positions.map((i) => values[i] ?? 0);
   return {
-    steps: column(curve.steps),
-    values: column(curve.values),
-    wallTimes: column(curve.wallTimes),
+    steps: Int32Array.from(positions, (i) => curve.steps[i] ?? 0),
+    values: Float64Array.from(positions, (i) => curve.values[i] ?? 0),
+    wallTimes: Float64Array.from(positions, (i) => curve.wallTimes[i] ?? 0),
   };
 }

@@ -99,6 +99,7 @@ export const typeRules = {
   Candidate: part,
   Choice: part,
   Curve: part,
+  PackedCurve: part,
   Cut: part,
   Dataset: part,
   EventPoints: part,

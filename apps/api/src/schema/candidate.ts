@@ -1,7 +1,8 @@
-import { listCandidates } from '@blockwise/db';
+import { countCandidates, listCandidates } from '@blockwise/db';
 import { subject } from '../rights/subject.ts';
-import { printedLayers } from '../space-cache.ts';
+import { printedLayers, printedOps } from '../space-cache.ts';
 import { builder } from './builder.ts';
+import { CandidateFilterInput, candidateFilter } from './candidate-filter.ts';
 import { CandidateOrderFieldEnum, OrderDirectionEnum } from './enums.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { CandidateObject } from './refs.ts';
@@ -88,7 +89,8 @@ const CandidateConnection = connectionOf('Candidate', CandidateObject);
 builder.queryField('candidates', (t) =>
   t.field({
     type: CandidateConnection,
-    description: 'All paths of a cell with ratings and costs; empty until the cell is rated.',
+    description:
+      'Paths of a cell with ratings and costs, in any order, by any filter; empty until the cell is rated.',
     args: {
       cell: t.arg.id({ required: true, description: 'Id of the cell.' }),
       orderBy: t.arg({
@@ -96,18 +98,25 @@ builder.queryField('candidates', (t) =>
         defaultValue: bestFirst,
         description: 'Sorting; the best rating first if not given.',
       }),
+      filter: t.arg({ type: CandidateFilterInput, description: 'Only these; all if not given.' }),
       ...pageArgs(t, 50),
     },
-    resolve: async (_root, { cell: cellId, orderBy, first, after }, context) => {
+    resolve: async (_root, { cell: cellId, orderBy, filter: asked, first, after }, context) => {
       const cell = await subject(context, 'Cell', cellId, ['cell']);
       const { field, direction } = orderBy ?? bestFirst;
+      const { spec } = await context.loaders.requireSearch(cell.searchId);
+      const ops = printedOps(spec.space, cell.block);
+      const which = {
+        orderBy: field === 'PATH' ? ('INDEX' as const) : field,
+        filter: candidateFilter(asked, { layers: cell.layers, ops }),
+      };
       const page = await listCandidates(context.database, cell.id, {
-        orderBy: field === 'PATH' ? 'INDEX' : field,
+        ...which,
         direction,
         first: pageSize(first, 50),
         after,
       });
-      return connection(page, async () => (cell.ratedAt === null ? 0 : cell.candidateCount));
+      return connection(page, () => countCandidates(context.database, cell.id, which));
     },
   }),
 );

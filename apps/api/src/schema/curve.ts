@@ -1,9 +1,36 @@
-import { checkJobCount, readCurveColumns } from '../curve-columns.ts';
+import type { CurveRow } from '@blockwise/db';
+import { checkJobCount, checkListedPoints, readCurveColumns } from '../curve-columns.ts';
 import { subject } from '../rights/subject.ts';
+import { selects } from '../selects.ts';
 import { builder } from './builder.ts';
 import { SamplingEnum } from './enums.ts';
 import { encodeGlobalId } from './global-id.ts';
 import { CurveObject } from './refs.ts';
+
+const PackedCurveObject = builder.objectRef<CurveRow>('PackedCurve').implement({
+  description:
+    'The columns of a curve as base64 of little-endian numbers: a tenth of the work to read, and every bit ' +
+    'arrives. Python reads them by `array.array`, JavaScript by typed arrays.',
+  fields: (t) => ({
+    count: t.int({ description: 'Points.', resolve: ({ steps }) => steps.length }),
+    steps: t.string({
+      description: 'Training steps, ascending: 32-bit integers.',
+      resolve: ({ steps }) => base64(steps),
+    }),
+    values: t.string({
+      description: 'The measured values: 64-bit floats.',
+      resolve: ({ values }) => base64(values),
+    }),
+    wallTimes: t.string({
+      description: 'When each was measured, seconds since 1970-01-01 UTC: 64-bit floats.',
+      resolve: ({ wallTimes }) => base64(wallTimes),
+    }),
+  }),
+});
+
+function base64({ buffer, byteOffset, byteLength }: Int32Array | Float64Array): string {
+  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64');
+}
 
 CurveObject.implement({
   description: 'One curve of one job as columns of equal length, by step.',
@@ -15,15 +42,20 @@ CurveObject.implement({
     key: t.exposeString('key', { description: 'What was measured, such as `loss`.' }),
     steps: t.intList({
       description: 'Training steps, ascending.',
-      resolve: (curve) => curve.steps,
+      resolve: (curve) => [...curve.steps],
     }),
     values: t.floatList({
       description: 'The measured values.',
-      resolve: (curve) => curve.values,
+      resolve: (curve) => [...curve.values],
     }),
     wallTimes: t.floatList({
       description: 'When each was measured, seconds since 1970-01-01 UTC.',
-      resolve: (curve) => curve.wallTimes,
+      resolve: (curve) => [...curve.wallTimes],
+    }),
+    packed: t.field({
+      type: PackedCurveObject,
+      description: 'The same columns, packed: for many points.',
+      resolve: (curve) => curve,
     }),
   }),
 });
@@ -32,7 +64,7 @@ builder.queryField('curves', (t) =>
   t.field({
     type: [CurveObject],
     description:
-      'Curves of many jobs in one call, as columns: by job in the order given, then by key. The ' +
+      'Curves of many jobs in one call, as columns (packed, for more than a million points): by job in the order given, then by key. The ' +
       'same query gives the same points. When keys are named, a job that lacks one still appears, ' +
       'with empty columns.',
     args: {
@@ -55,12 +87,12 @@ builder.queryField('curves', (t) =>
         description: 'How longer curves are thinned.',
       }),
     },
-    resolve: async (_root, args, context) => {
+    resolve: async (_root, args, context, info) => {
       checkJobCount(args.jobs.length);
       const jobs = await Promise.all(
         args.jobs.map((job, i) => subject(context, 'Job', job, ['jobs', i])),
       );
-      return readCurveColumns(
+      const curves = await readCurveColumns(
         {
           jobIds: jobs.map(({ id }) => id),
           keys: args.keys ?? undefined,
@@ -71,6 +103,8 @@ builder.queryField('curves', (t) =>
         },
         context,
       );
+      if (selects(info, ['steps', 'values', 'wallTimes'])) checkListedPoints(curves);
+      return curves;
     },
   }),
 );

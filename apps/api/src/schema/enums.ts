@@ -93,6 +93,11 @@ export const CandidateOrderFieldEnum = builder.enumType('CandidateOrderField', {
     TOP1: { description: 'Accuracy in the teacher, of the paths for which it was measured.' },
     PARAMS: { description: 'Learnable scalars.' },
     MACS: { description: 'Multiply-accumulates per image.' },
+    FLOPS_TOOL: { description: "Cost in the convention of the DNA paper's tables." },
+    ACTIVATION_BYTES: {
+      description: 'Feature maps of one image, of the paths for which it was counted.',
+    },
+    ERROR: { description: "Half width of the loss's interval, of the paths that have one." },
     PATH: { description: 'Lexicographic position of the path.' },
   } as const,
 });

@@ -228,6 +228,28 @@ describe('a finished search', () => {
       expect(keys).toEqual([...keys].sort((a, b) => a - b));
     });
 
+    it('are filtered by operations in the grammar, and by bounds', async () => {
+      const ops = ['ir_k3_e3', 'ir_k5_e6_se0.25', 'ir_k7_e3'];
+      const asking = query
+        .replace('$orderBy', '$filter: CandidateFilter, $orderBy')
+        .replace('cell: $cell', 'cell: $cell, filter: $filter');
+      const filtered = async (filter: object) => {
+        const { candidates } = await api.ask(asking, { cell: cell(), filter, first: 100 });
+        expect(candidates.totalCount).toBe(candidates.nodes.length);
+        return candidates.nodes.map(({ path }: Data) => path).sort();
+      };
+      expect(await filtered({ ops: [{ layer: 2, ops: [ops[1]] }] })).toEqual(['01', '11', '21']);
+      expect(await filtered({ ops: [{ layer: 1, ops: [ops[0], ops[2]] }] })).toHaveLength(6);
+      expect(await filtered({ rank: { max: '2' } })).toHaveLength(2);
+      for (const [filter, path] of [
+        [{ ops: [{ layer: 3, ops: [ops[0]] }] }, ['filter', 'ops', 0, 'layer']],
+        [{ ops: [{ layer: 1, ops: ['ir_k9_e1'] }] }, ['filter', 'ops', 0, 'ops', 0]],
+      ] as const) {
+        const { extensions } = await api.fail(asking, { cell: cell(), filter });
+        expect(extensions).toMatchObject({ code: 'BAD_INPUT', path });
+      }
+    });
+
     it('refuse wrong pages', async () => {
       const page = { cell: cell() };
       const codes = await Promise.all(
@@ -267,6 +289,23 @@ describe('a finished search', () => {
         },
         { job: jobs()[1], key: 'loss', steps: [], values: [], wallTimes: [] },
       ]);
+    });
+
+    it('are the same packed, bit by bit', async () => {
+      const packing = query.replace(
+        'steps values wallTimes',
+        'packed { count steps values wallTimes }',
+      );
+      const { curves } = await api.ask(packing, { jobs: jobs(), keys: ['loss'] });
+      const bytes = (base64: string) => Uint8Array.from(Buffer.from(base64, 'base64')).buffer;
+      const [{ packed }, { packed: empty }] = curves;
+      expect([...new Int32Array(bytes(packed.steps))]).toEqual([1, 2, 3, 4]);
+      expect([...new Float64Array(bytes(packed.values))]).toEqual([1, 1 / 2, 1 / 3, 1 / 4]);
+      expect([...new Float64Array(bytes(packed.wallTimes))]).toEqual(
+        [1, 2, 3, 4].map((step) => 1_700_000_000 + step / 10),
+      );
+      expect(packed.count).toBe(4);
+      expect(empty).toEqual({ count: 0, steps: '', values: '', wallTimes: '' });
     });
 
     it('are all curves of each job when no key is named', async () => {

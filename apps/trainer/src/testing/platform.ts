@@ -7,6 +7,7 @@ import {
   type Database,
   type JobRow,
   jobsOf,
+  localTeamId,
   openDatabase,
   openQueue,
   type Queue,
@@ -84,7 +85,13 @@ export async function submit({ db, queue }: TestPlatform, spec: SearchSpec): Pro
       candidateCount: pathCount(space, b, c),
     })),
   );
-  const input = { spec, spaceSize: spaceSize(space), cells };
+  const input = {
+    spec,
+    spaceSize: spaceSize(space),
+    cells,
+    teamId: localTeamId,
+    createdById: null,
+  };
   return (await startSearch(db, queue, input)).id;
 }
 

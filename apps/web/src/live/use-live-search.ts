@@ -1,6 +1,6 @@
 'use client';
 
-import { CurvesDocument, SearchDetailDocument, watchSearch } from '@blockwise/client';
+import { CurvesDocument, SearchDetailDocument, unpackCurve, watchSearch } from '@blockwise/client';
 import { useCallback, useEffect, useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
 import { applyEvent, bringsNewRows, type SearchDetail } from './apply-event.ts';
@@ -57,8 +57,9 @@ export function useLiveSearch(id: string): LiveSearch {
         const some = jobs.slice(from, from + jobsPerCall);
         const variables = { jobs: some, maxPoints: pointsPerCurve };
         const answer = await client.request(CurvesDocument, variables, { signal });
-        for (const { job, key, steps, values } of answer.curves) {
-          curves.append(job, key, steps, values);
+        for (const { job, key, packed } of answer.curves) {
+          const { steps, values } = unpackCurve(packed);
+          curves.append(job, key, [...steps], [...values]);
         }
       }
     };

@@ -1,4 +1,5 @@
 import { DomainError, type Failure, type JobKind } from '@blockwise/contracts';
+import { sketchCurves } from '../curve-sketches.ts';
 import type { Database } from '../database.ts';
 import type { Prisma } from '../generated/client.ts';
 import type { JobModel } from '../generated/models.ts';
@@ -75,6 +76,7 @@ export async function completeAttempt(
     { state: 'COMPLETE', finishedAt: new Date() },
     async (transaction, job) => {
       await endRun(transaction.tx, context, 'COMPLETE', null);
+      await sketchCurves(transaction.tx, job.id);
       await context.queue.settleIn(transaction.tx, job.kind, job.queueJobId);
       emitJob(transaction, job);
       await work(transaction, job);

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { curveKeysOf, readCurves } from '../curves.ts';
+import { type CurveQuery, curveKeysOf, readCurves } from '../curves.ts';
+import type { Database } from '../database.ts';
 import { readEvents } from '../events.ts';
 import {
   openTestPlatform,
   startTestSearch,
   type TestPlatform,
   takeAttempt,
+  teacherResult,
 } from '../testing/index.ts';
 
 let platform: TestPlatform;
@@ -16,6 +18,16 @@ afterAll(async () => {
   expect(platform.errors).toEqual([]);
   await platform.close();
 });
+
+/** As {@link readCurves}, in lists. */
+async function plain(db: Database, query: CurveQuery) {
+  return (await readCurves(db, query)).map(({ steps, values, wallTimes, ...curve }) => ({
+    ...curve,
+    steps: [...steps],
+    values: [...values],
+    wallTimes: [...wallTimes],
+  }));
+}
 
 function points(key: string, from: number, to: number) {
   const steps = Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -34,7 +46,7 @@ test('points come back as columns, whatever batches they came in', async () => {
   await attempt.appendCurves([points('loss', 1, 10), points('rate', 5, 5)]);
   await attempt.appendCurves([points('loss', 11, 15)]);
   const missing = '00000000-0000-7000-8000-00000000dead';
-  const curves = await readCurves(platform.db, {
+  const curves = await plain(platform.db, {
     jobIds: [missing, jobId],
     keys: ['loss', 'none', 'rate'],
   });
@@ -48,14 +60,14 @@ test('points come back as columns, whatever batches they came in', async () => {
     { jobId, ...points('rate', 5, 5) },
   ]);
   expect(await curveKeysOf(platform.db, jobId)).toEqual(['loss', 'rate']);
-  const [part] = await readCurves(platform.db, {
+  const [part] = await plain(platform.db, {
     jobIds: [jobId],
     keys: ['loss'],
     minStep: 4,
     maxStep: 12,
   });
   expect(part).toEqual({ jobId, ...points('loss', 4, 12) });
-  const [last] = await readCurves(platform.db, {
+  const [last] = await plain(platform.db, {
     jobIds: [jobId],
     keys: ['loss'],
     sampling: 'LAST',
@@ -74,7 +86,7 @@ test('a batch that is sent again adds only what is new', async () => {
   await attempt.appendCurves([points('loss', 1, 10)]);
   await attempt.appendCurves([points('loss', 1, 10)]);
   await attempt.appendCurves([points('loss', 8, 12)]);
-  const [curve] = await readCurves(platform.db, { jobIds: [attempt.job.id], keys: ['loss'] });
+  const [curve] = await plain(platform.db, { jobIds: [attempt.job.id], keys: ['loss'] });
   expect(curve).toEqual({ jobId: attempt.job.id, ...points('loss', 1, 12) });
 });
 
@@ -87,7 +99,7 @@ test('resuming forgets the points after the checkpoint, inside a batch too', asy
   await lost.abandon();
   const attempt = await takeAttempt(platform, 'teacher');
   await attempt.resumeFrom(14);
-  const read = () => readCurves(platform.db, { jobIds: [attempt.job.id], keys: ['loss', 'rate'] });
+  const read = () => plain(platform.db, { jobIds: [attempt.job.id], keys: ['loss', 'rate'] });
   expect((await read()).map(({ steps }) => steps)).toEqual([points('loss', 1, 14).steps, [10]]);
   await attempt.appendCurves([points('loss', 15, 18)]);
   expect((await read())[0]).toEqual({ jobId: attempt.job.id, ...points('loss', 1, 18) });
@@ -124,4 +136,30 @@ test('columns that do not agree are a bug', async () => {
   await expect(
     attempt.appendCurves([{ key: 'loss', steps: [2, 1], values: [1, 1], wallTimes: [1, 1] }]),
   ).rejects.toThrow('steps back to 1');
+});
+
+test('the long curves of a finished job are kept thinned, the same points as thinned anew', async () => {
+  await startTestSearch(platform);
+  const attempt = await takeAttempt(platform, 'teacher');
+  const jobId = attempt.job.id;
+  const noisy = (from: number) => {
+    const batch = points('loss', from, from + 999);
+    return { ...batch, values: batch.steps.map((step) => ((step * 7919) % 10_007) / 10_007) };
+  };
+  for (let from = 1; from < 5000; from += 1000) await attempt.appendCurves([noisy(from)]);
+  await attempt.appendCurves([points('short', 1, 100)]);
+  const query: CurveQuery = {
+    jobIds: [jobId],
+    keys: ['loss', 'short', 'none'],
+    sampling: 'MIN_MAX',
+    maxPoints: 2000,
+  };
+  const before = await plain(platform.db, query);
+  expect(before.map(({ steps }) => steps.length)).toEqual([2000, 100, 0]);
+  await attempt.completeTeacher(teacherResult);
+  expect((await platform.db.prisma.curveSketch.findMany()).map(({ key }) => key)).toEqual(['loss']);
+  expect(await plain(platform.db, query)).toEqual(before);
+  // Other questions are answered from all points.
+  const [part] = await plain(platform.db, { ...query, keys: ['loss'], minStep: 4001 });
+  expect(part?.steps).toHaveLength(1000);
 });
