@@ -23,6 +23,33 @@ export {
   parsePayload,
   queueName,
 } from './jobs.ts';
+export {
+  type BudgetAxis,
+  budgetAxis,
+  defaultTolerance,
+  type EntryCost,
+  type EntryImport,
+  type EntryState,
+  type EntryTraining,
+  entryCost,
+  entryImport,
+  entryState,
+  entryTraining,
+  type LeaderboardBudget,
+  type LeaderboardDocument,
+  type LeaderboardDocumentEntry,
+  type LeaderboardEventKind,
+  type LeaderboardMetric,
+  leaderboardBudget,
+  leaderboardChannel,
+  leaderboardDescription,
+  leaderboardDocument,
+  leaderboardEventKind,
+  leaderboardMetric,
+  leaderboardName,
+  leaderboardNotice,
+  rankedStates,
+} from './leaderboard.ts';
 export { isPickleName } from './pickle-name.ts';
 export { presets } from './presets.ts';
 export type { RatingMeasure, RatingSpec } from './rating-spec.ts';

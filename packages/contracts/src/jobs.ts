@@ -26,6 +26,8 @@ export const jobCatalogue = {
   cut: { payload: jobPayload, priority: 4, retryLimit: 3 },
   /** Weights as files of every format. */
   export: { payload: jobPayload, priority: 5, retryLimit: 3 },
+  /** The weights of a leaderboard's entry, evaluated again. */
+  verify: { payload: jobPayload, priority: 4, retryLimit: 3 },
 } as const satisfies Record<Phase, JobDefinition>;
 
 export type JobKind = keyof typeof jobCatalogue;

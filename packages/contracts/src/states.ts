@@ -22,6 +22,7 @@ export const phase = z.enum([
   'retrain',
   'cut',
   'export',
+  'verify',
 ]);
 export type Phase = z.infer<typeof phase>;
 export const phases = phase.options;

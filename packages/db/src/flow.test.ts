@@ -1,7 +1,6 @@
 import { searchSpec } from '@blockwise/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cellsOf } from './cells.ts';
-import { listEntries } from './entries.ts';
 import { readEvents } from './events.ts';
 import { jobsOf } from './jobs.ts';
 import { latencyTablesOf } from './latency-tables.ts';
@@ -10,6 +9,7 @@ import { poolOf } from './pool.ts';
 import { searchSeconds } from './run-seconds.ts';
 import { readSearch, teacherOf } from './searches.ts';
 import {
+  boardEntries,
   distilResult,
   latencyResult,
   openTestPlatform,
@@ -116,6 +116,7 @@ for (const strategy of ['s1', 's2']) {
       ...Array(3).fill('rate COMPLETE'),
       'solve COMPLETE',
       ...Array(2).fill('retrain COMPLETE'),
+      ...Array(2).fill('verify COMPLETE'),
     ]);
   });
 }
@@ -173,16 +174,16 @@ test('a network has the mean of its trainings, and the last one completes the se
   expect(tested?.sha256).toBe(testArtifact('seed 0').sha256);
   const retrainings = await retrainingsOf(db, network?.id ?? '');
   expect(retrainings.map(({ trained }) => trained?.top1)).toEqual(values);
-  const { edges } = await listEntries(db, { first: 10 });
-  expect(edges).toHaveLength(1);
-  expect(edges[0]?.node).toMatchObject({
+  const [entry, ...others] = await boardEntries(db);
+  expect(others).toEqual([]);
+  expect(entry).toMatchObject({
     architecture: 'trained seed 0',
     macs: 4_200_000_000,
     predictedRank: 1,
-    sha256: testArtifact('seed 0').sha256,
+    trainings: values.map((top1, i) => ({ top1, sha256: testArtifact(`seed ${i}`).sha256 })),
   });
-  expect(edges[0]?.node.top1).toBeCloseTo(mean, 12);
-  expect(edges[0]?.node.top1Deviation).toBeCloseTo(deviation, 12);
+  expect(entry?.top1).toBeCloseTo(mean, 12);
+  expect(entry?.top1Deviation).toBeCloseTo(deviation, 12);
 });
 
 test('a solve with other seeds than the specification asks for is refused', async () => {
@@ -212,8 +213,8 @@ test('a teacher that cannot be tested has no top-1, and neither do its entries',
     testCount: 0,
   });
   await playUntil(platform, search, 'end');
-  const { edges } = await listEntries(platform.db, { first: 10 });
-  expect(edges.map(({ node }) => node.teacherTop1)).toEqual([null, null]);
+  const entries = await boardEntries(platform.db);
+  expect(entries.map(({ teacherTop1 }) => teacherTop1)).toEqual([null, null]);
 });
 
 test('the cost of a search is the time of its attempts, lost ones included', async () => {

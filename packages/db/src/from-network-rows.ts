@@ -6,7 +6,6 @@ import type {
   BlockChoice,
   CountValues,
   CutRow,
-  EntryRow,
   NetworkRow,
   RetrainingRow,
   StoredCosts,
@@ -62,11 +61,6 @@ export function toAuditRow(row: models.AuditModel): AuditRow {
     spec: auditSpec.parse(row.spec),
     failure: toFailure(failureCode, failureMessage),
   };
-}
-
-export function toEntryRow(row: models.EntryModel): EntryRow {
-  const { teamId: _, ...rest } = row;
-  return { ...rest, ...toCountValues(row) };
 }
 
 /** Counts fit a double exactly up to 2^53: 9 petamacs for one image. */

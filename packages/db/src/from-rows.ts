@@ -73,6 +73,7 @@ export function toJobRow(row: models.JobModel): JobRow {
     retrainingId: row.retrainingId,
     latencyTableId: row.latencyTableId,
     exportId: row.exportId,
+    entryId: row.entryId,
     state: row.state,
     attempt: row.attempt,
     retries: row.retries,

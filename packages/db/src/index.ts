@@ -88,7 +88,6 @@ export { cellsOf, readCell } from './cells.ts';
 export { type CurvePiece, curveBatches } from './curve-batches.ts';
 export { type CurveQuery, type CurveRow, curveKeysOf, readCurves } from './curves.ts';
 export { type Database, type DatabaseOptions, openDatabase, proveReady } from './database.ts';
-export { type ListEntries, listEntries } from './entries.ts';
 export { readEvents } from './events.ts';
 export { exportsOfMany, readExport, readExportFile } from './exports.ts';
 export { cancelAudit } from './follow-up/cancel-audit.ts';
@@ -104,20 +103,68 @@ export { type RequestRetraining, requestRetraining } from './follow-up/request-r
 export { type StartAudit, startAudit } from './follow-up/start-audit.ts';
 export { jobsOf, readJob, runsOf } from './jobs.ts';
 export { latencyTablesOf, readLatencyTable } from './latency-tables.ts';
-export { type EventListener, type ListenOptions, listenForEvents } from './listen.ts';
+export {
+  type CreateLeaderboard,
+  createLeaderboard,
+  deleteLeaderboard,
+  type LeaderboardPatch,
+  readLeaderboard,
+  readSharedLeaderboard,
+  shareLeaderboard,
+  unshareLeaderboard,
+  updateLeaderboard,
+} from './leaderboard/boards.ts';
+export { exportLeaderboard, importLeaderboard } from './leaderboard/document.ts';
+export { type EnterLeaderboard, enterLeaderboard } from './leaderboard/enter.ts';
+export {
+  countEntries,
+  countLeads,
+  countsOfBoards,
+  type EntryFilter,
+  type EntryOrder,
+  type EntryOrderField,
+  entriesOfNetworks,
+  type ListEntries,
+  leadersOfBoards,
+  listEntries,
+  listLeads,
+  ranksOfEntries,
+  readEntries,
+  readEntry,
+} from './leaderboard/entries.ts';
+export { readLeaderboardEvents } from './leaderboard/events.ts';
+export {
+  countLeaderboards,
+  type LeaderboardFilter,
+  type LeaderboardOrder,
+  listLeaderboards,
+} from './leaderboard/list-boards.ts';
+export type {
+  BoardDataset,
+  EntryRow,
+  EntryVerification,
+  LeaderboardEventRow,
+  LeaderboardRow,
+  LeadRow,
+} from './leaderboard/rows.ts';
+export { type VerifyResult, verifyEntry } from './leaderboard/verify.ts';
+export { withdrawEntry } from './leaderboard/withdraw.ts';
+export {
+  type EventListener,
+  type ListenOptions,
+  listenForEvents,
+  listenForLeaderboards,
+} from './listen.ts';
 export { failLostJobs, type LostJobsWatch, watchLostJobs } from './lost-jobs.ts';
 export {
   auditsOfMany,
   bestCandidatesOfMany,
   cellsOfMany,
-  countEntries,
   curveKeysOfMany,
   jobsOfMany,
   latencyTablesOfMany,
   networksOfAudits,
   networksOfMany,
-  ranksOfEntries,
-  readEntries,
   readTeams,
   retrainingsOfMany,
   runsOfMany,
@@ -137,7 +184,6 @@ export type {
   CountValues,
   CutRow,
   CutShape,
-  EntryRow,
   EventRow,
   ExportFileRow,
   ExportRow,

@@ -21,6 +21,7 @@ export interface NewJob {
   readonly retrainingId?: string;
   readonly latencyTableId?: string;
   readonly exportId?: string;
+  readonly entryId?: string;
 }
 
 /** Writes jobs and enqueues them, in the one transaction. */

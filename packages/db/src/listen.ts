@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventChannel, eventNotice } from '@blockwise/contracts';
+import {
+  eventChannel,
+  eventNotice,
+  leaderboardChannel,
+  leaderboardNotice,
+} from '@blockwise/contracts';
 import pg from 'pg';
 
 export interface EventListener {
@@ -21,9 +26,28 @@ const longestPauseSeconds = 10;
  * says how far a search's cursor has come; the events themselves are read from their table.
  * Resolves when it listens.
  */
-export async function listenForEvents(
+export function listenForEvents(
   url: string,
   onNotice: (notice: { searchId: string; cursor: number }) => void,
+  options: ListenOptions,
+): Promise<EventListener> {
+  return listen(url, eventChannel, (notice) => onNotice(eventNotice.parse(notice)), options);
+}
+
+/** As {@link listenForEvents}, for the events of all leaderboards. */
+export function listenForLeaderboards(
+  url: string,
+  onNotice: (notice: { leaderboardId: string; cursor: number }) => void,
+  options: ListenOptions,
+): Promise<EventListener> {
+  const read = (notice: unknown) => onNotice(leaderboardNotice.parse(notice));
+  return listen(url, leaderboardChannel, read, options);
+}
+
+async function listen(
+  url: string,
+  channel: string,
+  onNotice: (notice: unknown) => void,
   options: ListenOptions,
 ): Promise<EventListener> {
   const closing = new AbortController();
@@ -48,7 +72,7 @@ export async function listenForEvents(
     });
     next.on('notification', ({ payload }) => {
       try {
-        onNotice(eventNotice.parse(JSON.parse(payload ?? '')));
+        onNotice(JSON.parse(payload ?? ''));
       } catch (error) {
         // Anybody who may connect may notify; what is not ours must not end the process.
         options.onError(error);
@@ -56,7 +80,7 @@ export async function listenForEvents(
     });
     try {
       await next.connect();
-      await next.query(`LISTEN ${eventChannel}`);
+      await next.query(`LISTEN ${channel}`);
     } catch (error) {
       await hangUp(next);
       throw error;

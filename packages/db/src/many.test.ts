@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditsOf } from './audits.ts';
 import { listCandidates } from './candidates.ts';
 import { cellsOf } from './cells.ts';
-import { listEntries } from './entries.ts';
 import { requestLatency } from './follow-up/request-latency.ts';
 import { startAudit } from './follow-up/start-audit.ts';
 import { jobsOf, runsOf } from './jobs.ts';
@@ -12,14 +11,11 @@ import {
   auditsOfMany,
   bestCandidatesOfMany,
   cellsOfMany,
-  countEntries,
   curveKeysOfMany,
   jobsOfMany,
   latencyTablesOfMany,
   networksOfAudits,
   networksOfMany,
-  ranksOfEntries,
-  readEntries,
   readTeams,
   retrainingsOfMany,
   runsOfMany,
@@ -125,23 +121,8 @@ test('keys of curves come by name, once', async () => {
   expect(keys.map(({ key }) => key)).toEqual(['loss', 'top1']);
 });
 
-test('entries have their place, teams their name, lists their length', async () => {
+test('teams have their name, lists their length', async () => {
   const { db } = platform;
-  const entries = (await listEntries(db, { first: 10 })).edges.map(({ node }) => node);
-  const ranks = await ranksOfEntries(
-    db,
-    entries.map(({ id }) => id),
-  );
-  expect(sorted(ranks)).toEqual(sorted(entries.map(({ id }, i) => ({ id, rank: i + 1 }))));
-  expect(
-    sorted(
-      await readEntries(
-        db,
-        entries.map(({ id }) => id),
-      ),
-    ),
-  ).toEqual(sorted(entries));
-  expect(await countEntries(db)).toBe(2);
   expect(await countSearches(db, { reader: localReader })).toBe(2);
   expect(await countSearches(db, { reader: localReader, state: 'COMPLETE' })).toBe(1);
   expect(await readTeams(db, [localTeamId])).toEqual([

@@ -1,12 +1,6 @@
 import type { TeamRow } from './accounts/teams.ts';
 import type { Database } from './database.ts';
-import {
-  toAuditRow,
-  toEntryRow,
-  toNetworkRow,
-  toRetrainingRow,
-  toStoredCosts,
-} from './from-network-rows.ts';
+import { toAuditRow, toNetworkRow, toRetrainingRow, toStoredCosts } from './from-network-rows.ts';
 import { toJobRow, toLatencyTableRow, toRunRow } from './from-rows.ts';
 import type { CandidateModel } from './generated/models.ts';
 import { networkOrder } from './networks.ts';
@@ -14,7 +8,6 @@ import type {
   AuditRow,
   CandidateRow,
   CellRow,
-  EntryRow,
   JobRow,
   LatencyTableRow,
   NetworkOrigin,
@@ -22,7 +15,6 @@ import type {
   RetrainingRow,
   RunRow,
 } from './rows.ts';
-import { localTeamId } from './team.ts';
 
 /*
  * Reads for many owners in one query each: who shows a list of searches with their cells, jobs and
@@ -144,33 +136,6 @@ export async function bestCandidatesOfMany(
       FROM candidate WHERE cell_id = wanted.id ORDER BY loss, index LIMIT 1
     ) AS best`;
   return rows.map((row) => ({ ...row, ...toStoredCosts(row) }));
-}
-
-export async function readEntries(db: Database, ids: readonly string[]): Promise<EntryRow[]> {
-  const rows = await db.prisma.entry.findMany({ where: { id: { in: [...ids] } } });
-  return rows.map(toEntryRow);
-}
-
-/** Place of entries on their team's leaderboard, in its order; 1 is the best. */
-export async function ranksOfEntries(
-  db: Database,
-  ids: readonly string[],
-): Promise<{ id: string; rank: number }[]> {
-  const rows = await db.prisma.$queryRaw<{ id: string; rank: bigint }[]>`
-    SELECT mine.id, (
-      SELECT count(*) + 1 FROM entry AS better
-      WHERE better.team_id = mine.team_id AND (better.top1, better.id) > (mine.top1, mine.id)
-    ) AS rank
-    FROM entry AS mine WHERE mine.id = ANY(${[...ids]}::uuid[])`;
-  return rows.map(({ id, rank }) => ({ id, rank: Number(rank) }));
-}
-
-/** How many entries a team's leaderboard has. */
-export async function countEntries(
-  db: Database,
-  { teamId = localTeamId }: { teamId?: string } = {},
-): Promise<number> {
-  return db.prisma.entry.count({ where: { teamId } });
 }
 
 export async function readTeams(db: Database, ids: readonly string[]): Promise<TeamRow[]> {

@@ -3,15 +3,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listCandidates } from './candidates.ts';
 import { cellsOf } from './cells.ts';
 import { type Database, openDatabase } from './database.ts';
-import { listEntries } from './entries.ts';
 import { readEvents } from './events.ts';
 import { startAudit } from './follow-up/start-audit.ts';
 import { jobsOf } from './jobs.ts';
+import { readLeaderboardEvents } from './leaderboard/events.ts';
 import { failLostJobs } from './lost-jobs.ts';
 import { applyMigrations, migrate, migrationNames } from './migrate.ts';
 import { networksOf, retrainingsOf } from './networks.ts';
 import { openQueue, type Queue } from './queue.ts';
 import { readSearch, teacherOf } from './searches.ts';
+import { localTeamId } from './team.ts';
 import {
   fillFirstVersion,
   firstRows,
@@ -20,7 +21,9 @@ import {
   firstTraining,
 } from './testing/first-version.ts';
 import {
+  boardEntries,
   createEmptyDatabase,
+  firstBoard,
   plannedNetworks,
   playUntil,
   type TestDatabase,
@@ -118,11 +121,40 @@ test('teacher, candidates and leaderboard stay what they were', async () => {
   expect(candidates.edges.map(({ node }) => node)).toMatchObject([
     { index: 8, loss: 0.5, error: null, kl: null, top1: null, activationBytes: null },
   ]);
-  const entries = await listEntries(db, { first: 10 });
-  expect(entries.edges.map(({ node }) => node)).toMatchObject([
+  expect(await boardEntries(db)).toMatchObject([
     { id: firstRows.entry, top1: 0.7, top1Deviation: null, teacherTop1: 0.8, predictedRank: 1 },
   ]);
   expect(await cellsOf(db, done)).toHaveLength(1);
+});
+
+test('a board was made for the data set, with the entry, its lineage, and its history', async () => {
+  const board = await firstBoard(db);
+  expect(board).toMatchObject({
+    teamId: localTeamId,
+    name: `cifar10 ${'d'.repeat(8)}`,
+    dataset: { hash: 'd'.repeat(64), kind: 'cifar10', imageSize: 32, classes: 2, testCount: 25 },
+    budget: null,
+    visibility: 'TEAM',
+    eventCursor: 2,
+  });
+  const [entry] = await boardEntries(db);
+  expect(entry).toMatchObject({
+    state: 'UNVERIFIED',
+    networkId: firstRows.network,
+    searchId: done,
+    training: { ...trainedAsThen, seeds: 1 },
+    trainings: [{ seed: 77, architecture: 'network', top1: 0.7, sha256: 'a'.repeat(64) }],
+    costs: [{ engine: 'tensorflow', device: 'TensorFlow 2, CPU, 4 threads', onGpu: false }],
+    verification: null,
+    imported: null,
+  });
+  // An hour for the teacher, half of one for the training.
+  expect(entry?.costs[0]?.seconds).toBe(5400);
+  const events = await readLeaderboardEvents(db, board.id, 0, 10);
+  expect(events.map(({ cursor, kind, entryId }) => [cursor, kind, entryId])).toEqual([
+    [1, 'ENTERED', firstRows.entry],
+    [2, 'LEADER_CHANGED', firstRows.entry],
+  ]);
 });
 
 test('a tested network has the one training that it had, and its event names it', async () => {
@@ -147,11 +179,12 @@ test('a tested network has the one training that it had, and its event names it'
       params: 100,
       flopsTool: 250,
       top1: 0.7,
-      sha256: 'n'.repeat(64),
+      sha256: 'a'.repeat(64),
       testedAt: new Date('2026-11-21T00:00:00Z'),
     },
   });
-  expect((await jobsOf(db, done)).map((job) => job.retrainingId)).toEqual([retraining?.id]);
+  const jobs = (await jobsOf(db, done)).filter(({ kind }) => kind === 'retrain');
+  expect(jobs.map((job) => job.retrainingId)).toEqual([retraining?.id]);
   expect((await readEvents(db, done, 0, 10)).map(({ event }) => event)).toEqual([
     {
       kind: 'NETWORK_TESTED',

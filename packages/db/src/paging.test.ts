@@ -7,7 +7,6 @@ import {
   ratingsOf,
 } from './candidates.ts';
 import { cellsOf } from './cells.ts';
-import { listEntries } from './entries.ts';
 import type { Page } from './page.ts';
 import type { CandidateRow, SearchRow } from './rows.ts';
 import { listSearches } from './searches.ts';
@@ -214,11 +213,4 @@ test('searches come newest first, page by page', async () => {
     listSearches(platform.db, { reader: localReader, first: 1, after, state: 'COMPLETE' }),
   );
   expect(complete.map(({ id }) => id)).toEqual([search.id]);
-});
-
-test('the leaderboard comes best first, page by page, per data set', async () => {
-  const read = (datasetHash: string) =>
-    readAll((after) => listEntries(platform.db, { first: 1, after, datasetHash }));
-  expect((await read('d'.repeat(64))).map(({ top1 }) => top1)).toEqual([0.75, 0.7]);
-  expect(await read('e'.repeat(64))).toEqual([]);
 });

@@ -109,7 +109,7 @@ export interface JobRow {
   readonly searchId: string;
   readonly kind: Phase;
   readonly cellId: string | null;
-  /** Of retrain and cut jobs, and of export jobs unless it is a teacher. */
+  /** Of retrain, cut and verify jobs, and of export jobs unless it is a teacher. */
   readonly networkId: string | null;
   /** Of retrain jobs. */
   readonly retrainingId: string | null;
@@ -117,6 +117,8 @@ export interface JobRow {
   readonly latencyTableId: string | null;
   /** Of export jobs. */
   readonly exportId: string | null;
+  /** Of verify jobs. */
+  readonly entryId: string | null;
   readonly state: JobState;
   readonly attempt: number;
   /** Attempts used up by lost trainers and faults. */
@@ -152,6 +154,8 @@ export interface RunRow {
   readonly trainerName: string;
   readonly engine: string;
   readonly device: string;
+  /** Whether that is a GPU. */
+  readonly onGpu: boolean;
   readonly versions: Readonly<Record<string, string>>;
   readonly state: JobState;
   readonly resumedFromStep: number | null;
@@ -313,24 +317,6 @@ export interface ExportFileRow {
   readonly format: ExportFormat;
   readonly sha256: string;
   readonly bytes: number;
-}
-
-export interface EntryRow extends CountValues {
-  readonly id: string;
-  readonly searchId: string;
-  readonly networkId: string;
-  readonly datasetHash: string;
-  readonly architecture: string;
-  /** Mean over its trainings. */
-  readonly top1: number;
-  /** Null for a single training. */
-  readonly top1Deviation: number | null;
-  readonly teacherTop1: number | null;
-  /** Null for networks that somebody requested. */
-  readonly predictedRank: number | null;
-  readonly predictedLoss: number;
-  readonly sha256: string;
-  readonly createdAt: Date;
 }
 
 export interface EventRow {

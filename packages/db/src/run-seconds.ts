@@ -10,7 +10,7 @@ export async function searchSeconds(db: Database, searchId: string): Promise<num
   const [row] = await db.prisma.$queryRaw<{ seconds: number }[]>`
     SELECT coalesce(sum(extract(epoch FROM run.finished_at - run.started_at)), 0)::float8 AS seconds
     FROM run JOIN job ON job.id = run.job_id JOIN search ON search.id = job.search_id
-    WHERE search.id = ${searchId}::uuid AND job.kind NOT IN ('retrain', 'cut', 'export')
+    WHERE search.id = ${searchId}::uuid AND job.kind NOT IN ('retrain', 'cut', 'export', 'verify')
       -- Not what was measured for it later.
       AND job.created_at <= coalesce(search.finished_at, 'infinity')`;
   return row?.seconds ?? 0;

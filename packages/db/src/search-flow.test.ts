@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ratingsOf } from './candidates.ts';
 import { cellsOf } from './cells.ts';
-import { listEntries } from './entries.ts';
 import { readEvents } from './events.ts';
 import { jobsOf, runsOf } from './jobs.ts';
 import { networksOf } from './networks.ts';
 import { datasetOf, readSearch, teacherOf } from './searches.ts';
 import {
+  boardEntries,
   distilResult,
   openTestPlatform,
   playUntil,
@@ -60,6 +60,7 @@ test('a search flows from the teacher to a COMPLETE leaderboard', async () => {
     ...Array(3).fill('rate COMPLETE 1'),
     'solve COMPLETE 1',
     ...Array(2).fill('retrain COMPLETE 1'),
+    ...Array(2).fill('verify COMPLETE 1'),
   ]);
   const runs = await runsOf(db, search.id);
   expect(runs).toHaveLength(jobs.length);
@@ -95,14 +96,19 @@ test('a search flows from the teacher to a COMPLETE leaderboard', async () => {
     { cell: 0, path: [0] },
     { cell: 0, path: [2] },
   ]);
-  const entries = await listEntries(db, { first: 10, searchId: search.id });
+  const entries = await boardEntries(db);
   expect(
-    entries.edges.map(({ node }) => [node.top1, node.predictedRank, node.teacherTop1]),
+    entries.map(({ top1, predictedRank, teacherTop1, state }) => [
+      top1,
+      predictedRank,
+      teacherTop1,
+      state,
+    ]),
   ).toEqual([
-    [0.75, 2, 0.8],
-    [0.7, 1, 0.8],
+    [0.75, 2, 0.8, 'VERIFIED'],
+    [0.7, 1, 0.8, 'VERIFIED'],
   ]);
-  expect(entries.edges[0]?.node.macs).toBe(4_200_000_000);
+  expect(entries[0]?.macs).toBe(4_200_000_000);
 });
 
 test('events tell the whole story in order', async () => {
@@ -122,7 +128,12 @@ test('events tell the whole story in order', async () => {
     'RUNNING retrain',
     'COMPLETE null',
   ]);
-  expect(events.at(-1)?.event.kind).toBe('SEARCH_CHANGED');
+  // Behind the search's end come only the verifications of its entries.
+  const end = events.findLastIndex(({ event }) => event.kind === 'SEARCH_CHANGED');
+  const later = events.slice(end + 1).map(({ event }) => event);
+  expect(later.map((event) => event.kind === 'JOB_CHANGED' && event.jobKind)).toEqual(
+    Array(4).fill('verify'),
+  );
   expect(events.filter(({ event }) => event.kind === 'CELL_RATED')).toHaveLength(3);
   expect(await readEvents(platform.db, search.id, events.length - 1, 10)).toEqual(events.slice(-1));
 });

@@ -3,23 +3,25 @@ import { toTrainedRow } from './from-network-rows.ts';
 import { toFailure } from './from-rows.ts';
 import type { NetworkModel } from './generated/models.ts';
 import { unfinished } from './job-rows.ts';
-import type { TrainedRow } from './rows.ts';
+import { enterTeamBoards } from './leaderboard/enter.ts';
+import type { Queue } from './queue.ts';
 import type { SearchTransaction } from './search-transaction.ts';
 
 /** Fewer networks have no ranking worth the name. */
 export const leastAudited = 4;
 
 /**
- * Called when a training has ended, however: after a network's last one its mean, and its place on
- * the leaderboard; after an audit's last one the audit's end.
+ * Called when a training has ended, however: after a network's last one its mean, and its places on
+ * the team's leaderboards; after an audit's last one the audit's end.
  */
 export async function settleNetwork(
   transaction: SearchTransaction,
+  queue: Queue,
   networkId: string,
 ): Promise<void> {
   const { tx } = transaction;
   const network = await tx.network.findUniqueOrThrow({ where: { id: networkId } });
-  await recordMean(transaction, network);
+  await recordMean(transaction, queue, network);
   if (network.auditId !== null) {
     await settleAudit(transaction, network.auditId);
   }
@@ -28,6 +30,7 @@ export async function settleNetwork(
 /** The mean over the trainings that worked, once none is under way. */
 export async function recordMean(
   transaction: SearchTransaction,
+  queue: Queue,
   { id, testedAt }: Pick<NetworkModel, 'id' | 'testedAt'>,
 ): Promise<void> {
   const { tx } = transaction;
@@ -50,7 +53,7 @@ export async function recordMean(
   });
   // Networks drawn at random for an audit are not what anybody looked for.
   if (row.origin !== 'AUDIT') {
-    await enter(transaction, row, first, { top1: mean, top1Deviation: deviation });
+    await enterTeamBoards(transaction, queue, id);
   }
 }
 
@@ -60,34 +63,6 @@ function describe(values: readonly number[]): { mean: number; deviation: number 
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: n < 2 ? null : Math.sqrt(squares / (n - 1)) };
-}
-
-/** Puts a network on its team's leaderboard, described as the training whose weights it keeps. */
-async function enter(
-  { tx, search }: SearchTransaction,
-  network: NetworkModel,
-  { architecture, params, macs, flopsTool, sha256 }: TrainedRow,
-  accuracy: { readonly top1: number; readonly top1Deviation: number | null },
-): Promise<void> {
-  const teacher = await tx.teacher.findUniqueOrThrow({ where: { searchId: search.id } });
-  const dataset = await tx.dataset.findUniqueOrThrow({ where: { searchId: search.id } });
-  await tx.entry.create({
-    data: {
-      teamId: search.teamId,
-      searchId: search.id,
-      networkId: network.id,
-      datasetHash: dataset.hash,
-      architecture,
-      params,
-      macs,
-      flopsTool,
-      sha256,
-      ...accuracy,
-      teacherTop1: teacher.top1,
-      predictedRank: network.rank,
-      predictedLoss: network.loss,
-    },
-  });
 }
 
 /** Ends an audit none of whose trainings is under way any more. */

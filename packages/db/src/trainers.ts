@@ -9,6 +9,8 @@ export interface TrainerIdentity {
   readonly name: string;
   readonly engine: string;
   readonly device: string;
+  /** Whether that is a GPU. */
+  readonly onGpu: boolean;
   /** Of what computes: the project, Node, the engine. */
   readonly versions: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,6 @@
 import type { DatasetInfo, Failure } from '@blockwise/contracts';
+import type { EntryRow } from '../leaderboard/rows.ts';
+import type { VerifyResult } from '../leaderboard/verify.ts';
 import type {
   BlockChoice,
   CellRow,
@@ -101,6 +103,8 @@ export interface CutResult extends StoredArtifact {
   readonly top1: number | null;
 }
 
+export type { VerifyResult };
+
 export interface ExportResult {
   /** One of every format. */
   readonly files: readonly ExportFileRow[];
@@ -118,7 +122,7 @@ export interface Attempt {
   readonly search: SearchRow;
   /** Of distil and rate jobs. */
   readonly cell: CellRow | null;
-  /** Of retrain and cut jobs, and of export jobs unless it is a teacher. */
+  /** Of retrain, cut and verify jobs, and of export jobs unless it is a teacher. */
   readonly network: NetworkRow | null;
   /** Of retrain jobs: how, and with which seed. */
   readonly retraining: RetrainingRow | null;
@@ -126,6 +130,8 @@ export interface Attempt {
   readonly latencyTable: LatencyTableRow | null;
   /** Of export jobs: which weights. */
   readonly export: ExportRow | null;
+  /** Of verify jobs: whose weights. */
+  readonly entry: EntryRow | null;
   /** All but the teacher job have both. */
   readonly dataset: DatasetInfo | null;
   readonly teacher: TeacherRow | null;
@@ -159,6 +165,7 @@ export interface Attempt {
   completeRetrain(result: RetrainResult): Promise<void>;
   completeCut(result: CutResult): Promise<void>;
   completeExport(result: ExportResult): Promise<void>;
+  completeVerify(result: VerifyResult): Promise<void>;
   /**
    * Ends the attempt as FAILED. With `retry` the job is queued again while its retries last;
    * otherwise the job and its search are FAILED and the search's other jobs CANCELLED. A search

@@ -12,6 +12,7 @@ import {
 } from '../from-rows.ts';
 import type { JobModel } from '../generated/models.ts';
 import { emitJob } from '../job-rows.ts';
+import { readEntry } from '../leaderboard/entries.ts';
 import type { Delivery, Queue } from '../queue.ts';
 import { changeSearch, type SearchTransaction } from '../search-transaction.ts';
 import { changeAudit } from '../settle-networks.ts';
@@ -21,6 +22,7 @@ import { completeDistil, completeLatency, completeTeacher } from './complete.ts'
 import { completeExport } from './complete-export.ts';
 import { completeCut, completeRetrain, completeSolve } from './complete-networks.ts';
 import { completeRate } from './complete-rate.ts';
+import { completeVerify } from './complete-verify.ts';
 import { type AttemptContext, endRun } from './context.ts';
 import { appendCurves, resumeFrom } from './curves.ts';
 import { abandonAttempt, failAttempt, failJob, lostRun, lostTooOften } from './fail.ts';
@@ -94,6 +96,7 @@ async function takeJob(
       trainerId: trainer.id,
       engine: trainer.engine,
       device: trainer.device,
+      onGpu: trainer.onGpu,
       versions: trainer.versions,
       state: 'RUNNING',
     },
@@ -121,8 +124,17 @@ async function beginAudit(transaction: SearchTransaction, job: JobModel): Promis
 
 async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<Attempt> {
   const { prisma } = db;
-  const { searchId, cellId, networkId, retrainingId, latencyTableId, exportId, attempt, kind } =
-    job;
+  const {
+    searchId,
+    cellId,
+    networkId,
+    retrainingId,
+    latencyTableId,
+    exportId,
+    entryId,
+    attempt,
+    kind,
+  } = job;
   const search = await prisma.search.findUniqueOrThrow({
     where: { id: searchId },
     include: { dataset: true, teacher: true },
@@ -148,6 +160,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     retrainingId,
     latencyTableId,
     exportId,
+    entryId,
   };
   const row = toJobRow(job);
   return {
@@ -159,6 +172,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     retraining: retraining ? toRetrainingRow(retraining) : null,
     latencyTable: latencyTable ? toLatencyTableRow(latencyTable) : null,
     export: exportId === null ? null : await readExport(db, exportId),
+    entry: entryId === null ? null : await readEntry(db, entryId),
     dataset: dataset && toDatasetInfo(dataset),
     teacher: teacher && toTeacherRow(teacher),
     checkpoint: row.checkpoint,
@@ -177,6 +191,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     completeRetrain: (result) => completeRetrain(context, result),
     completeCut: (result) => completeCut(context, result),
     completeExport: (result) => completeExport(context, result),
+    completeVerify: (result) => completeVerify(context, result),
     fail: (failure, options) => failAttempt(context, failure, options),
     abandon: () => abandonAttempt(context),
   };

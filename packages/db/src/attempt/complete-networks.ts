@@ -41,7 +41,7 @@ export async function completeRetrain(
       data: { ...result, testedAt: new Date() },
     });
     emit({ kind: 'NETWORK_TESTED', networkId, retrainingId, top1: result.top1 });
-    await settleNetwork(transaction, networkId);
+    await settleNetwork(transaction, context.queue, networkId);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import type { Prisma } from '../generated/client.ts';
 import type { JobModel } from '../generated/models.ts';
 import { earliestPhase, emitJob } from '../job-rows.ts';
+import { verifyWaiting } from '../leaderboard/verify.ts';
 import type { Queue } from '../queue.ts';
 import { changeSearch, type SearchTransaction } from '../search-transaction.ts';
 import type { StoredArtifact } from './attempt.ts';
@@ -21,6 +22,7 @@ export interface AttemptContext {
   readonly retrainingId: string | null;
   readonly latencyTableId: string | null;
   readonly exportId: string | null;
+  readonly entryId: string | null;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function writeAttempt(
 /**
  * The write that completes the job: ends its run, settles its delivery, lets `work` add the result
  * and the jobs that follow from it, and moves the search's phase on. When no job is left, the search
- * is COMPLETE, and stays so whatever is done for it afterwards.
+ * is COMPLETE, and stays so whatever is done for it afterwards; its entries are verified then.
  */
 export async function completeAttempt(
   context: AttemptContext,
@@ -83,6 +85,9 @@ export async function completeAttempt(
       if (transaction.search.state !== 'COMPLETE') {
         const phase = await earliestPhase(transaction);
         transaction.change(phase === null ? { state: 'COMPLETE', phase } : { phase });
+        if (phase === null) {
+          await verifyWaiting(transaction, context.queue);
+        }
       }
     },
     before,

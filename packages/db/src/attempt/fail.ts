@@ -1,6 +1,7 @@
 import { type Failure, jobCatalogue } from '@blockwise/contracts';
 import type { JobModel } from '../generated/models.ts';
 import { cancelUnfinishedJobs, emitJob, requeue } from '../job-rows.ts';
+import { failVerification } from '../leaderboard/verify.ts';
 import type { Queue } from '../queue.ts';
 import type { SearchTransaction } from '../search-transaction.ts';
 import { settleNetwork } from '../settle-networks.ts';
@@ -56,7 +57,7 @@ export async function failJob(
   await queue.settleIn(transaction.tx, job.kind, job.queueJobId);
   emitJob(transaction, row);
   if (transaction.search.state === 'COMPLETE') {
-    await settleFollowUp(transaction, row);
+    await settleFollowUp(transaction, queue, row);
     return;
   }
   await cancelUnfinishedJobs(transaction, queue);
@@ -66,10 +67,14 @@ export async function failJob(
 /** After a job that was done for a COMPLETE search has ended without a result. */
 export async function settleFollowUp(
   transaction: SearchTransaction,
-  job: Pick<JobModel, 'kind' | 'networkId'>,
+  queue: Queue,
+  job: Pick<JobModel, 'kind' | 'networkId' | 'entryId'>,
 ): Promise<void> {
   if (job.kind === 'retrain' && job.networkId !== null) {
-    await settleNetwork(transaction, job.networkId);
+    await settleNetwork(transaction, queue, job.networkId);
+  }
+  if (job.entryId !== null) {
+    await failVerification(transaction.tx, job.entryId);
   }
 }
 

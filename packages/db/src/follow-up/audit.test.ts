@@ -5,12 +5,13 @@ import { auditsOf, readAudit } from '../audits.ts';
 import { cancelSearch } from '../cancel-search.ts';
 import { readEvents } from '../events.ts';
 import { jobsOf } from '../jobs.ts';
-import { countEntries, jobsOfMany, networksOfAudits, retrainingsOfMany } from '../many.ts';
+import { jobsOfMany, networksOfAudits, retrainingsOfMany } from '../many.ts';
 import { networksOf } from '../networks.ts';
 import type { SearchRow } from '../rows.ts';
 import { meanRetrainingSeconds, searchSeconds } from '../run-seconds.ts';
 import { readSearch } from '../searches.ts';
 import {
+  boardEntries,
   openTestPlatform,
   plannedNetworks,
   playJob,
@@ -80,7 +81,7 @@ test('an audit runs on a COMPLETE search, which stays what it was', async () => 
   // Networks drawn at random are neither the search's nor the leaderboard's.
   expect(await networksOf(db, search.id)).toHaveLength(2);
   expect(await networksOf(db, search.id, 'AUDIT')).toHaveLength(5);
-  expect(await countEntries(db)).toBe(2);
+  expect(await boardEntries(db)).toHaveLength(2);
 });
 
 test('its networks come with the rating of each of their paths', async () => {

@@ -28,7 +28,7 @@ export async function cancelAudit(db: Database, queue: Queue, auditId: string): 
       await cancelUnfinishedJobs(transaction, queue, { kind: 'retrain', network: { auditId } });
       const open = await tx.network.findMany({ where: { auditId, testedAt: null } });
       for (const network of open) {
-        await recordMean(transaction, network);
+        await recordMean(transaction, queue, network);
       }
       await changeAudit(transaction, auditId, 'CANCELLED', null);
     }

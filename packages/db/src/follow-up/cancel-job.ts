@@ -9,8 +9,8 @@ import type { JobRow } from '../rows.ts';
 import { changeCompleteSearch } from './follow-up.ts';
 
 /**
- * Cancels one job that is done for a COMPLETE search: a training, a latency table, a cut, an export. The jobs of
- * a search under way are cancelled with it, never alone. A cancelled job stays what it is.
+ * Cancels one job that is done for a COMPLETE search: a training, a latency table, a cut, an
+ * export, a verification. The jobs of a search under way are cancelled with it, never alone. A cancelled job stays what it is.
  *
  * @throws DomainError NOT_FOUND; CONFLICT when the job is COMPLETE or FAILED, or its search not COMPLETE
  */
@@ -27,7 +27,7 @@ export async function cancelJob(db: Database, queue: Queue, jobId: string): Prom
     }
     if (state !== 'CANCELLED') {
       await cancelUnfinishedJobs(transaction, queue, { id: jobId });
-      await settleFollowUp(transaction, known);
+      await settleFollowUp(transaction, queue, known);
     }
     return toJobRow(await tx.job.findUniqueOrThrow({ where: { id: jobId } }));
   });

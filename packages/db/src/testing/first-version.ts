@@ -60,7 +60,7 @@ export async function fillFirstVersion(url: string): Promise<void> {
   };
   for (const [sha256, kind] of [
     ['t'.repeat(64), 'teacher'],
-    ['n'.repeat(64), 'network'],
+    ['a'.repeat(64), 'network'],
   ]) {
     await insert('artifact', { sha256, kind, bytes: 10 });
   }
@@ -114,7 +114,7 @@ export async function fillFirstVersion(url: string): Promise<void> {
       macs: 200,
       flops_tool: 250,
       seed: 77,
-      ...(tested ? { top1: 0.7, sha256: 'n'.repeat(64), tested_at: '2026-11-21T00:00:00Z' } : {}),
+      ...(tested ? { top1: 0.7, sha256: 'a'.repeat(64), tested_at: '2026-11-21T00:00:00Z' } : {}),
     });
     await insert('job', {
       id: id(20 + i),
@@ -124,6 +124,28 @@ export async function fillFirstVersion(url: string): Promise<void> {
       state: tested ? 'COMPLETE' : 'QUEUED',
       queue_job_id: id(30 + i),
       created_at: '2026-11-20T12:00:00Z',
+    });
+  }
+  await insert('job', {
+    id: id(60),
+    search_id: done,
+    kind: 'teacher',
+    state: 'COMPLETE',
+    queue_job_id: id(61),
+    created_at: '2026-11-20T10:00:00Z',
+  });
+  const tensorflow = { engine: 'tensorflow', device: 'TensorFlow 2, CPU, 4 threads' };
+  await insert('trainer', { id: 'trainer', name: 'trainer', ...tensorflow });
+  for (const [jobId, hours] of [
+    [id(60), 1],
+    [id(20), 0.5],
+  ] as const) {
+    const start = Date.parse('2026-11-20T12:00:00Z');
+    await insert('run', {
+      ...{ job_id: jobId, attempt: 1, trainer_id: 'trainer', ...tensorflow },
+      ...{ versions: {}, state: 'COMPLETE' },
+      started_at: new Date(start).toISOString(),
+      finished_at: new Date(start + hours * 3_600_000).toISOString(),
     });
   }
   await insert('cell', {
@@ -161,7 +183,7 @@ export async function fillFirstVersion(url: string): Promise<void> {
     teacher_top1: 0.8,
     predicted_rank: 1,
     predicted_loss: 0.5,
-    sha256: 'n'.repeat(64),
+    sha256: 'a'.repeat(64),
   });
   await insert('event', {
     search_id: done,

@@ -1,3 +1,4 @@
+export { boardEntries, firstBoard } from './board.ts';
 export { createEmptyDatabase, createTestDatabase, type TestDatabase } from './database.ts';
 export {
   localReader,
@@ -23,5 +24,6 @@ export {
   testArtifact,
   testCells,
   testSpec,
+  verifyResult,
 } from './search-flow.ts';
 export { startTestServer, type TestServer } from './server.ts';

@@ -53,6 +53,7 @@ export const testTrainer: TrainerIdentity = {
   name: 'Trainer A',
   engine: 'wasm',
   device: '2 CPU slots',
+  onGpu: false,
   versions: { blockwise: '0.1.0', node: '22.23.3' },
 };
 

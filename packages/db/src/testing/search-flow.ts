@@ -12,8 +12,10 @@ import type {
   SolveResult,
   StoredArtifact,
   TeacherResult,
+  VerifyResult,
 } from '../attempt/attempt.ts';
 import { jobsOf } from '../jobs.ts';
+import type { EntryRow } from '../leaderboard/rows.ts';
 import type { SearchRow } from '../rows.ts';
 import { type CellPlan, type StartSearch, startSearch } from '../start-search.ts';
 import { localTeamId } from '../team.ts';
@@ -161,6 +163,13 @@ export function exportResult(name: string): ExportResult {
   return { files };
 }
 
+/** What honest weights give; `change` is added to every accuracy. */
+export function verifyResult(entry: EntryRow | null, change = 0): VerifyResult {
+  if (entry === null) throw new Error('the job verifies no entry');
+  const { datasetHash, trainings } = entry;
+  return { datasetHash, top1s: trainings.map(({ top1 }) => top1 + change) };
+}
+
 /** Plays jobs as a trainer that is always lucky, until the search has none of before `until`. */
 export async function playUntil(
   platform: Pick<TestPlatform, 'db' | 'queue'>,
@@ -182,7 +191,7 @@ export async function playUntil(
 
 /** Completes an attempt of any kind; `top1` is that of a training. */
 export async function playJob(attempt: Attempt, top1 = 0.7): Promise<void> {
-  const { job, search, cell, network, retraining } = attempt;
+  const { job, search, cell, network, retraining, entry } = attempt;
   switch (job.kind) {
     case 'teacher':
       return attempt.completeTeacher(teacherResult);
@@ -202,6 +211,8 @@ export async function playJob(attempt: Attempt, top1 = 0.7): Promise<void> {
       return attempt.completeCut(cutResult(network?.id ?? ''));
     case 'export':
       return attempt.completeExport(exportResult(job.exportId ?? ''));
+    case 'verify':
+      return attempt.completeVerify(verifyResult(entry));
     default:
       return job.kind satisfies never;
   }
