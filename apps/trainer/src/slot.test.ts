@@ -5,6 +5,7 @@ test('what others wait for is taken first, then what ends a search sooner', () =
   expect(kindsByUrgency).toEqual([
     'export',
     'latency',
+    'verify',
     'cut',
     'solve',
     'retrain',

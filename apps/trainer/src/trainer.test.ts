@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { openFolderStore } from '@blockwise/artifacts';
-import type { SearchSpecInput } from '@blockwise/contracts';
+import { isFinalJobState, type SearchSpecInput } from '@blockwise/contracts';
 import {
   cancelSearch,
   datasetOf,
   jobsOf,
-  listEntries,
   networksOf,
   ratingsOf,
   readEvents,
@@ -15,6 +14,7 @@ import {
   runsOf,
   teacherOf,
 } from '@blockwise/db';
+import { boardEntries } from '@blockwise/db/testing';
 import { networkOf, parseNetwork } from '@blockwise/dna';
 import { readSafetensors, writeTimm } from '@blockwise/engine';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -40,6 +40,9 @@ beforeAll(async () => {
   trainer = await startTrainer({ ...platform.env, slots: 2 }, openLog('silent'));
   first = await submit(platform, tinySpec());
   await finished(platform, first);
+  await until(async () =>
+    (await jobsOf(platform.db, first)).every(({ state }) => isFinalJobState(state)),
+  );
 }, 120_000);
 afterAll(async () => {
   await trainer?.stop();
@@ -59,6 +62,7 @@ test('a search runs from its specification to the leaderboard', async () => {
       ...Array(4).fill('rate COMPLETE'),
       'solve COMPLETE',
       ...Array(2).fill('retrain COMPLETE'),
+      ...Array(2).fill('verify COMPLETE'),
     ].sort(),
   );
   const networks = await networksOf(db, first);
@@ -69,8 +73,8 @@ test('a search runs from its specification to the leaderboard', async () => {
   }
   const retrainings = await Promise.all(networks.map(({ id }) => retrainingsOf(db, id)));
   expect(new Set(retrainings.flat().map(({ seed }) => seed)).size).toBe(2);
-  const entries = await listEntries(db, { first: 10 });
-  expect(entries.edges.map(({ node }) => node.networkId).sort()).toEqual(
+  const entries = await boardEntries(db);
+  expect(entries.map(({ networkId }) => networkId).sort()).toEqual(
     networks.map(({ id }) => id).sort(),
   );
 });

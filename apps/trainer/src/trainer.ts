@@ -91,6 +91,7 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
       name: env.trainerName,
       engine: engine.name,
       device: engine.device,
+      onGpu: engine.onGpu,
       versions: { blockwise: projectVersion(), ...engine.versions },
     };
     const lostJobs = watchLostJobs(db, queue, {

@@ -14,6 +14,7 @@ import type { RateRequest, RateResult } from './tasks/rate.ts';
 import type { RetrainRequest, RetrainResult } from './tasks/retrain.ts';
 import type { SolveRequest, SolveResult } from './tasks/solve.ts';
 import type { TeacherTaskRequest, TeacherTaskResult } from './tasks/teacher.ts';
+import type { VerifyRequest, VerifyResult } from './tasks/verify.ts';
 import type { WindowAnswer, WindowCall } from './window-client.ts';
 
 /** What a compute thread can do. Requests and results are structured-cloned between threads. */
@@ -28,6 +29,7 @@ interface ComputeTasks {
   retrain: { request: RetrainRequest; result: RetrainResult };
   cut: { request: CutTaskRequest; result: CutTaskResult };
   export: { request: ExportRequest; result: ExportResult };
+  verify: { request: VerifyRequest; result: VerifyResult };
 }
 export type TaskName = keyof ComputeTasks;
 export type TaskRequest<N extends TaskName> = ComputeTasks[N]['request'];

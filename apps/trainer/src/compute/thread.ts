@@ -26,6 +26,7 @@ import { rate } from './tasks/rate.ts';
 import { retrain } from './tasks/retrain.ts';
 import { solveSearch } from './tasks/solve.ts';
 import { teacher } from './tasks/teacher.ts';
+import { verify } from './tasks/verify.ts';
 import { WindowClient } from './window-client.ts';
 
 const tasks: { [N in TaskName]: ComputeTask<N> } = {
@@ -39,6 +40,7 @@ const tasks: { [N in TaskName]: ComputeTask<N> } = {
   retrain,
   cut,
   export: exportWeights,
+  verify,
 };
 
 if (!parentPort) throw new Error('this file is the body of a compute thread');

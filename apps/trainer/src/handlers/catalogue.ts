@@ -8,6 +8,7 @@ import { rate } from './rate.ts';
 import { retrain } from './retrain.ts';
 import { solve } from './solve.ts';
 import { teacher } from './teacher.ts';
+import { verify } from './verify.ts';
 
 /** Who does which kind of job; a kind without a handler does not compile. */
 export const handlers = {
@@ -19,4 +20,5 @@ export const handlers = {
   retrain,
   cut,
   export: exportWeights,
+  verify,
 } satisfies Record<JobKind, Handler>;
