@@ -145,7 +145,8 @@ describe('a search', () => {
   it('is watched to its end', async () => {
     const lines = (await told('watch', search)).split('\n');
     expect(lines.filter((line) => line.includes('network tested'))).toHaveLength(2);
-    expect(lines.at(-1)).toContain('search complete');
+    expect(lines.findLast((line) => line.includes('  search '))).toContain('search complete');
+    expect(lines.at(-1)).toContain('verify complete');
   });
 
   it('is solved and its front drawn, for people and for machines', async () => {
@@ -311,8 +312,12 @@ describe('a search', () => {
   it('enters its networks in the leaderboard, with their training', async () => {
     const board = await told('leaderboard', '--format', 'csv');
     const [header, first] = board.split('\n');
-    expect(header).toMatch(/^rank,top1,top1Deviation,teacherTop1,params,macs,recipe,differences/);
-    expect(first).toMatch(/^1,0?\.?\d+,,0\.8,\d+,\d+,small@1,"epochs \d+→1, batch \d+→8/);
+    expect(header).toMatch(
+      /^rank,top1,top1Deviation,state,verifiedTop1,teacherTop1,params,macs,recipe,differences/,
+    );
+    expect(first).toMatch(
+      /^1,0?\.?\d+,,VERIF\w+,[\d.]*,0\.8,\d+,\d+,small@1,"epochs \d+→1, batch \d+→8/,
+    );
   });
 
   it('exports its networks as csv', async () => {

@@ -1,5 +1,5 @@
 import { type Database, isReadable, type Queue } from '@blockwise/db';
-import type { EventHub } from './events/hub.ts';
+import type { EventHub, LeaderboardHub } from './events/hub.ts';
 import type { LinkSigner } from './links/link-signer.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Resources, WebhookSettings } from './resources.ts';
@@ -23,6 +23,7 @@ export interface Context extends Sender {
   readonly database: Database;
   readonly queue: Queue;
   readonly hub: EventHub;
+  readonly leaderboardHub: LeaderboardHub;
   readonly ratings: RatingsReader;
   readonly solver: Solver;
   readonly signIn: SignIn;
@@ -48,7 +49,8 @@ export interface Context extends Sender {
   under(right: Right): Context;
 }
 
-interface Held extends Pick<Resources, 'database' | 'queue' | 'hub' | 'solver' | 'webhooks'> {
+interface Held
+  extends Pick<Resources, 'database' | 'queue' | 'hub' | 'leaderboardHub' | 'solver' | 'webhooks'> {
   readonly signIn: SignIn;
   readonly links: LinkSigner;
 }
@@ -99,6 +101,15 @@ export function createContextFactory(held: Held): (sender: Sender) => Context {
   };
 }
 
-function pick({ database, queue, hub, solver, signIn, links, webhooks }: Held): Held {
-  return { database, queue, hub, solver, signIn, links, webhooks };
+function pick({
+  database,
+  queue,
+  hub,
+  leaderboardHub,
+  solver,
+  signIn,
+  links,
+  webhooks,
+}: Held): Held {
+  return { database, queue, hub, leaderboardHub, solver, signIn, links, webhooks };
 }

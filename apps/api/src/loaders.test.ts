@@ -2,7 +2,7 @@ import { ensureOwner, principalOfUser } from '@blockwise/db';
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createContextFactory } from './context.ts';
-import { openEventHub } from './events/hub.ts';
+import { openEventHub, openLeaderboardHub } from './events/hub.ts';
 import { LinkSigner } from './links/link-signer.ts';
 import { viewerOf } from './rights/viewer.ts';
 import { schema } from './schema/schema.ts';
@@ -26,7 +26,10 @@ const query = /* GraphQL */ `
         latencyTables { engine job { state } }
       }
     }
-    leaderboard { nodes { rank datasetKind network { loss } search { name } } }
+    leaderboards {
+      nodes { name entryCount team { name } leader { top1 }
+        entries { nodes { rank datasetKind network { loss } search { name } verification { state } } } }
+    }
   }
 `;
 
@@ -52,10 +55,12 @@ async function listReads(): Promise<string[]> {
   const { owner } = await ensureOwner(db);
   const principal = await principalOfUser(db, owner.id);
   const hub = await openEventHub(database, url, () => {});
+  const leaderboardHub = await openLeaderboardHub(database, url, () => {});
   const contextValue = createContextFactory({
     database,
     queue,
     hub,
+    leaderboardHub,
     solver: new Solver(),
     links: new LinkSigner('a secret of the tests, long enough'),
     webhooks: { secrets: openSecretBox('a secret of the tests'), allowPrivate: false },
@@ -68,6 +73,7 @@ async function listReads(): Promise<string[]> {
   })({ viewer: viewerOf(principal), ip: null, headers: new Headers() });
   const { errors } = await graphql({ schema, source: query, contextValue });
   await hub.close();
+  await leaderboardHub.close();
   expect(errors).toBeUndefined();
   return reads.sort();
 }

@@ -7,6 +7,7 @@ import {
   type CandidateRow,
   type CellRow,
   cellsOfMany,
+  countsOfBoards,
   curveKeysOfMany,
   type Database,
   type DeliveryRow,
@@ -18,7 +19,9 @@ import {
   type JobRow,
   jobsOfMany,
   type LatencyTableRow,
+  type LeaderboardRow,
   latencyTablesOfMany,
+  leadersOfBoards,
   type MembershipRow,
   membershipsOfUsers,
   membersOfTeams,
@@ -39,6 +42,7 @@ import {
   readInvitations,
   readJob,
   readLatencyTable,
+  readLeaderboard,
   readNetwork,
   readRetraining,
   readSearch,
@@ -107,6 +111,7 @@ export function createLoaders(database: Database) {
   const cell = one<CellRow>(readCell);
   const network = one<NetworkRow>(readNetwork);
   const dataset = one<DatasetInfo>(datasetOf);
+  const leaderboard = one<LeaderboardRow>(readLeaderboard);
   const team = oneOfMany<TeamRow, TeamRow>(readTeams, ({ id }) => id, same);
   const user = oneOfMany<UserRow, UserRow>(readUsers, ({ id }) => id, same);
   const networksOf = (origin: NetworkOrigin) =>
@@ -152,6 +157,17 @@ export function createLoaders(database: Database) {
     dataset,
     teacher: one<TeacherRow>(teacherOf),
     entry: oneOfMany<EntryRow, EntryRow>(readEntries, ({ id }) => id, same),
+    leaderboard,
+    leaderOfBoard: oneOfMany<EntryRow, EntryRow>(
+      leadersOfBoards,
+      ({ leaderboardId }) => leaderboardId,
+      same,
+    ),
+    countOfBoard: oneOfMany(
+      countsOfBoards,
+      ({ leaderboardId }) => leaderboardId,
+      ({ count }) => count,
+    ),
     rankOfEntry: oneOfMany(
       ranksOfEntries,
       ({ id }) => id,
@@ -206,6 +222,7 @@ export function createLoaders(database: Database) {
     requireCell: (id: string) => required(cell, id, 'cell'),
     requireNetwork: (id: string) => required(network, id, 'network'),
     requireUser: (id: string) => required(user, id, 'user'),
+    requireLeaderboard: (id: string) => required(leaderboard, id, 'leaderboard'),
     requireTeam: (id: string) => required(team, id, 'team'),
 
     /** The jobs of a cell that exist so far. */

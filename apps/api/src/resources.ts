@@ -8,7 +8,12 @@ import {
   watchLostJobs,
 } from '@blockwise/db';
 import type { ApiEnv } from './env.ts';
-import { type EventHub, openEventHub } from './events/hub.ts';
+import {
+  type EventHub,
+  type LeaderboardHub,
+  openEventHub,
+  openLeaderboardHub,
+} from './events/hub.ts';
 import type { Log } from './log.ts';
 import { Solver } from './solving/solver.ts';
 import { openCourier } from './webhooks/courier.ts';
@@ -19,6 +24,7 @@ export interface Resources {
   readonly database: Database;
   readonly queue: Queue;
   readonly hub: EventHub;
+  readonly leaderboardHub: LeaderboardHub;
   readonly solver: Solver;
   readonly artifacts: ArtifactStore;
   readonly webhooks: WebhookSettings;
@@ -70,6 +76,11 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
     const hub = keep(
       await openEventHub(database, env.databaseUrl, (error) => log.warn({ err: error }, 'events')),
     );
+    const leaderboardHub = keep(
+      await openLeaderboardHub(database, env.databaseUrl, (error) =>
+        log.warn({ err: error }, 'events of leaderboards'),
+      ),
+    );
     keep(
       watchLostJobs(database, queue, {
         everySeconds: env.monitorSeconds,
@@ -87,7 +98,7 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
     );
     const solver = keep(new Solver());
     const webhooks = { secrets, allowPrivate };
-    return { database, queue, hub, solver, artifacts, webhooks, close };
+    return { database, queue, hub, leaderboardHub, solver, artifacts, webhooks, close };
   } catch (error) {
     await close();
     const place = shownUrl(env.databaseUrl);

@@ -6,6 +6,7 @@ import { expandDocuments } from './documents/expand-documents.ts';
 import { readPersistedDocuments } from './documents/persisted-documents.ts';
 import type { ApiEnv } from './env.ts';
 import { createArtifactRoutes } from './http/artifact-routes.ts';
+import { createBadgeRoutes } from './http/badge-routes.ts';
 import { createDownloadRoutes } from './http/download-routes.ts';
 import { createExplorerRoutes } from './http/explorer-routes.ts';
 import { serveGraphqlOverHttp } from './http/graphql-http.ts';
@@ -53,7 +54,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
   const documents =
     env.documentsFile === undefined ? new Map() : readPersistedDocuments(env.documentsFile);
   const resources = await openResources(env, log);
-  const { hub } = resources;
+  const { hub, leaderboardHub } = resources;
   const httpServer = createHttpServer({
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headersTimeoutSeconds * 1000,
@@ -83,6 +84,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     app.use(createHealthRoutes(resources, log));
     app.use(limitRequests(rate));
     app.use(createArtifactRoutes(resources, links));
+    app.use(createBadgeRoutes(resources));
     app.use(createDownloadRoutes(resources, links, log));
     app.use(createSignInRoutes(signIn));
     app.use(createExplorerRoutes(signIn, graphqlPath));
@@ -103,7 +105,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
         const { owner, isNew } = await ensureOwner(resources.database);
         return isNew ? signIn.linkFor(owner.email) : null;
       },
-      subscriptionCount: () => hub.watcherCount,
+      subscriptionCount: () => hub.watcherCount + leaderboardHub.watcherCount,
       async close() {
         await socket.stop();
         await http.stop();

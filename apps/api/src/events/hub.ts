@@ -1,6 +1,16 @@
-import { type Database, type EventRow, listenForEvents, readEvents } from '@blockwise/db';
+import {
+  type Database,
+  type EventListener,
+  type EventRow,
+  type LeaderboardEventRow,
+  type ListenOptions,
+  listenForEvents,
+  listenForLeaderboards,
+  readEvents,
+  readLeaderboardEvents,
+} from '@blockwise/db';
 
-/** Waits for news of one search. */
+/** Waits for news of one subject: a search, a leaderboard. */
 export interface Watcher {
   /** Resolves on news since the last wait, when `milliseconds` have passed, or when closed. */
   wait(milliseconds: number): Promise<void>;
@@ -8,40 +18,77 @@ export interface Watcher {
   close(): void;
 }
 
-export interface EventHub {
-  watch(searchId: string): Watcher;
+/** Events of many subjects, each in the order of its cursors. */
+export interface Hub<Row> {
+  watch(subjectId: string): Watcher;
   /** Events after a cursor, oldest first. Watchers that stand at the same cursor share one query. */
-  read(searchId: string, after: number, limit: number): Promise<readonly EventRow[]>;
+  read(subjectId: string, after: number, limit: number): Promise<readonly Row[]>;
   /** Watchers that are open, for tests and the log. */
   readonly watcherCount: number;
   /** Closes the listening connection and wakes every watcher, closed. */
   close(): Promise<void>;
 }
 
-/** Watchers of one search, and the reads that are under way for them. */
-interface Channel {
-  readonly watchers: Set<SearchWatcher>;
-  readonly reads: Map<string, Promise<readonly EventRow[]>>;
-}
+/** Events of searches. */
+export type EventHub = Hub<EventRow>;
+/** Events of leaderboards. */
+export type LeaderboardHub = Hub<LeaderboardEventRow>;
 
-/** One listening connection of a process, fanned out by search. */
-export async function openEventHub(
+export function openEventHub(
   database: Database,
   databaseUrl: string,
   onError: (error: unknown) => void,
 ): Promise<EventHub> {
-  const channels = new Map<string, Channel>();
-  const wake = (channel: Channel): void => {
+  return openHub({
+    listen: (onNews, options) =>
+      listenForEvents(databaseUrl, ({ searchId }) => onNews(searchId), options),
+    read: (searchId, after, limit) => readEvents(database, searchId, after, limit),
+    onError,
+  });
+}
+
+export function openLeaderboardHub(
+  database: Database,
+  databaseUrl: string,
+  onError: (error: unknown) => void,
+): Promise<LeaderboardHub> {
+  return openHub({
+    listen: (onNews, options) =>
+      listenForLeaderboards(databaseUrl, ({ leaderboardId }) => onNews(leaderboardId), options),
+    read: (id, after, limit) => readLeaderboardEvents(database, id, after, limit),
+    onError,
+  });
+}
+
+/** Watchers of one subject, and the reads that are under way for them. */
+interface Channel<Row> {
+  readonly watchers: Set<SubjectWatcher>;
+  readonly reads: Map<string, Promise<readonly Row[]>>;
+}
+
+interface HubOptions<Row> {
+  listen(onNews: (subjectId: string) => void, options: ListenOptions): Promise<EventListener>;
+  read(subjectId: string, after: number, limit: number): Promise<readonly Row[]>;
+  onError(error: unknown): void;
+}
+
+/** One listening connection of a process, fanned out by subject. */
+async function openHub<Row>({
+  listen,
+  read: readRows,
+  onError,
+}: HubOptions<Row>): Promise<Hub<Row>> {
+  const channels = new Map<string, Channel<Row>>();
+  const wake = (channel: Channel<Row>): void => {
     // A read that began before this notice may lack its events: nobody joins it any more.
     channel.reads.clear();
     for (const watcher of channel.watchers) {
       watcher.wake();
     }
   };
-  const listener = await listenForEvents(
-    databaseUrl,
-    ({ searchId }) => {
-      const channel = channels.get(searchId);
+  const listener = await listen(
+    (subjectId) => {
+      const channel = channels.get(subjectId);
       if (channel !== undefined) {
         wake(channel);
       }
@@ -50,26 +97,26 @@ export async function openEventHub(
   );
   const allWatchers = () => [...channels.values()].flatMap(({ watchers }) => [...watchers]);
   return {
-    watch(searchId) {
-      const channel = channels.get(searchId) ?? { watchers: new Set(), reads: new Map() };
-      channels.set(searchId, channel);
-      const watcher = new SearchWatcher(() => {
+    watch(subjectId) {
+      const channel = channels.get(subjectId) ?? { watchers: new Set(), reads: new Map() };
+      channels.set(subjectId, channel);
+      const watcher = new SubjectWatcher(() => {
         channel.watchers.delete(watcher);
-        if (channel.watchers.size === 0 && channels.get(searchId) === channel) {
-          channels.delete(searchId);
+        if (channel.watchers.size === 0 && channels.get(subjectId) === channel) {
+          channels.delete(subjectId);
         }
       });
       channel.watchers.add(watcher);
       return watcher;
     },
-    read(searchId, after, limit) {
-      const reads = channels.get(searchId)?.reads;
+    read(subjectId, after, limit) {
+      const reads = channels.get(subjectId)?.reads;
       const key = `${after}/${limit}`;
       const running = reads?.get(key);
       if (running !== undefined) {
         return running;
       }
-      const read = readEvents(database, searchId, after, limit).finally(() => {
+      const read = readRows(subjectId, after, limit).finally(() => {
         if (reads?.get(key) === read) {
           reads.delete(key);
         }
@@ -89,7 +136,7 @@ export async function openEventHub(
   };
 }
 
-class SearchWatcher implements Watcher {
+class SubjectWatcher implements Watcher {
   #news = false;
   #closed = false;
   #resolve: (() => void) | undefined;

@@ -18,6 +18,7 @@ import {
   playSolve,
   playTeacher,
   playThrough,
+  playVerify,
   startSearch,
 } from '../testing/test-search.ts';
 
@@ -134,6 +135,7 @@ describe('searchEvents', () => {
     await attempt.abandon();
     await playRetrain(api.platform, 0.6);
     await playRetrain(api.platform, 0.7);
+    for (let entry = 0; entry < 2; entry++) await playVerify(api.platform);
     await Promise.all([here.ended, there.ended]);
 
     expect(here.errors).toEqual([]);

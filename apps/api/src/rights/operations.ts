@@ -18,6 +18,11 @@ export const operationRights = {
   'Query.leaderboard': anyone,
   'Query.exportCandidates': anyone,
   'Query.exportCurves': anyone,
+  'Query.leaderboards': anyone,
+  'Query.sharedLeaderboard': anyone,
+  'Query.exportLeaderboard': anyone,
+  'Query.leaderboardChanged': anyone,
+  'Query.compareEntries': anyone,
   'Query.searchEvents': anyone,
   'Query.solve': anyone,
   'Query.paretoFront': anyone,
@@ -25,6 +30,7 @@ export const operationRights = {
   'Query.fitLambdas': anyone,
   'Query.audit': anyone,
   'Subscription.searchEvents': anyone,
+  'Subscription.leaderboardChanged': anyone,
   // Calculations on what the request brings along, and what the software publishes.
   'Query.recipes': anyone,
   'Query.spacePresets': anyone,
@@ -76,4 +82,15 @@ export const operationRights = {
   'Mutation.cancelAudit': atLeast('MEMBER', 'WRITE'),
   'Mutation.exportNetwork': atLeast('MEMBER', 'WRITE'),
   'Mutation.exportTeacher': atLeast('MEMBER', 'WRITE'),
+
+  // Leaderboards.
+  'Mutation.createLeaderboard': atLeast('MAINTAINER', 'WRITE'),
+  'Mutation.updateLeaderboard': atLeast('MAINTAINER', 'WRITE'),
+  'Mutation.importLeaderboard': atLeast('MAINTAINER', 'WRITE'),
+  'Mutation.deleteLeaderboard': atLeast('MAINTAINER', 'ADMIN'),
+  'Mutation.shareLeaderboard': atLeast('MAINTAINER', 'ADMIN'),
+  'Mutation.unshareLeaderboard': atLeast('MAINTAINER', 'ADMIN'),
+  'Mutation.enterLeaderboard': atLeast('MEMBER', 'WRITE'),
+  'Mutation.withdrawEntry': atLeast('MEMBER', 'WRITE'),
+  'Mutation.verifyEntry': atLeast('MEMBER', 'WRITE'),
 } as const satisfies Record<string, Right>;

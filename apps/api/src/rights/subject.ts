@@ -3,9 +3,11 @@ import type {
   AuditRow,
   CellRow,
   DeliveryRow,
+  EntryRow,
   InvitationRow,
   JobRow,
   LatencyTableRow,
+  LeaderboardRow,
   NetworkRow,
   RetrainingRow,
   SearchRow,
@@ -52,6 +54,9 @@ const subjects = {
     ofSearch,
   ),
   Audit: subjectOf<AuditRow>((id, { loaders }) => loaders.audit.load(id), ofSearch),
+  Leaderboard: subjectOf<LeaderboardRow>((id, { loaders }) => loaders.leaderboard.load(id), own),
+  /** Whose network it is may take it back. */
+  Entry: subjectOf<EntryRow>((id, { loaders }) => loaders.entry.load(id), own),
   Team: subjectOf<TeamRow>(
     (id, { loaders }) => loaders.team.load(id),
     (team) => team.id,
@@ -80,7 +85,7 @@ export async function subject<Name extends SubjectName>(
   globalId: string,
   path: ErrorPath,
 ): Promise<RowOf<Name>> {
-  const row = await visible(context, name, rowId(globalId, name, path), path);
+  const row = await visible(context, name, globalId, path);
   context.note({ about: globalId });
   const { right } = context;
   const role = right === undefined ? null : roleOf(right);
@@ -91,12 +96,18 @@ export async function subject<Name extends SubjectName>(
   return row;
 }
 
-async function visible<Name extends SubjectName>(
+/**
+ * The row of an object that an operation needs besides the one that it is about.
+ *
+ * @throws DomainError NOT_FOUND when there is none that the viewer may see; BAD_INPUT
+ */
+export async function visible<Name extends SubjectName>(
   context: Context,
   name: Name,
-  id: string,
+  globalId: string,
   path: ErrorPath,
 ): Promise<RowOf<Name>> {
+  const id = rowId(globalId, name, path);
   const { load } = subjects[name] as Subject<RowOf<Name>>;
   const row = await load(id, context);
   const rule = typeRules[name] as TypeRule<RowOf<Name>>;

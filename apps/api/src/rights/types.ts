@@ -6,6 +6,7 @@ import type {
   Guarded,
   InvitationRow,
   JobRow,
+  LeaderboardRow,
   NetworkRow,
   RetrainingRow,
   SearchRow,
@@ -16,6 +17,7 @@ import type {
 } from '@blockwise/db';
 import { isReadable } from '@blockwise/db';
 import type { Context } from '../context.ts';
+import type { Shown } from '../schema/refs.ts';
 
 /** Whether the viewer of a context may see a row. */
 export type TypeRule<Row> = (row: Row, context: Context) => boolean | Promise<boolean>;
@@ -42,6 +44,9 @@ async function inSearch(
 }
 
 const network_: TypeRule<NetworkRow> = inSearch;
+/** A board, by its visibility or its share link. */
+const board: TypeRule<Shown<LeaderboardRow>> = (row, context) =>
+  row.byLink === true || guarded(row, context);
 const guarded: TypeRule<Guarded> = (row, { viewer }) => isReadable(viewer.reader, row);
 
 const maintained: TypeRule<{ teamId: string }> = ({ teamId }, { viewer }) =>
@@ -71,7 +76,13 @@ export const typeRules = {
     return teacher !== null && (await inSearch(teacher, context));
   }) as TypeRule<ExportRow>,
   Teacher: inSearch as TypeRule<TeacherRow>,
-  Entry: (({ searchId }, context) => context.canReadSearch(searchId)) as TypeRule<EntryRow>,
+  Leaderboard: board,
+  // What an entry shows is seen by whoever sees its board; its network and search have rules of their own.
+  Entry: (async ({ leaderboardId, byLink }, context) =>
+    byLink === true ||
+    board(await context.loaders.requireLeaderboard(leaderboardId), context)) as TypeRule<
+    Shown<EntryRow>
+  >,
   // Names of teams and people stand beside what they made; what is inside has rights of its own.
   Team: (() => true) as TypeRule<TeamRow>,
   // Fields of a person that not everybody may see say so themselves.
@@ -105,8 +116,17 @@ export const typeRules = {
   EventPoints: part,
   ExportFile: part,
   Failure: part,
+  EntryCost: part,
+  EntryImport: part,
+  EntryTraining: part,
   FeatureUse: part,
   LayerLatency: part,
+  Lead: part,
+  LeaderboardBudget: part,
+  LeaderboardDataset: part,
+  LeaderboardEvent: part,
+  LeaderboardEventPage: part,
+  ShareLink: part,
   NetworkCut: part,
   PageInfo: part,
   Progress: part,
@@ -123,7 +143,11 @@ export const typeRules = {
 
   // Answers of operations that asked for the objects they read.
   CrossValidation: part,
+  EntryComparison: part,
   Estimate: part,
+  FieldPair: part,
+  FigurePair: part,
+  LayerPair: part,
   LambdaFit: part,
   ParetoFront: part,
   PredictorReport: part,

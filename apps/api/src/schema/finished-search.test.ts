@@ -101,6 +101,7 @@ describe('a finished search', () => {
       ...Array(3).fill('RATE'),
       'SOLVE',
       ...Array(2).fill('RETRAIN'),
+      ...Array(2).fill('VERIFY'),
     ]);
     expect(search.jobs[1]).toMatchObject({
       state: 'COMPLETE',
@@ -343,49 +344,6 @@ describe('a finished search', () => {
       }
       const missing = await api.fail(query, { jobs: [job, encodeGlobalId('Job', unknownId)] });
       expect(missing.extensions).toMatchObject({ code: 'NOT_FOUND', path: ['jobs', 1] });
-    });
-  });
-
-  describe('leaderboard', () => {
-    const query = /* GraphQL */ `
-      query ($first: Int, $after: String) {
-        leaderboard(first: $first, after: $after) {
-          totalCount
-          pageInfo { hasNextPage endCursor }
-          nodes { id rank top1 params macs teacherTop1 datasetHash datasetKind enteredAt
-            network { id predictedRank } search { id } }
-        }
-      }
-    `;
-
-    it('has the tested networks, the most accurate first, page by page', async () => {
-      const { leaderboard: first } = await api.ask(query, { first: 1 });
-      const { leaderboard: second } = await api.ask(query, {
-        first: 1,
-        after: first.pageInfo.endCursor,
-      });
-      expect([first.totalCount, first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([
-        2,
-        true,
-        false,
-      ]);
-      expect([...first.nodes, ...second.nodes]).toMatchObject([
-        { rank: 1, top1: 0.7, network: { predictedRank: 2 }, search: { id: searchId } },
-        { rank: 2, top1: 0.6, network: { predictedRank: 1 }, teacherTop1: 0.8 },
-      ]);
-      const [entry] = first.nodes;
-      expect(entry).toMatchObject({ datasetHash: 'a'.repeat(64), datasetKind: 'procedural' });
-      const { node } = await api.ask(
-        'query ($id: ID!) { node(id: $id) { __typename ... on Entry { rank } } }',
-        { id: entry.id },
-      );
-      expect(node).toEqual({ __typename: 'Entry', rank: 1 });
-    });
-
-    it('refuses wrong pages', async () => {
-      for (const variables of [{ first: 101 }, { after: 'x' }]) {
-        expect((await api.fail(query, variables)).extensions.code).toBe('BAD_INPUT');
-      }
     });
   });
 });

@@ -10,6 +10,7 @@ const nodeNames = [
   'LatencyTable',
   'Export',
   'Audit',
+  'Leaderboard',
   'Entry',
   'Team',
   'User',

@@ -12,6 +12,7 @@ import type {
   InvitationRow,
   JobRow,
   LatencyTableRow,
+  LeaderboardRow,
   MembershipRow,
   NetworkRow,
   RetrainingRow,
@@ -25,6 +26,9 @@ import type {
 } from '@blockwise/db';
 import type { Solution } from '@blockwise/dna';
 import { builder } from './builder.ts';
+
+/** A row that may have been reached by a share link: then it is shown whoever asks. */
+export type Shown<Row> = Row & { readonly byLink?: boolean | undefined };
 
 /*
  * Objects refer to each other in circles (a search has jobs, a job has a cell, a cell has jobs), so
@@ -40,7 +44,8 @@ export const LatencyTableObject = builder.objectRef<LatencyTableRow>('LatencyTab
 export const ExportObject = builder.objectRef<ExportRow>('Export');
 export const ExportFileObject = builder.objectRef<ExportFileRow>('ExportFile');
 export const AuditObject = builder.objectRef<AuditRow>('Audit');
-export const EntryObject = builder.objectRef<EntryRow>('Entry');
+export const LeaderboardObject = builder.objectRef<Shown<LeaderboardRow>>('Leaderboard');
+export const EntryObject = builder.objectRef<Shown<EntryRow>>('Entry');
 export const CandidateObject = builder.objectRef<CandidateRow>('Candidate');
 export const DatasetObject = builder.objectRef<DatasetInfo>('Dataset');
 export const FailureObject = builder.objectRef<Failure>('Failure');

@@ -41,6 +41,7 @@ export const PhaseEnum = wordEnum<Phase>(
     retrain: 'Train one network on labels with one seed, and test it.',
     cut: "Cut a network's weights out of the supernets.",
     export: 'Make weights into files for other software.',
+    verify: "Evaluate the weights of a leaderboard's entry again.",
   },
 );
 

@@ -1,6 +1,6 @@
 import { exportFormats } from '@blockwise/contracts';
 import type { CellRow, NetworkRow } from '@blockwise/db';
-import { type TestPlatform, takeAttempt, testArtifact } from '@blockwise/db/testing';
+import { type TestPlatform, takeAttempt, testArtifact, verifyResult } from '@blockwise/db/testing';
 import {
   cellCosts,
   type LatencyTable,
@@ -209,7 +209,13 @@ export async function playExport({ platform, artifacts }: TestApi): Promise<void
   await attempt.completeExport({ files });
 }
 
-/** Plays a search up to the end of a phase. */
+/** Evaluates the weights of the next entry: they are as good as it says, unless told. */
+export async function playVerify(platform: TestPlatform, change = 0): Promise<void> {
+  const attempt = await takeAttempt(platform, 'verify');
+  await attempt.completeVerify(verifyResult(attempt.entry, change));
+}
+
+/** Plays a search up to the end of a phase; after the last one its entries are verified too. */
 export async function playThrough(
   platform: TestPlatform,
   last: 'teacher' | 'distil' | 'rate' | 'solve' | 'retrain',
@@ -224,6 +230,8 @@ export async function playThrough(
   if (last === 'solve') return;
   await playRetrain(platform, 0.6);
   await playRetrain(platform, 0.7);
+  await playVerify(platform);
+  await playVerify(platform);
 }
 
 function networkOf(network: NetworkRow | null): NetworkRow {

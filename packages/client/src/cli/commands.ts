@@ -1,11 +1,17 @@
 import type { Command } from './command.ts';
 import { audit } from './commands/audit.ts';
 import { auditReport } from './commands/audit-report.ts';
+import { boards } from './commands/boards.ts';
 import { cancel } from './commands/cancel.ts';
 import { candidates } from './commands/candidates.ts';
+import { compareEntries } from './commands/compare-entries.ts';
+import { createBoard } from './commands/create-board.ts';
 import { cut } from './commands/cut.ts';
 import { download } from './commands/download.ts';
+import { enter } from './commands/enter.ts';
 import { exportSearch } from './commands/export.ts';
+import { exportBoard } from './commands/export-board.ts';
+import { importBoard } from './commands/import-board.ts';
 import { lambdas } from './commands/lambdas.ts';
 import { latency } from './commands/latency.ts';
 import { leaderboard } from './commands/leaderboard.ts';
@@ -14,12 +20,15 @@ import { pareto } from './commands/pareto.ts';
 import { recipes } from './commands/recipes.ts';
 import { retrain } from './commands/retrain.ts';
 import { searches } from './commands/searches.ts';
+import { shareBoard } from './commands/share-board.ts';
 import { signIn } from './commands/sign-in.ts';
 import { solve } from './commands/solve.ts';
 import { space } from './commands/space.ts';
 import { spaces } from './commands/spaces.ts';
 import { start } from './commands/start.ts';
+import { verify } from './commands/verify.ts';
 import { watch } from './commands/watch.ts';
+import { withdraw } from './commands/withdraw.ts';
 
 /** Every command, in the order of a search's life. */
 export const commands: readonly Command[] = [
@@ -42,6 +51,15 @@ export const commands: readonly Command[] = [
   audit,
   auditReport,
   lambdas,
+  boards,
+  createBoard,
   leaderboard,
+  enter,
+  verify,
+  withdraw,
+  compareEntries,
+  exportBoard,
+  importBoard,
+  shareBoard,
   signIn,
 ];

@@ -1,45 +1,52 @@
-import { LeaderboardDocument, type LeaderboardQuery } from '../../generated/graphql.ts';
+import type { Client } from '../../client.ts';
+import { ClientError } from '../../client-error.ts';
+import { LeaderboardDocument, LeaderboardsDocument } from '../../generated/graphql.ts';
+import { entryColumns } from '../board-columns.ts';
 import { defineCommand } from '../command.ts';
 import { flag } from '../flag.ts';
-import { type Column, formatFlag, showRows } from '../rows.ts';
-import { trainingColumns } from '../training-columns.ts';
-
-type Entry = LeaderboardQuery['leaderboard']['nodes'][number];
-
-const columns: readonly Column<Entry>[] = [
-  { key: 'rank', of: ({ rank }) => rank },
-  { key: 'top1', of: ({ top1 }) => top1 },
-  { key: 'top1Deviation', of: ({ top1Deviation }) => top1Deviation },
-  { key: 'teacherTop1', of: ({ teacherTop1 }) => teacherTop1 },
-  { key: 'params', of: ({ params }) => params },
-  { key: 'macs', of: ({ macs }) => macs },
-  ...trainingColumns.map(({ key, of }): Column<Entry> => {
-    return {
-      key,
-      of: ({ params, macs, network: { retrainings } }) => of({ params, macs, retrainings }),
-    };
-  }),
-  { key: 'dataset', of: ({ datasetKind, datasetHash }) => `${datasetKind} ${datasetHash}` },
-  { key: 'search', of: ({ search }) => search.name },
-  { key: 'network', of: ({ network }) => network.id },
-  { key: 'architecture', of: ({ network }) => network.architecture },
-];
+import { formatFlag, showRows } from '../rows.ts';
+import { UsageError } from '../usage-error.ts';
 
 export const leaderboard = defineCommand({
   name: 'leaderboard',
-  operands: [],
-  told: 'tested networks of all searches, the most accurate first, and how they were trained',
+  operands: ['[BOARD]'],
+  told: 'entries of a leaderboard, the most accurate first; of the only one if none is named',
   flags: {
+    rejected: flag.on('those that were rejected or withdrawn, in place of those with a rank'),
+    'params-max': flag.number('X', 'only with so many params at most'),
+    'macs-max': flag.number('X', 'only with so many macs at most'),
     first: flag.whole('N', 'how many, 1 to 100 (20)'),
     after: flag.text('CURSOR', 'the page after this one (json tells it)'),
     ...formatFlag,
   },
-  async run({ client, print }, { first, after, format }) {
-    const { leaderboard: page } = await client.request(LeaderboardDocument, {
+  async run({ client, print }, { rejected, first, after, format, ...bounds }, named) {
+    const id = named ?? (await onlyBoard(client));
+    const { leaderboard: board } = await client.request(LeaderboardDocument, {
+      id,
+      filter: {
+        ...(rejected ? { states: ['REJECTED', 'WITHDRAWN'] } : {}),
+        params: { max: bounds['params-max'] },
+        macs: { max: bounds['macs-max'] },
+      },
       first: first ?? 20,
       after,
     });
-    print(showRows(page.nodes, columns, format, page));
+    if (!board) throw new ClientError('NOT_FOUND', `There is no leaderboard ${id}.`);
+    print(showRows(board.entries.nodes, entryColumns, format, board));
     return 0;
   },
 });
+
+async function onlyBoard(client: Client): Promise<string> {
+  const { leaderboards } = await client.request(LeaderboardsDocument, { first: 1 });
+  const [only] = leaderboards.nodes;
+  if (only === undefined) {
+    throw new ClientError('NOT_FOUND', 'There is no leaderboard yet: no network has been tested.');
+  }
+  if (leaderboards.totalCount > 1) {
+    throw new UsageError(
+      'There are several leaderboards: name one ("blockwise boards" lists them).',
+    );
+  }
+  return only.id;
+}
