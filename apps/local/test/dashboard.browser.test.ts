@@ -162,9 +162,12 @@ test('a search is watched from its start to its tested networks, by keyboard alo
   await budget.getByLabel('Params at most').fill('100000');
   await expect.poll(() => budget.getByRole('row').count()).toBe(1 + 5);
 
-  await page.getByRole('link', { name: 'Leaderboard' }).click();
+  await page.getByRole('link', { name: 'Leaderboards' }).click();
+  const boards = page.getByRole('region', { name: 'Leaderboards' });
+  await boards.getByRole('link', { name: /^procedural/ }).click();
   const board = page.getByRole('region', { name: 'Tested networks' });
   await expect.poll(() => board.getByRole('row').count()).toBe(1 + 2);
+  await expect.poll(() => board.getByText('✓ verified').count()).toBe(2);
   expect(problems).toEqual([]);
 });
 

@@ -13,9 +13,10 @@ const phaseOrder: readonly Phase[] = [
   'RETRAIN',
   'CUT',
   'EXPORT',
+  'VERIFY',
 ];
-/** Only there where somebody asks for them. */
-const askedFor: ReadonlySet<Phase> = new Set<Phase>(['LATENCY', 'CUT', 'EXPORT']);
+/** Only there where somebody asks for them, or after the search. */
+const askedFor: ReadonlySet<Phase> = new Set<Phase>(['LATENCY', 'CUT', 'EXPORT', 'VERIFY']);
 
 /** The phases of a search, in order: latencies are measured, weights cut and exported only where asked for. */
 export function phasesOf(search: Pick<SearchDetail, 'jobs'>): readonly Phase[] {
@@ -54,6 +55,7 @@ function expectedJobs(search: Pick<SearchDetail, 'blocks' | 'networks'>, phase: 
     case 'SOLVE':
     case 'CUT':
     case 'EXPORT':
+    case 'VERIFY':
       return 1;
     case 'DISTIL':
     case 'RATE':

@@ -17,7 +17,7 @@ export function PageHeader() {
       </Link>
       <nav aria-label="Main">
         <Link href="/">Searches</Link>
-        <Link href="/leaderboard">Leaderboard</Link>
+        <Link href="/leaderboard">Leaderboards</Link>
         <ViewerMenu />
       </nav>
     </header>

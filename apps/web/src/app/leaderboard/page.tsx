@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
-import { Leaderboard } from '../../search/leaderboard.tsx';
+import { BoardList } from '../../leaderboard/board-list.tsx';
 import { Page } from '../../ui/page.tsx';
 
-export const metadata: Metadata = { title: 'Leaderboard' };
+export const metadata: Metadata = { title: 'Leaderboards' };
 
-export default function LeaderboardPage() {
+export default function LeaderboardsPage() {
   return (
     <Page>
-      <h1>Leaderboard</h1>
-      <Leaderboard />
+      <h1>Leaderboards</h1>
+      <BoardList />
     </Page>
   );
 }
