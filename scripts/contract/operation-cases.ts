@@ -122,13 +122,14 @@ async function call(
   caller: Caller,
   given: Variables,
 ): Promise<Data> {
-  const { name, document } = operation;
+  const { name, document, payloads: most } = operation;
   if (!name.startsWith('Subscription.')) {
     return (await caller.ask(document, given))[rootOf(operation)];
   }
   const authorization = caller.headers.Authorization;
   const { payloads, errors, closed } = await subscribe(world.url, document, given, {
     authorization,
+    ...(most === undefined ? {} : { most }),
   });
   assert.deepEqual([errors, closed], [[], null], 'the subscription must end well');
   return payloads.map((payload) => payload[rootOf(operation)]);

@@ -44,6 +44,8 @@ export interface Operation {
   readonly check?: (answer: Data, world: World, variables: Variables) => void | Promise<void>;
   /** Puts back what the success changed. */
   readonly after?: (answer: Data, world: World, variables: Variables) => unknown;
+  /** Of a subscription that does not end by itself: payloads to wait for. */
+  readonly payloads?: number;
   readonly refusals?: readonly Refusal[];
   /**
    * It is about `world.team`, or what belongs to it, so that roles can be tried. Of a success that

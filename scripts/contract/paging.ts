@@ -36,9 +36,9 @@ export const pagedFields: readonly PagedField[] = [
     key: ({ path }) => path,
   },
   {
-    name: 'Query.leaderboard',
+    name: 'Query.leaderboards',
     document: `query ($first: Int, $after: String) {
-      leaderboard(first: $first, after: $after) { ${page} nodes { id } }
+      leaderboards(first: $first, after: $after) { ${page} nodes { id } }
     }`,
   },
   {

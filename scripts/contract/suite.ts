@@ -7,6 +7,7 @@ import { casesOf } from './operation-cases.ts';
 import { accounts } from './operations/accounts.ts';
 import { describing } from './operations/describing.ts';
 import { followUp } from './operations/follow-up.ts';
+import { leaderboards } from './operations/leaderboards.ts';
 import { searches } from './operations/searches.ts';
 import { tables } from './operations/tables.ts';
 import { teams } from './operations/teams.ts';
@@ -21,6 +22,7 @@ const operations: readonly Operation[] = [
   ...searches,
   ...followUp,
   ...tables,
+  ...leaderboards,
   ...webhooks,
 ];
 

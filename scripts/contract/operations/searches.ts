@@ -262,20 +262,6 @@ export const searches: readonly Operation[] = [
     unseen: 'NOT_FOUND',
   },
   {
-    name: 'Query.leaderboard',
-    who: 'ANYONE',
-    scope: 'READ',
-    document: '{ leaderboard(first: 50) { totalCount nodes { rank top1 params macs } } }',
-    check({ nodes }) {
-      const accuracies = nodes.map((node: Data) => node.top1);
-      assert.deepEqual(
-        accuracies,
-        [...accuracies].sort((a, b) => b - a),
-        'the best first',
-      );
-    },
-  },
-  {
     name: 'Mutation.startSearch',
     who: 'MEMBER',
     scope: 'WRITE',

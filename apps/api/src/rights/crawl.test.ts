@@ -159,6 +159,8 @@ async function everything(): Promise<string[]> {
     ...(await prisma.job.findMany()).map(({ id }) => encodeGlobalId('Job', id)),
     ...(await prisma.network.findMany()).map(({ id }) => encodeGlobalId('Network', id)),
     ...(await prisma.retraining.findMany()).map(({ id }) => encodeGlobalId('Retraining', id)),
+    ...(await prisma.leaderboard.findMany()).map(({ id }) => encodeGlobalId('Leaderboard', id)),
+    ...(await prisma.entry.findMany()).map(({ id }) => encodeGlobalId('Entry', id)),
     ...(await prisma.token.findMany()).map(({ id }) => encodeGlobalId('Token', id)),
     ...(await prisma.team.findMany()).map(({ id }) => encodeGlobalId('Team', id)),
     ...(await prisma.user.findMany()).map(({ id }) => encodeGlobalId('User', id)),

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** Tables whose rows operations delete, each after those that it refers to. */
-const deletable = ['webhook', 'webhook_delivery'];
+const deletable = ['webhook', 'webhook_delivery', 'leaderboard', 'entry', 'leaderboard_event'];
 const kept: { table: string; row: string }[] = [];
 
 /** Puts back what a call may have deleted or used up. */
@@ -77,6 +77,15 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
   const { pingWebhook } = await asOwner.ask(
     `mutation { pingWebhook(input: { webhook: "${createWebhook.webhook.id}" }) { id } }`,
   );
+  const entry = await db.prisma.entry.findFirstOrThrow();
+  // Another one, which no call takes the link away from.
+  const input = `{ team: "${team}", name: "shared", datasetHash: "${entry.datasetHash}" }`;
+  const { createLeaderboard } = await asOwner.ask(
+    `mutation { createLeaderboard(input: ${input}) { id } }`,
+  );
+  const { shareLeaderboard } = await asOwner.ask(
+    `mutation { shareLeaderboard(input: { leaderboard: "${createLeaderboard.id}" }) { secret } }`,
+  );
   const { invitation, secret } = await invite(db, {
     teamId: localTeamId,
     role: 'VIEWER',
@@ -96,6 +105,8 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
     user: encodeGlobalId('User', all.users.viewer),
     audit: encodeGlobalId('Audit', audit.id),
     token: encodeGlobalId('Token', token.id),
+    leaderboard: encodeGlobalId('Leaderboard', entry.leaderboardId),
+    entry: encodeGlobalId('Entry', entry.id),
     webhook: createWebhook.webhook.id,
     delivery: pingWebhook.id,
     invitation: encodeGlobalId('Invitation', invitation.id),
@@ -104,6 +115,12 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
   const words: Record<string, string> = {
     'Query.audit id': JSON.stringify(things.audit),
     'Query.team id': JSON.stringify(team),
+    'Query.leaderboard id': JSON.stringify(things.leaderboard),
+    'Query.compareEntries a': JSON.stringify(things.entry),
+    'Query.compareEntries b': JSON.stringify(things.entry),
+    'Query.sharedLeaderboard secret': JSON.stringify(shareLeaderboard.secret),
+    'Mutation.createLeaderboard datasetHash': JSON.stringify(entry.datasetHash),
+    'Mutation.importLeaderboard document': '{}',
     // Either the one or the other.
     'Query.exportCandidates search': 'null',
     'Query.exportCurves search': 'null',
