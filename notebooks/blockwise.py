@@ -322,7 +322,6 @@ class Client:
         # A proxy of the environment cannot reach this machine by the name "localhost".
         proxies = [urllib.request.ProxyHandler({})] if is_local else []
         self._opener = urllib.request.build_opener(*proxies)
-        self._packs_curves: bool | None = None
 
     def __repr__(self) -> str:
         return f"Client({self.url!r})"
@@ -465,18 +464,22 @@ class Client:
         order_by: str = "LOSS",
         descending: bool = False,
         limit: int | None = None,
+        filter: Mapping[str, Any] | None = None,
     ) -> Rows[Candidate]:
-        """Rated paths of a cell, page by page to the end (or ``limit``)."""
+        """Rated paths of a cell, page by page to the end (or ``limit``).
+
+        :param filter: as the API's ``CandidateFilter``: ``{"loss": {"max": 0.1}}``
+        """
         document = (
-            "query ($cell: ID!, $order: CandidateOrder!, $first: Int, $after: String) { candidates("
-            "cell: $cell, orderBy: $order, first: $first, after: $after) { nodes { "
+            "query ($cell: ID!, $order: CandidateOrder!, $filter: CandidateFilter, $first: Int, "
+            "$after: String) { candidates("
+            "cell: $cell, orderBy: $order, filter: $filter, first: $first, after: $after) { nodes { "
             "rank path layers loss error kl top1 params macs flopsTool activationBytes "
             "} pageInfo { hasNextPage endCursor } } }"
         )
         order = {"field": order_by, "direction": "DESC" if descending else "ASC"}
-        return Rows(
-            self._pages(document, {"cell": _id(cell), "order": order}, ["candidates"], limit)
-        )
+        variables = {"cell": _id(cell), "order": order, "filter": filter and dict(filter)}
+        return Rows(self._pages(document, variables, ["candidates"], limit))
 
     def solve(
         self,
@@ -609,14 +612,11 @@ class Client:
         :param sampling: of more than ``max_points``: MIN_MAX keeps every spike, LAST the last of each
             stretch, NONE gives all points
         """
-        columns = (
-            "packed { steps wallTimes values }" if self._can_pack() else "steps wallTimes values"
-        )
         document = (
             "query ($jobs: [ID!]!, $keys: [String!], $minStep: Int, $maxStep: Int, $maxPoints: Int!, "
             "$sampling: Sampling!) { curves(jobs: $jobs, keys: $keys, minStep: $minStep, "
             "maxStep: $maxStep, maxPoints: $maxPoints, sampling: $sampling) "
-            f"{{ job key {columns} }} }}"
+            "{ job key packed { steps wallTimes values } } }"
         )
         variables = {
             "jobs": [_id(job) for job in jobs],
@@ -777,15 +777,6 @@ class Client:
                 return
             after = page["pageInfo"]["endCursor"]
 
-    def _can_pack(self) -> bool:
-        """Whether this server answers curves as packed columns too, a tenth of the work to read."""
-        if self._packs_curves is None:
-            found = self.query('{ __type(name: "Curve") { fields { name } } }')["__type"]
-            self._packs_curves = any(
-                each["name"] == "packed" for each in (found or {}).get("fields", [])
-            )
-        return self._packs_curves
-
     def _send(self, url: str, body: bytes | None, headers: Mapping[str, str], again: bool) -> bytes:
         """One request with its repetitions.
 
@@ -928,15 +919,14 @@ def _ended_well(search: Search) -> Search:
 
 
 def _curve(told: Json) -> Curve:
-    packed = told.get("packed")
-    if packed is None:
-        return Curve(told["job"], told["key"], told["steps"], told["wallTimes"], told["values"])
-    columns = (
-        _unpacked(packed["steps"], "i"),
-        _unpacked(packed["wallTimes"], "d"),
-        _unpacked(packed["values"], "d"),
+    packed = told["packed"]
+    return Curve(
+        told["job"],
+        told["key"],
+        steps=_unpacked(packed["steps"], "i"),
+        wall_times=_unpacked(packed["wallTimes"], "d"),
+        values=_unpacked(packed["values"], "d"),
     )
-    return Curve(told["job"], told["key"], *columns)
 
 
 def _unpacked(text: str, typecode: str) -> array[Any]:

@@ -6,6 +6,12 @@ import type { World } from '../world.ts';
 
 const finishedId = (world: World) => ({ id: world.finished().id });
 
+/** 64-bit floats of a packed column. */
+function unpacked(column: string): number[] {
+  const bytes = Uint8Array.from(Buffer.from(column, 'base64'));
+  return [...new Float64Array(bytes.buffer)];
+}
+
 /** Searches, and what is read of a complete one. */
 export const searches: readonly Operation[] = [
   {
@@ -83,8 +89,8 @@ export const searches: readonly Operation[] = [
     name: 'Query.candidates',
     who: 'ANYONE',
     scope: 'READ',
-    document: `query ($cell: ID!, $order: CandidateOrder, $first: Int) {
-      candidates(cell: $cell, orderBy: $order, first: $first) {
+    document: `query ($cell: ID!, $order: CandidateOrder, $filter: CandidateFilter) {
+      candidates(cell: $cell, orderBy: $order, filter: $filter) {
         totalCount nodes { rank path layers loss params macs flopsTool }
       }
     }`,
@@ -92,12 +98,24 @@ export const searches: readonly Operation[] = [
       cell: world.finished().cell.id,
       order: { field: 'MACS', direction: 'DESC' },
     }),
-    check({ totalCount, nodes }, world) {
+    async check({ totalCount, nodes }, world, { cell }) {
       assert.equal(totalCount, world.finished().cell.candidateCount);
       const macs = nodes.map((node: Data) => BigInt(node.macs));
       const sorted = [...macs].sort((a, b) => (a < b ? 1 : a > b ? -1 : 0));
       assert.deepEqual(macs, sorted, 'the most macs first');
       for (const { path, layers } of nodes) assert.equal(path.length, layers.length);
+      const { loss } = nodes[0];
+      const { candidates }: Data = await world.owner.ask(
+        `query ($cell: ID!, $filter: CandidateFilter!) {
+          candidates(cell: $cell, filter: $filter, first: 100) { totalCount nodes { loss } }
+        }`,
+        { cell, filter: { loss: { max: loss } } },
+      );
+      assert.ok(candidates.totalCount > 0 && candidates.totalCount <= totalCount);
+      assert.ok(
+        candidates.nodes.every((node: Data) => node.loss <= loss),
+        'only what was asked for',
+      );
     },
     unseen: 'NOT_FOUND',
     refusals: [
@@ -197,7 +215,7 @@ export const searches: readonly Operation[] = [
       keys: ['loss', 'no such key'],
       maxPoints: 20,
     }),
-    check(curves, _world, { jobs }) {
+    async check(curves, world, { jobs }) {
       const asked = (jobs as string[]).flatMap((job) => [`${job} loss`, `${job} no such key`]);
       const told = curves.map(({ job, key }: Data) => `${job} ${key}`);
       assert.deepEqual(told, asked, 'by job, then by key; none vanishes');
@@ -209,6 +227,19 @@ export const searches: readonly Operation[] = [
           [...steps].sort((a, b) => a - b),
         );
       }
+      const [first] = curves;
+      const { curves: again } = await world.owner.ask(
+        `query ($jobs: [ID!]!, $keys: [String!], $maxPoints: Int!) {
+          curves(jobs: $jobs, keys: $keys, maxPoints: $maxPoints) {
+            packed { count values wallTimes }
+          }
+        }`,
+        { jobs: [first.job], keys: [first.key], maxPoints: 20 },
+      );
+      const [{ packed }] = again;
+      const floats = [packed.values, packed.wallTimes].map(unpacked);
+      assert.deepEqual(floats, [first.values, first.wallTimes], 'packed columns are the same');
+      assert.equal(packed.count, first.steps.length);
     },
     unseen: 'NOT_FOUND',
     refusals: [
