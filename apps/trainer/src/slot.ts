@@ -1,15 +1,9 @@
-import { type JobKind, jobCatalogue, jobKinds, phases } from '@blockwise/contracts';
+import { kindsByUrgency } from '@blockwise/contracts';
 import type { Delivery, Queue } from '@blockwise/db';
 import type { Engine } from '@blockwise/engine';
 import type { ComputeThread } from './compute/compute-thread.ts';
 import type { Doorbell } from './doorbell.ts';
 import { runAttempt, type TrainerParts } from './run-attempt.ts';
-
-/** Kinds in the order in which they are asked for: by priority, then what ends a search sooner. */
-export const kindsByUrgency: readonly JobKind[] = [...jobKinds].sort(
-  (a, b) =>
-    jobCatalogue[b].priority - jobCatalogue[a].priority || phases.indexOf(b) - phases.indexOf(a),
-);
 
 export interface SlotOptions extends TrainerParts {
   readonly thread: ComputeThread;

@@ -37,6 +37,36 @@ test('putting twice, also at once, keeps one file and no part', async () => {
   expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
 });
 
+async function* piecesOf(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield new TextEncoder().encode(text);
+}
+
+test('a stream is stored when it is what it says it is', async () => {
+  const store = await openFolderStore(folder);
+  const expected = { sha256: helloSha256, maxBytes: 5 };
+  const stored = await store.putStream(piecesOf('he', '', 'llo'), expected);
+  expect(stored).toEqual({ sha256: helloSha256, bytes: 5 });
+  expect(new Uint8Array(await store.get(helloSha256))).toEqual(hello);
+});
+
+async function* breakingOff(): AsyncGenerator<Uint8Array> {
+  yield hello;
+  throw new Error('the connection broke off');
+}
+
+test.each([
+  ['is something else', () => piecesOf('jello'), { code: 'BAD_INPUT' }],
+  ['is empty', () => piecesOf(), { code: 'BAD_INPUT' }],
+  ['is too long', () => piecesOf('hello', '!'), { code: 'BAD_INPUT' }],
+  ['breaks off', breakingOff, { message: 'the connection broke off' }],
+])('of a stream that %s nothing is left', async (_, pieces, error) => {
+  const store = await openFolderStore(folder);
+  const expected = { sha256: helloSha256, maxBytes: 5 };
+  await expect(store.putStream(pieces(), expected)).rejects.toMatchObject(error);
+  expect(await store.has(helloSha256)).toBe(false);
+  expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
+});
+
 test('what is not stored is ARTIFACT_MISSING', async () => {
   const store = await openFolderStore(folder);
   expect(await store.has(helloSha256)).toBe(false);

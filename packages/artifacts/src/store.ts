@@ -5,6 +5,12 @@ export interface StoredArtifact {
   readonly bytes: number;
 }
 
+/** What a stream has to turn out to be. */
+export interface ExpectedArtifact {
+  readonly sha256: string;
+  readonly maxBytes: number;
+}
+
 /**
  * Keeps byte sequences under the SHA-256 of their content. Whatever the implementation:
  *
@@ -14,6 +20,14 @@ export interface StoredArtifact {
  */
 export interface ArtifactStore {
   put(bytes: Uint8Array): Promise<StoredArtifact>;
+  /**
+   * As `put`, for what arrives bit by bit and says beforehand what it is; no more than one piece is
+   * held in memory.
+   *
+   * @throws DomainError BAD_INPUT when the content has another hash, or more than `maxBytes`; then
+   *   nothing is stored
+   */
+  putStream(pieces: AsyncIterable<Uint8Array>, expected: ExpectedArtifact): Promise<StoredArtifact>;
   /** @throws DomainError ARTIFACT_MISSING when there are no such bytes, or they were altered */
   get(sha256: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Whether the artifact is there; its content is verified by `get` only. */

@@ -20,6 +20,7 @@ export {
   type JobPayload,
   jobCatalogue,
   jobKinds,
+  kindsByUrgency,
   parsePayload,
   queueName,
 } from './jobs.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from './errors.ts';
-import type { Phase } from './states.ts';
+import { type Phase, phases } from './states.ts';
 
 /** A queue delivers ids only; the job's row holds its input. */
 const jobPayload = z.strictObject({ jobId: z.uuid() });
@@ -32,6 +32,12 @@ export const jobCatalogue = {
 
 export type JobKind = keyof typeof jobCatalogue;
 export const jobKinds = Object.keys(jobCatalogue) as JobKind[];
+
+/** Kinds in the order in which they are asked for: by priority, then what ends a search sooner. */
+export const kindsByUrgency: readonly JobKind[] = [...jobKinds].sort(
+  (a, b) =>
+    jobCatalogue[b].priority - jobCatalogue[a].priority || phases.indexOf(b) - phases.indexOf(a),
+);
 
 /** Name of a kind's queue. */
 export function queueName(kind: JobKind): string {

@@ -69,9 +69,12 @@ export type {
   StoredArtifact,
   TeacherResult,
 } from './attempt/attempt.ts';
-export { beginAttempt } from './attempt/begin.ts';
+export { beginAttempt, type Taker } from './attempt/begin.ts';
 export { type AuditedNetwork, auditedNetworks } from './audited-networks.ts';
 export { auditsOf, readAudit } from './audits.ts';
+export { type HeldAttempt, type HeldBy, holdAttempt } from './by-token/hold.ts';
+export { holdsJob, mayReadArtifact } from './by-token/readable-artifacts.ts';
+export { recordUpload, uploadOf } from './by-token/uploads.ts';
 export { cancelSearch } from './cancel-search.ts';
 export { candidateBatches } from './candidate-batches.ts';
 export {

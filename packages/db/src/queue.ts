@@ -58,7 +58,7 @@ export interface Queue {
    */
   fetch(kind: JobKind, engine?: EngineName): Promise<Delivery | null>;
   /** Says that the trainer lives. False when the queue has taken the job away from it. */
-  touch(delivery: Delivery): Promise<boolean>;
+  touch(delivery: Omit<Delivery, 'heartbeatSeconds'>): Promise<boolean>;
   /** Whether this is still the delivery that counts, seen from inside the transaction. */
   holdsIn(tx: Prisma.TransactionClient, delivery: Delivery): Promise<boolean>;
   /** Drops a delivery that there is nothing to do for. */
@@ -211,6 +211,9 @@ function otherEngines(engine: EngineName): string[] {
 }
 
 /** The queue's fence: a delivery that was taken away can settle nothing. */
-function claim({ queueJobId, retryCount }: Delivery): { id: string; retryCount: number } {
+function claim({ queueJobId, retryCount }: Omit<Delivery, 'heartbeatSeconds'>): {
+  id: string;
+  retryCount: number;
+} {
   return { id: queueJobId, retryCount };
 }

@@ -110,13 +110,8 @@ export interface ExportResult {
   readonly files: readonly ExportFileRow[];
 }
 
-/**
- * A trainer's hold on a job. Each method is one short transaction that writes rows, appends events
- * and notifies once. Every write names the attempt: when the job was given to another attempt in
- * the meantime it throws ATTEMPT_STALE, when it was cancelled CANCELLED, and nothing has changed.
- * The methods that end the attempt also settle the queue's job, in the same transaction.
- */
-export interface Attempt {
+/** A trainer's hold on a job, with all that it needs to know of it. */
+export interface Attempt extends AttemptWrites {
   readonly attempt: number;
   readonly job: JobRow;
   readonly search: SearchRow;
@@ -137,7 +132,15 @@ export interface Attempt {
   readonly teacher: TeacherRow | null;
   /** Where an earlier attempt left off. */
   readonly checkpoint: Checkpoint | null;
+}
 
+/**
+ * What an attempt may write. Each method is one short transaction that writes rows, appends events
+ * and notifies once. Every write names the attempt: when the job was given to another attempt in
+ * the meantime it throws ATTEMPT_STALE, when it was cancelled CANCELLED, and nothing has changed.
+ * The methods that end the attempt also settle the queue's job, in the same transaction.
+ */
+export interface AttemptWrites {
   progress(progress: Progress): Promise<void>;
   /**
    * Points at or before the last stored step of their curve are left out, so that a batch whose

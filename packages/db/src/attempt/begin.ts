@@ -18,16 +18,15 @@ import { changeSearch, type SearchTransaction } from '../search-transaction.ts';
 import { changeAudit } from '../settle-networks.ts';
 import { putTrainer, type TrainerIdentity } from '../trainers.ts';
 import type { Attempt } from './attempt.ts';
-import { completeDistil, completeLatency, completeTeacher } from './complete.ts';
-import { completeExport } from './complete-export.ts';
-import { completeCut, completeRetrain, completeSolve } from './complete-networks.ts';
-import { completeRate } from './complete-rate.ts';
-import { completeVerify } from './complete-verify.ts';
-import { type AttemptContext, endRun } from './context.ts';
-import { appendCurves, resumeFrom } from './curves.ts';
-import { abandonAttempt, failAttempt, failJob, lostRun, lostTooOften } from './fail.ts';
-import { recordFeatures } from './features.ts';
-import { isCancelled, saveCheckpoint, writeMessage, writeProgress } from './progress.ts';
+import { contextOf, endRun } from './context.ts';
+import { failJob, lostRun, lostTooOften } from './fail.ts';
+import { writesOf } from './writes.ts';
+
+export interface Taker {
+  readonly trainer: TrainerIdentity;
+  /** The trainer's token, which alone may write then; none for a trainer with the database. */
+  readonly tokenId?: string;
+}
 
 /**
  * Takes the delivered job for a trainer: a new attempt, which fences off the one before, and its
@@ -41,14 +40,14 @@ export async function beginAttempt(
   db: Database,
   queue: Queue,
   delivery: Delivery,
-  { trainer }: { trainer: TrainerIdentity },
+  taker: Taker,
 ): Promise<Attempt | null> {
   const delivered = await db.prisma.job.findUnique({ where: { id: delivery.jobId } });
   const job =
     delivered === null
       ? null
       : await changeSearch(db, delivered.searchId, (transaction) =>
-          takeJob(transaction, queue, delivery, trainer),
+          takeJob(transaction, queue, delivery, taker),
         );
   if (job === null) {
     await queue.complete(delivery);
@@ -61,7 +60,7 @@ async function takeJob(
   transaction: SearchTransaction,
   queue: Queue,
   delivery: Delivery,
-  trainer: TrainerIdentity,
+  { trainer, tokenId }: Taker,
 ): Promise<JobModel | null> {
   const { tx } = transaction;
   const job = await tx.job.findUniqueOrThrow({ where: { id: delivery.jobId } });
@@ -98,6 +97,8 @@ async function takeJob(
       device: trainer.device,
       onGpu: trainer.onGpu,
       versions: trainer.versions,
+      tokenId: tokenId ?? null,
+      queueRetryCount: delivery.retryCount,
       state: 'RUNNING',
     },
   });
@@ -124,17 +125,7 @@ async function beginAudit(transaction: SearchTransaction, job: JobModel): Promis
 
 async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<Attempt> {
   const { prisma } = db;
-  const {
-    searchId,
-    cellId,
-    networkId,
-    retrainingId,
-    latencyTableId,
-    exportId,
-    entryId,
-    attempt,
-    kind,
-  } = job;
+  const { searchId, cellId, networkId, retrainingId, latencyTableId, exportId, entryId } = job;
   const search = await prisma.search.findUniqueOrThrow({
     where: { id: searchId },
     include: { dataset: true, teacher: true },
@@ -148,23 +139,9 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     latencyTableId &&
     (await prisma.latencyTable.findUniqueOrThrow({ where: { id: latencyTableId } }));
   const { dataset, teacher, ...searchRow } = search;
-  const context: AttemptContext = {
-    db,
-    queue,
-    searchId,
-    jobId: job.id,
-    kind,
-    attempt,
-    cellId,
-    networkId,
-    retrainingId,
-    latencyTableId,
-    exportId,
-    entryId,
-  };
   const row = toJobRow(job);
   return {
-    attempt,
+    attempt: job.attempt,
     job: row,
     search: toSearchRow(searchRow),
     cell: cell ? toCellRow(cell) : null,
@@ -176,23 +153,6 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     dataset: dataset && toDatasetInfo(dataset),
     teacher: teacher && toTeacherRow(teacher),
     checkpoint: row.checkpoint,
-    progress: (progress) => writeProgress(context, progress),
-    appendCurves: (curves) => appendCurves(context, curves),
-    saveCheckpoint: (checkpoint) => saveCheckpoint(context, checkpoint),
-    resumeFrom: (step) => resumeFrom(context, step),
-    isCancelled: () => isCancelled(context),
-    message: (level, text) => writeMessage(context, level, text),
-    recordFeatures: (use) => recordFeatures(context, use),
-    completeTeacher: (result) => completeTeacher(context, result),
-    completeLatency: (result) => completeLatency(context, result),
-    completeDistil: (result) => completeDistil(context, result),
-    completeRate: (result) => completeRate(context, result),
-    completeSolve: (result) => completeSolve(context, result),
-    completeRetrain: (result) => completeRetrain(context, result),
-    completeCut: (result) => completeCut(context, result),
-    completeExport: (result) => completeExport(context, result),
-    completeVerify: (result) => completeVerify(context, result),
-    fail: (failure, options) => failAttempt(context, failure, options),
-    abandon: () => abandonAttempt(context),
+    ...writesOf(contextOf(db, queue, job, job.attempt)),
   };
 }

@@ -25,6 +25,19 @@ export interface AttemptContext {
   readonly entryId: string | null;
 }
 
+/** Where an attempt at a job writes. */
+export function contextOf(
+  db: Database,
+  queue: Queue,
+  job: JobModel,
+  attempt: number,
+): AttemptContext {
+  const { id, searchId, kind } = job;
+  const { cellId, networkId, retrainingId, latencyTableId, exportId, entryId } = job;
+  const subjects = { cellId, networkId, retrainingId, latencyTableId, exportId, entryId };
+  return { db, queue, searchId, jobId: id, kind, attempt, ...subjects };
+}
+
 /**
  * One write of an attempt: changes the job's row only if the attempt still holds the job, then runs
  * `work` in the same transaction.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kindsByUrgency } from './slot.ts';
+import { kindsByUrgency } from './jobs.ts';
 
 test('what others wait for is taken first, then what ends a search sooner', () => {
   expect(kindsByUrgency).toEqual([
