@@ -1,3 +1,4 @@
+import type { ArtifactStore } from '@blockwise/artifacts';
 import { type Database, isReadable, type Queue } from '@blockwise/db';
 import type { EventHub, LeaderboardHub } from './events/hub.ts';
 import type { LinkSigner } from './links/link-signer.ts';
@@ -30,6 +31,8 @@ export interface Context extends Sender {
   /** Makes links that need no sign-in. */
   readonly links: LinkSigner;
   readonly webhooks: WebhookSettings;
+  /** What trainers have stored. */
+  readonly artifacts: ArtifactStore;
   /** Remember what they read for as long as the request lasts. They ask nobody's rights. */
   readonly loaders: Loaders;
   /** Whether the viewer may see a search, and with it what has no visibility of its own. */
@@ -50,7 +53,10 @@ export interface Context extends Sender {
 }
 
 interface Held
-  extends Pick<Resources, 'database' | 'queue' | 'hub' | 'leaderboardHub' | 'solver' | 'webhooks'> {
+  extends Pick<
+    Resources,
+    'database' | 'queue' | 'hub' | 'leaderboardHub' | 'solver' | 'webhooks' | 'artifacts'
+  > {
   readonly signIn: SignIn;
   readonly links: LinkSigner;
 }
@@ -101,15 +107,7 @@ export function createContextFactory(held: Held): (sender: Sender) => Context {
   };
 }
 
-function pick({
-  database,
-  queue,
-  hub,
-  leaderboardHub,
-  solver,
-  signIn,
-  links,
-  webhooks,
-}: Held): Held {
-  return { database, queue, hub, leaderboardHub, solver, signIn, links, webhooks };
+function pick(held: Held): Held {
+  const { database, queue, hub, leaderboardHub, solver, signIn, links, webhooks, artifacts } = held;
+  return { database, queue, hub, leaderboardHub, solver, signIn, links, webhooks, artifacts };
 }

@@ -24,6 +24,7 @@ describe('readEnv', () => {
       heartbeatSeconds: 60,
       expireSeconds: 86_400,
       monitorSeconds: 30,
+      artifactMaxBytes: 2_147_483_648,
       webhooks: {
         allowPrivate: false,
         retryMilliseconds: [10_000, 60_000, 360_000, 2_160_000, 12_960_000],

@@ -44,6 +44,12 @@ const variables = z
     HEARTBEAT_SECONDS: seconds.default(60),
     EXPIRE_SECONDS: seconds.max(24 * 60 * 60).default(24 * 60 * 60),
     MONITOR_SECONDS: seconds.default(30),
+    /** Of one file that a trainer stores through the API, at most. */
+    ARTIFACT_MAX_BYTES: z.coerce
+      .number()
+      .int()
+      .positive()
+      .default(2 ** 31),
     /** Lets webhooks go to this machine and to private networks: for tests and closed laboratories. */
     WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false']).default('false'),
     /** Pauses after failed attempts to send a message, on average, separated by commas. */
@@ -93,6 +99,7 @@ const variables = z
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     expireSeconds: env.EXPIRE_SECONDS,
     monitorSeconds: env.MONITOR_SECONDS,
+    artifactMaxBytes: env.ARTIFACT_MAX_BYTES,
     webhooks: {
       allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
       retryMilliseconds: env.WEBHOOK_RETRY_SECONDS.map((pause) => pause * 1000),

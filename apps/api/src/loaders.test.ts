@@ -63,6 +63,7 @@ async function listReads(): Promise<string[]> {
     leaderboardHub,
     solver: new Solver(),
     links: new LinkSigner('a secret of the tests, long enough'),
+    artifacts: api.artifacts,
     webhooks: { secrets: openSecretBox('a secret of the tests'), allowPrivate: false },
     signIn: createSignIn(database, {
       publicUrl: 'http://127.0.0.1',

@@ -20,6 +20,7 @@ export const serverInfo = {
     'rankReport',
     'curves',
     'leaderboard',
+    'trainerTokens',
     'webhooks',
     'searchEvents.subscription',
     'searchEvents.polling',

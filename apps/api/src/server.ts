@@ -17,6 +17,7 @@ import { answerErrors, answerNotFound } from './http/refusal.ts';
 import { identifyRequests } from './http/request-id.ts';
 import { safeAnswers } from './http/safe-answers.ts';
 import { createSignInRoutes } from './http/sign-in-routes.ts';
+import { createTrainerArtifactRoutes } from './http/trainer-artifact-routes.ts';
 import { OperationGate } from './limits/operation-gate.ts';
 import { limitRequests } from './limits/request-rate.ts';
 import {
@@ -82,6 +83,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     app.use(guardRequests(guard));
     app.use(createHealthRoutes(resources, log));
     app.use(limitRequests(env.limits.requestsPerMinute));
+    app.use(createTrainerArtifactRoutes({ ...resources, signIn, maxBytes: env.artifactMaxBytes }));
     app.use(createArtifactRoutes(resources, links));
     app.use(createBadgeRoutes(resources));
     app.use(createDownloadRoutes(resources, links, log));

@@ -103,6 +103,7 @@ function checkViewer({ who, scope }: Right, { viewer }: Context): void {
   if (who === 'ANYONE') {
     // Whoever sent a token wants to be somebody, and must not be taken for nobody.
     if (viewer.hasBadToken) throw unauthenticated(viewer);
+    if (viewer.hasScope('TRAIN')) throw forbidden("A trainer's token is for taking jobs only.");
     return;
   }
   if (viewer.principal === null) throw unauthenticated(viewer);

@@ -1,4 +1,4 @@
-import { anyone, atLeast, operator, type Right, signedIn } from './right.ts';
+import { anyone, atLeast, operator, type Right, signedIn, trainer } from './right.ts';
 
 /**
  * The table of who may do what: every operation of the schema, and the fields of objects that not
@@ -93,4 +93,18 @@ export const operationRights = {
   'Mutation.enterLeaderboard': atLeast('MEMBER', 'WRITE'),
   'Mutation.withdrawEntry': atLeast('MEMBER', 'WRITE'),
   'Mutation.verifyEntry': atLeast('MEMBER', 'WRITE'),
+
+  // Trainers, by tokens of their own. Each may write to what it took itself.
+  'Mutation.introduceTrainer': trainer,
+  'Mutation.takeJob': trainer,
+  'Mutation.keepJob': trainer,
+  'Mutation.reportProgress': trainer,
+  'Mutation.appendCurves': trainer,
+  'Mutation.resumeJob': trainer,
+  'Mutation.saveCheckpoint': trainer,
+  'Mutation.reportMessage': trainer,
+  'Mutation.reportFeatureUse': trainer,
+  'Mutation.completeJob': trainer,
+  'Mutation.failJob': trainer,
+  'Mutation.releaseJob': trainer,
 } as const satisfies Record<string, Right>;

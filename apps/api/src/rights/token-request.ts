@@ -36,6 +36,9 @@ export async function checkedTokenRequest(
       throw new DomainError('BAD_INPUT', 'The scope TRAIN stands alone.', { path: ['scopes'] });
     }
     if (!principal.isOperator) throw forbidden("Trainers' tokens are made by operators.");
+    if (team) {
+      throw new DomainError('BAD_INPUT', 'Trainers work for all teams.', { path: ['team'] });
+    }
   }
   const more = scopes.find((scope) => scope !== 'TRAIN' && !viewer.hasScope(scope));
   if (more !== undefined) throw forbidden(`You do not have the scope ${more} yourself.`);

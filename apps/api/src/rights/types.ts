@@ -141,6 +141,22 @@ export const typeRules = {
   WebhookWithSecret: part,
   SignInLink: part,
 
+  // What a trainer is told of the job that it has taken.
+  TakenJob: part,
+  TakenSearch: part,
+  TakenDataset: part,
+  TakenTeacher: part,
+  TakenCell: part,
+  TakenPath: part,
+  TakenRatings: part,
+  TakenNetwork: part,
+  TakenRetraining: part,
+  TakenExport: part,
+  TakenTraining: part,
+  Checkpoint: part,
+  HeldJob: part,
+  TrainerPresence: part,
+
   // Answers of operations that asked for the objects they read.
   CrossValidation: part,
   EntryComparison: part,

@@ -83,6 +83,7 @@ export function startServerOn(
       heartbeatSeconds: 60,
       expireSeconds: 3600,
       monitorSeconds: 30,
+      artifactMaxBytes: 1_000_000,
       webhooks: { allowPrivate: false, retryMilliseconds: [] },
       databasePoolSize: 5,
       statementTimeoutSeconds: 30,

@@ -7,7 +7,7 @@ type KeysOf<Union> = Union extends Union ? keyof Union : never;
 type IdKey = Extract<KeysOf<Announcement>, `${string}Id`>;
 
 /** What the row ids of announcements point at. */
-const nodeOf: Record<IdKey, NodeName | 'Leaderboard'> = {
+const nodeOf: Record<IdKey, NodeName> = {
   searchId: 'Search',
   networkId: 'Network',
   retrainingId: 'Retraining',
@@ -46,12 +46,12 @@ export function messageOf(
 
 /** `searchId` with a row's id becomes `search` with the opaque one. */
 function opaque([key, value]: [string, unknown]): [string, unknown] {
-  const node = nodeOf[key as IdKey] as string | undefined;
+  const node = nodeOf[key as IdKey] as NodeName | undefined;
   if (node === undefined) {
     return [key, value];
   }
   const name = key.slice(0, -'Id'.length);
-  return [name, typeof value === 'string' ? encodeGlobalId(node as NodeName, value) : value];
+  return [name, typeof value === 'string' ? encodeGlobalId(node, value) : value];
 }
 
 /** The headers that the Standard Webhooks specification asks for, signed by every secret that counts. */

@@ -1,5 +1,6 @@
 import { searchSpec } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
+import { readEntry } from '../leaderboard/entries.ts';
 
 /** Whether a token holds a job now. */
 export async function holdsJob(db: Database, tokenId: string): Promise<boolean> {
@@ -17,6 +18,8 @@ export async function mayReadArtifact(
     if (own.includes(sha256)) return true;
     if ((await db.prisma.cell.count({ where: { searchId: job.searchId, sha256 } })) > 0)
       return true;
+    const entry = job.entryId === null ? null : await readEntry(db, job.entryId);
+    if (entry?.trainings.some((training) => training.sha256 === sha256)) return true;
     if (job.kind === 'teacher' && (await isOrigin(db, job.search.spec, sha256))) return true;
   }
   return false;

@@ -1,0 +1,217 @@
+import {
+  type DatasetInfo,
+  datasetInfo,
+  type ExportFormat,
+  type JobKind,
+} from '@blockwise/contracts';
+import {
+  type Database,
+  datasetOf,
+  type HeldAttempt,
+  type StoredArtifact,
+  type TeacherKind,
+  uploadOf,
+} from '@blockwise/db';
+import { networkCost, networkOf, parseEncoding } from '@blockwise/dna';
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { planNetwork } from '../follow-up/plan-network.ts';
+import { InputIssuesError, under } from '../input-issues.ts';
+import { refuse } from '../refuse.ts';
+import { searchingOf } from '../searching.ts';
+import { inputIssues } from '../zod-issues.ts';
+import { rateResultOf } from './rate-result.ts';
+
+type Given<Value> = Value | null | undefined;
+
+/** What a trainer says of its work; what the server can calculate itself it does not take from it. */
+export interface JobResult {
+  readonly teacher?: Given<TeacherGiven>;
+  readonly latency?: Given<{
+    readonly engine: string;
+    readonly device: string;
+    readonly batch: number;
+    readonly milliseconds?: unknown;
+  }>;
+  readonly distil?: Given<{
+    readonly sha256: string;
+    readonly finalLoss: number;
+    readonly steps: number;
+  }>;
+  readonly rate?: Given<{ readonly columns: string }>;
+  readonly solve?: Given<{
+    readonly networks: readonly { readonly encoding: string; readonly seeds: readonly number[] }[];
+  }>;
+  readonly retrain?: Given<{
+    readonly sha256: string;
+    readonly architecture: string;
+    readonly top1: number;
+  }>;
+  readonly cut?: Given<{
+    readonly sha256: string;
+    readonly architecture: string;
+    readonly top1?: Given<number>;
+  }>;
+  readonly export?: Given<{
+    readonly files: readonly { readonly format: ExportFormat; readonly sha256: string }[];
+  }>;
+  readonly verify?: Given<{ readonly datasetHash: string; readonly top1s: readonly number[] }>;
+}
+
+interface TeacherGiven {
+  readonly dataset?: unknown;
+  readonly kind: TeacherKind;
+  readonly architecture: string;
+  readonly params: bigint;
+  readonly macs?: Given<bigint>;
+  readonly top1?: Given<number>;
+  readonly testCount: number;
+  readonly cuts: readonly { readonly size: number; readonly channels: number }[];
+  readonly sha256: string;
+}
+
+type Tools = Pick<Context, 'database' | 'ratings' | 'artifacts'>;
+
+/** Completes a job with the result of its kind. */
+export async function completeJob(
+  attempt: HeldAttempt,
+  result: JobResult,
+  tokenId: string,
+  tools: Tools,
+): Promise<void> {
+  const [given] = Object.keys(result).filter((kind) => result[kind as keyof JobResult] != null);
+  const { kind } = attempt.job;
+  if (given !== kind) {
+    refuse('BAD_INPUT', `The result of a ${kind} job is expected, not of a ${given} job.`, [
+      'result',
+    ]);
+  }
+  await completions[kind]({ attempt, result, tools, tokenId });
+}
+
+interface Completion {
+  readonly attempt: HeldAttempt;
+  readonly result: JobResult;
+  readonly tools: Tools;
+  readonly tokenId: string;
+}
+
+const completions: Record<JobKind, (completion: Completion) => Promise<void>> = {
+  async teacher(completion) {
+    const { dataset, kind, sha256, ...given } = own(completion, 'teacher');
+    await completion.attempt.completeTeacher({
+      dataset: checkedDataset(dataset),
+      teacher: {
+        ...given,
+        ...(await stored(completion, sha256)),
+        kind,
+        params: Number(given.params),
+        macs: given.macs == null ? null : Number(given.macs),
+        top1: given.top1 ?? null,
+        cuts: given.cuts.map(({ size, channels }) => ({ size, channels })),
+      },
+    });
+  },
+  async latency(completion) {
+    const { milliseconds, ...given } = own(completion, 'latency');
+    const parsed = z.record(z.string(), z.number().nonnegative()).safeParse(milliseconds);
+    if (!parsed.success) throw faults(parsed.error, ['result', 'latency', 'milliseconds']);
+    await completion.attempt.completeLatency({ ...given, milliseconds: parsed.data });
+  },
+  async distil(completion) {
+    const { sha256, finalLoss, steps } = own(completion, 'distil');
+    await completion.attempt.completeDistil({
+      ...(await stored(completion, sha256)),
+      finalLoss,
+      steps,
+    });
+  },
+  async rate(completion) {
+    const { columns } = own(completion, 'rate');
+    const { sha256 } = await stored(completion, columns);
+    await completion.attempt.completeRate(
+      await rateResultOf(completion.attempt.job, sha256, completion.tools),
+    );
+  },
+  async solve(completion) {
+    const { attempt, tools } = completion;
+    const { networks } = own(completion, 'solve');
+    if (networks.length === 0) {
+      refuse('BAD_INPUT', 'A search without a network has failed: INFEASIBLE.', [
+        ...['result', 'solve', 'networks'],
+      ]);
+    }
+    const searching = await searchingOf(attempt.job.searchId, undefined, tools);
+    const planned = networks.map(({ encoding, seeds }, i) => {
+      const path = ['result', 'solve', 'networks', i, 'encoding'];
+      const choices = under(path, () => parseEncoding(searching.space, encoding));
+      return planNetwork(searching, choices, seeds);
+    });
+    await attempt.completeSolve({ networks: planned });
+  },
+  async retrain(completion) {
+    const { sha256, architecture, top1 } = own(completion, 'retrain');
+    const path = ['result', 'retrain', 'architecture'];
+    const costs = await costsOf(completion, architecture, path);
+    const artifact = await stored(completion, sha256);
+    await completion.attempt.completeRetrain({ ...costs, ...artifact, architecture, top1 });
+  },
+  async cut(completion) {
+    const { sha256, architecture, top1 } = own(completion, 'cut');
+    under(['result', 'cut', 'architecture'], () => networkOf(architecture));
+    const artifact = await stored(completion, sha256);
+    await completion.attempt.completeCut({ ...artifact, architecture, top1: top1 ?? null });
+  },
+  async export(completion) {
+    const { files } = own(completion, 'export');
+    const archives = [];
+    for (const { format, sha256 } of files) {
+      archives.push({ format, ...(await stored(completion, sha256)) });
+    }
+    await completion.attempt.completeExport({ files: archives });
+  },
+  async verify(completion) {
+    const { datasetHash, top1s } = own(completion, 'verify');
+    await completion.attempt.completeVerify({ datasetHash, top1s });
+  },
+};
+
+function own<Kind extends keyof JobResult>(
+  { result }: Completion,
+  kind: Kind,
+): NonNullable<JobResult[Kind]> {
+  const given = result[kind];
+  if (given == null) throw new Error(`the result of the ${kind} job is gone`);
+  return given as NonNullable<JobResult[Kind]>;
+}
+
+function stored({ tools, tokenId }: Completion, sha256: string): Promise<StoredArtifact> {
+  return uploadOf(tools.database, tokenId, sha256, ['result']);
+}
+
+function checkedDataset(given: unknown): DatasetInfo {
+  const parsed = datasetInfo.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw faults(parsed.error, ['result', 'teacher', 'dataset']);
+}
+
+function faults(error: z.ZodError, path: readonly string[]): InputIssuesError {
+  return new InputIssuesError(
+    'BAD_INPUT',
+    inputIssues(error, (inner) => [...path, ...inner]),
+  );
+}
+
+async function costsOf({ attempt, tools }: Completion, architecture: string, path: string[]) {
+  const task = await taskOf(tools.database, attempt.job.searchId);
+  return under(path, () => {
+    const { params, macs, flopsTool, activationBytes } = networkCost(networkOf(architecture), task);
+    return { params, macs, flopsTool, activationBytes };
+  });
+}
+
+async function taskOf(database: Database, searchId: string) {
+  const dataset = await datasetOf(database, searchId);
+  if (dataset === null) throw new Error(`the search ${searchId} has no data set yet`);
+  return { inputSize: dataset.size, classes: dataset.classes.length };
+}
