@@ -11,6 +11,7 @@ import { leaderboards } from './operations/leaderboards.ts';
 import { searches } from './operations/searches.ts';
 import { tables } from './operations/tables.ts';
 import { teams } from './operations/teams.ts';
+import { trainers } from './operations/trainers.ts';
 import { webhooks } from './operations/webhooks.ts';
 import { pagedFields, pagingCases } from './paging.ts';
 import { transportCases } from './transport.ts';
@@ -24,6 +25,7 @@ const operations: readonly Operation[] = [
   ...tables,
   ...leaderboards,
   ...webhooks,
+  ...trainers,
 ];
 
 /** Every case, in the order in which they are run. */

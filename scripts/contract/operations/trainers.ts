@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { Skip } from '../case.ts';
+import type { Operation, OperationName } from '../operation.ts';
+import type { World } from '../world.ts';
+
+const right = { who: 'TRAINER', scope: 'TRAIN' } as const;
+const trainer = {
+  id: 'contract',
+  name: 'contract suite',
+  engine: 'CPU',
+  device: 'none',
+  versions: {},
+};
+
+function asTrainer(world: World) {
+  if (!world.user.isOperator) throw new Skip('only who runs the server makes tokens for trainers');
+  return world.withToken(['TRAIN']);
+}
+
+/** A write to a job that was never taken: only rights can be tried without taking work from others. */
+function write(name: string, inputType: string, more: object = {}): Operation {
+  const operation: OperationName = `Mutation.${name}`;
+  return {
+    ...right,
+    name: operation,
+    document: `mutation ($input: ${inputType}!) { ${name}(input: $input) { job } }`,
+    refusedVariables: ({ team }) => ({ input: { job: team, attempt: 1, ...more } }),
+  };
+}
+
+/** What trainers do by tokens of their own. */
+export const trainers: readonly Operation[] = [
+  {
+    ...right,
+    name: 'Mutation.introduceTrainer',
+    document: `mutation ($input: IntroduceTrainerInput!) {
+      introduceTrainer(input: $input) { name engine device }
+    }`,
+    variables: () => ({ input: { trainer } }),
+    caller: asTrainer,
+    check: ({ name }) => assert.equal(name, trainer.name),
+  },
+  {
+    ...right,
+    name: 'Mutation.takeJob',
+    document: 'mutation ($input: TakeJobInput!) { takeJob(input: $input) { job attempt } }',
+    // A trainer that can do nothing takes nothing away from others.
+    variables: () => ({ input: { trainer, kinds: [] } }),
+    caller: asTrainer,
+    check: (taken) => assert.equal(taken, null),
+  },
+  write('keepJob', 'AttemptInput'),
+  write('reportProgress', 'ReportProgressInput', { done: 1, total: 2, unit: 'steps' }),
+  write('appendCurves', 'AppendCurvesInput', { curves: [] }),
+  write('resumeJob', 'ResumeJobInput', { step: 1 }),
+  write('saveCheckpoint', 'SaveCheckpointInput', { step: 1, sha256: '0'.repeat(64) }),
+  write('reportMessage', 'ReportMessageInput', { level: 'INFO', text: 'hello' }),
+  write('reportFeatureUse', 'ReportFeatureUseInput', {
+    ...{ hits: 1, misses: 1, bytesRead: 1, seconds: 1 },
+  }),
+  write('completeJob', 'CompleteJobInput', { result: { rate: { columns: '0'.repeat(64) } } }),
+  write('failJob', 'FailJobInput', { code: 'INTERNAL', message: 'no', retry: true }),
+  write('releaseJob', 'AttemptInput'),
+];
