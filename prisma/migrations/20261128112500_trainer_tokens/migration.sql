@@ -18,8 +18,5 @@ CREATE TABLE "upload" (
 CREATE INDEX "run_token_id_idx" ON "run"("token_id");
 
 -- AddForeignKey
-ALTER TABLE "run" ADD CONSTRAINT "run_token_id_fkey" FOREIGN KEY ("token_id") REFERENCES "token"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
 ALTER TABLE "upload" ADD CONSTRAINT "upload_token_id_fkey" FOREIGN KEY ("token_id") REFERENCES "token"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 

@@ -61,7 +61,6 @@ const seen: Partial<Record<Person, readonly (Visibility | 'opened')[]>> = {
   nobody: ['PUBLIC'],
   outsider: ['PUBLIC'],
   operator: ['PUBLIC'],
-  trainer: ['PUBLIC'],
   viewer: ['PUBLIC', 'TEAM'],
   maintainer: ['PUBLIC', 'TEAM'],
   member: ['PUBLIC', 'TEAM', 'PRIVATE', 'opened'],

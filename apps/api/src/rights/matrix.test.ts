@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { auditSpec } from '@blockwise/contracts';
 import { createToken, invite, localTeamId } from '@blockwise/db';
 import { type GraphQLField, getNamedType, isLeafType } from 'graphql';
@@ -9,6 +10,7 @@ import { bringPeople, type People, type Person, people } from '../testing/people
 import { connectTo, startTestApi, type TestApi } from '../testing/test-api.ts';
 import { playThrough, specInput, startSearch } from '../testing/test-search.ts';
 import { operationRights } from './operations.ts';
+import type { Right } from './right.ts';
 
 /*
  * Who may do what, tried: every operation of the schema by everybody, on things that a team keeps to
@@ -58,6 +60,18 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
   const { db } = of.platform;
   const row = await db.prisma.search.findFirstOrThrow({ include: { cells: true, networks: true } });
   const job = await db.prisma.job.findFirstOrThrow({ where: { kind: 'retrain' } });
+  const trainer = await db.prisma.token.findFirstOrThrow({ where: { scopes: { has: 'TRAIN' } } });
+  // It took this job once, so that what it writes is refused only because the job has gone on.
+  const taken = await db.prisma.job.create({
+    data: {
+      ...{ searchId: row.id, kind: 'retrain', state: 'FAILED', attempt: 2 },
+      queueJobId: randomUUID(),
+    },
+  });
+  const { jobId: _, ...run } = await db.prisma.run.findFirstOrThrow();
+  await db.prisma.run.create({
+    data: { ...run, versions: {}, jobId: taken.id, attempt: 1, tokenId: trainer.id },
+  });
   const team = encodeGlobalId('Team', localTeamId);
   const audit = await db.prisma.audit.create({
     data: { searchId: row.id, name: 'matrix', spec: auditSpec.parse({}), state: 'COMPLETE' },
@@ -126,15 +140,21 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
     'Query.exportCurves search': 'null',
     'Query.rankReport table': '{ csv: "text" }',
     'Query.describeSpace space': '{ text: "text" }',
+    'Mutation.completeJob result': '{ retrain: { architecture: "text", top1: 1, sha256: "text" } }',
     'Mutation.retrainNetworks networks': '{ best: {} }',
     'Mutation.acceptInvitation secret': JSON.stringify(secret),
     'Mutation.startSearch spec': specLiteral,
     // Those who are in several teams, or in another one, mean this one.
     'Mutation.startSearch team': JSON.stringify(team),
   };
+  const rights: Record<string, Right> = operationRights;
+  const ofTaken = (operation: string, path: string) =>
+    path === 'job' && rights[operation]?.who === 'TRAINER'
+      ? JSON.stringify(encodeGlobalId('Job', taken.id))
+      : undefined;
   return (operation) => (path) => {
     const inside = path.replace(/^input\./, '');
-    const word = words[`${operation} ${inside}`];
+    const word = words[`${operation} ${inside}`] ?? ofTaken(operation, inside);
     const thing = things[inside.split('.').at(-1) ?? ''];
     if (word !== undefined || thing === undefined) return word;
     return thing.startsWith('[') ? thing : JSON.stringify(thing);

@@ -47,6 +47,8 @@ function literal(type: GraphQLInputType, known: Known, path: string): string {
       return 'true';
     case 'String':
       return '"text"';
+    case 'JSON':
+      return '{}';
     case 'DateTime':
       return '"2026-01-31T12:00:00Z"';
     default:
