@@ -122,14 +122,14 @@ async function call(
   caller: Caller,
   given: Variables,
 ): Promise<Data> {
-  const { name, document, payloads: most } = operation;
+  const { name, document, payloads: enough } = operation;
   if (!name.startsWith('Subscription.')) {
     return (await caller.ask(document, given))[rootOf(operation)];
   }
   const authorization = caller.headers.Authorization;
   const { payloads, errors, closed } = await subscribe(world.url, document, given, {
     authorization,
-    ...(most === undefined ? {} : { most }),
+    until: (told) => told.length === enough,
   });
   assert.deepEqual([errors, closed], [[], null], 'the subscription must end well');
   return payloads.map((payload) => payload[rootOf(operation)]);
@@ -154,7 +154,7 @@ async function onlyError(
 ): Promise<WireError> {
   const { errors, payloads } = await subscribe(world.url, document, given, {
     authorization,
-    most: 1,
+    until: () => true,
   });
   const [error] = errors;
   assert.ok(error !== undefined, `it must be refused: ${JSON.stringify(payloads)}`);

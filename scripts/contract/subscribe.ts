@@ -14,21 +14,21 @@ export interface Subscribed {
 export interface SubscribeOptions {
   /** As the `authorization` of the connection; nobody in particular if undefined. */
   readonly authorization?: string | undefined;
-  /** Leaves after so many payloads. */
-  readonly most?: number;
+  /** Leaves when what has come is enough; else when the server ends it. */
+  readonly until?: (payloads: readonly Data[]) => boolean;
 }
 
 const longestSeconds = 60;
 
 /**
- * Opens one subscription over graphql-transport-ws and reads until the server ends it, or `most`
- * payloads have come.
+ * Opens one subscription over graphql-transport-ws and reads until the server ends it, or what has
+ * come is enough.
  */
 export function subscribe(
   url: string,
   query: string,
   variables: Variables,
-  { authorization, most = Number.POSITIVE_INFINITY }: SubscribeOptions = {},
+  { authorization, until = () => false }: SubscribeOptions = {},
 ): Promise<Subscribed> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url.replace(/^http/, 'ws'), 'graphql-transport-ws');
@@ -55,7 +55,7 @@ export function subscribe(
       if (type === 'next') {
         if (payload.errors) return finish(payload.errors);
         payloads.push(payload.data);
-        if (payloads.length >= most) finish([]);
+        if (until(payloads)) finish([]);
       }
       if (type === 'error') finish(payload);
       if (type === 'complete') finish([]);

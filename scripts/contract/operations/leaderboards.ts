@@ -8,7 +8,9 @@ const remove = 'mutation ($id: ID!) { deleteLeaderboard(input: { leaderboard: $i
 const drop = (id: string, { owner }: World) => owner.ask(remove, { id });
 
 /** A board of the finished search's team that its best network is on, and that network's entry. */
-async function finishedBoard(world: World): Promise<{ id: string; hash: string; entry: string }> {
+export async function finishedBoard(
+  world: World,
+): Promise<{ id: string; hash: string; entry: string }> {
   const { network, id } = world.finished();
   const { search } = await world.owner.ask(
     'query ($id: ID!) { search(id: $id) { team { id } dataset { hash } } }',
