@@ -192,6 +192,35 @@ class Bound(TypedDict, total=False):
     max: float
 
 
+class Leaderboard(TypedDict):
+    """Networks that may be compared: of one data set, within one budget, by one metric."""
+
+    id: str
+    name: str
+    entryCount: int
+    visibility: str
+    tolerance: float
+    dataset: Json
+    budget: Json | None
+
+
+class Entry(TypedDict):
+    """A network on a leaderboard."""
+
+    id: str
+    rank: int | None
+    state: str
+    top1: float
+    top1Deviation: float | None
+    verifiedTop1: float | None
+    params: int
+    macs: int
+    architecture: str
+    gpuHours: float
+    cpuHours: float
+    enteredAt: str
+
+
 #: An object of the API, or its id.
 Reference = Union[str, Mapping[str, Any]]
 
@@ -596,6 +625,74 @@ class Client:
         audit: Json = answer["startAudit"]
         return audit
 
+    # Leaderboards
+
+    def leaderboards(
+        self, dataset_hash: str | None = None, limit: int | None = None
+    ) -> Rows[Leaderboard]:
+        """Boards that may be seen; of one data set, where its hash is given."""
+        document = (
+            "query ($filter: LeaderboardFilter, $first: Int, $after: String) { leaderboards("
+            "filter: $filter, first: $first, after: $after) { nodes { id name entryCount visibility "
+            "tolerance dataset { hash kind imageSize classes testCount } budget { axis max } } "
+            "pageInfo { hasNextPage endCursor } } }"
+        )
+        variables = {"filter": {"datasetHash": dataset_hash}}
+        return Rows(self._pages(document, variables, ["leaderboards"], limit))
+
+    def entries(
+        self,
+        board: Reference,
+        states: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> Rows[Entry]:
+        """Entries of a leaderboard, the best first; those with a place unless states are named."""
+        document = (
+            "query ($id: ID!, $filter: EntryFilter, $first: Int, $after: String) { leaderboard(id: $id) "
+            "{ entries(filter: $filter, first: $first, after: $after) "
+            f"{{ nodes {{ {_ENTRY} }} pageInfo {{ hasNextPage endCursor }} }} }} }}"
+        )
+        variables = {"id": _id(board), "filter": {"states": states and list(states)}}
+        return Rows(self._pages(document, variables, ["leaderboard", "entries"], limit))
+
+    def enter(self, board: Reference, network: Reference) -> Entry:
+        """Enters a tested network; what is tested on a board's data enters it by itself as a rule."""
+        document = (
+            "mutation ($board: ID!, $network: ID!) { enterLeaderboard(input: "
+            f"{{ leaderboard: $board, network: $network }}) {{ {_ENTRY} }} }}"
+        )
+        variables = {"board": _id(board), "network": _id(network)}
+        entry: Entry = _whole(self.query(document, variables, idempotent=True)["enterLeaderboard"])
+        return entry
+
+    def verify(self, entry: Reference, timeout: float | None = None) -> Entry:
+        """Has the weights of an entry evaluated again, and waits for it; one that is judged already
+        is answered as it is.
+
+        :returns: the entry, VERIFIED, or REJECTED with both figures
+        :raises BlockwiseError: the failure's code when it could not be evaluated; TIMEOUT
+        """
+        fields = f"{_ENTRY} verification {{ state failure {{ code message }} }}"
+        document = f"query ($id: ID!) {{ node(id: $id) {{ ... on Entry {{ {fields} }} }} }}"
+        ask = f"mutation ($id: ID!) {{ verifyEntry(input: {{ entry: $id }}) {{ {fields} }} }}"
+        given = {"id": _id(entry)}
+        end = None if timeout is None else time.monotonic() + timeout
+        found: Json = _found(self.query(document, given)["node"], f"entry {_id(entry)}")
+        if found["state"] == "UNVERIFIED":
+            found = _whole(self.query(ask, given, idempotent=True)["verifyEntry"])
+        while found["state"] == "VERIFYING":
+            if end is not None and time.monotonic() > end:
+                raise BlockwiseError("TIMEOUT", f"The entry is not verified after {timeout} s.")
+            time.sleep(0.25)
+            found = _found(self.query(document, given)["node"], f"entry {_id(entry)}")
+        job = found.pop("verification") or {}
+        if found["state"] == "UNVERIFIED" and job.get("failure"):
+            raise BlockwiseError(job["failure"]["code"], job["failure"]["message"])
+        judged: Entry = found  # type: ignore[assignment]
+        return judged
+
+    # Curves
+
     def curves(
         self,
         jobs: Iterable[Reference],
@@ -835,6 +932,7 @@ _NETWORK = (
     "id origin predictedRank encoding architecture loss params macs state top1 top1Deviation "
     "retrainings { id seed state top1 }"
 )
+_ENTRY = "id rank state top1 top1Deviation verifiedTop1 params macs architecture gpuHours cpuHours enteredAt"
 _EVENT = (
     "cursor at kind state phase job jobKind jobState attempt cell candidates bestPath bestLoss networks "
     "network retraining top1 engine device export audit auditState level message "

@@ -269,6 +269,31 @@ class Waiting(WithServer):
         self.assertEqual(caught.exception.code, "TIMEOUT")
 
 
+class Verifying(WithServer):
+    def entry(self, state: str, failure: Any = None) -> dict[str, Any]:
+        return {"id": "entry", "state": state, "macs": "7", "verification": {"failure": failure}}
+
+    def test_an_entry_is_verified_once_and_waited_for(self) -> None:
+        answers = iter(["UNVERIFIED", "VERIFYING", "VERIFYING", "VERIFIED"])
+
+        def answer(body: dict[str, Any]) -> Any:
+            name = "verifyEntry" if "mutation" in body["query"] else "node"
+            return {"data": {name: self.entry(next(answers))}}
+
+        client, server = self.client(answer)
+        self.assertEqual(client.verify("entry"), {"id": "entry", "state": "VERIFIED", "macs": 7})
+        asked = ["mutation" in body["query"] for body in server.asked]
+        self.assertEqual(asked, [False, True, False, False])
+
+    def test_what_could_not_be_evaluated_is_an_error(self) -> None:
+        failure = {"code": "ARTIFACT_MISSING", "message": "Gone."}
+        answers = iter([self.entry("VERIFYING"), self.entry("UNVERIFIED", failure)])
+        client, _ = self.client(lambda _: {"data": {"node": next(answers)}})
+        with self.assertRaises(BlockwiseError) as caught:
+            client.verify("entry")
+        self.assertEqual(caught.exception.code, "ARTIFACT_MISSING")
+
+
 class Reading(WithServer):
     def test_pages_are_read_to_the_end_or_the_limit(self) -> None:
         def answer(body: dict[str, Any]) -> Any:
