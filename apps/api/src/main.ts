@@ -6,12 +6,6 @@ try {
   const env = readEnv(process.env);
   const log = createLog(env.logLevel);
   const server = await createServer(env, log);
-  log.info({ url: server.url, port: server.port }, 'listening');
-  const link = await server.firstSignInLink();
-  if (link !== null) {
-    log.info(link, 'the owner was made; this link signs in as the owner, once');
-  }
-
   let stopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping) {
@@ -24,6 +18,12 @@ try {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+
+  log.info({ url: server.url, port: server.port }, 'listening');
+  const link = await server.firstSignInLink();
+  if (link !== null) {
+    log.info(link, 'the owner was made; this link signs in as the owner, once');
+  }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

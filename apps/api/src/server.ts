@@ -19,7 +19,7 @@ import { safeAnswers } from './http/safe-answers.ts';
 import { createSignInRoutes } from './http/sign-in-routes.ts';
 import { createTrainerArtifactRoutes } from './http/trainer-artifact-routes.ts';
 import { OperationGate } from './limits/operation-gate.ts';
-import { limitRequests } from './limits/request-rate.ts';
+import { limitRequests, requestRate } from './limits/request-rate.ts';
 import {
   headersTimeoutSeconds,
   maxHeaderBytes,
@@ -74,7 +74,8 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     const gate = new OperationGate(schema, env.limits, documents);
     const service = { makeContext, signIn, gate, documents, log };
     const http = await serveGraphqlOverHttp(httpServer, service);
-    const socket = serveGraphqlOverSocket(httpServer, service, { path: graphqlPath, guard });
+    const rate = requestRate(env.limits.requestsPerMinute);
+    const socket = serveGraphqlOverSocket(httpServer, service, { path: graphqlPath, guard, rate });
     const app = express();
     app.disable('x-powered-by');
     app.set('trust proxy', env.publicUrl === undefined ? false : 'loopback, uniquelocal');
@@ -82,7 +83,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     app.use(safeAnswers);
     app.use(guardRequests(guard));
     app.use(createHealthRoutes(resources, log));
-    app.use(limitRequests(env.limits.requestsPerMinute));
+    app.use(limitRequests(rate));
     app.use(createTrainerArtifactRoutes({ ...resources, signIn, maxBytes: env.artifactMaxBytes }));
     app.use(createArtifactRoutes(resources, links));
     app.use(createBadgeRoutes(resources));

@@ -9,6 +9,7 @@ import type { Sender } from '../context.ts';
 import { textOf } from '../documents/expand-documents.ts';
 import { callerOf } from '../limits/caller.ts';
 import type { Cost } from '../limits/operation-gate.ts';
+import { type RateLimit, RateLimitedError } from '../limits/rate.ts';
 import { refused } from '../limits/refused.ts';
 import { maxRequestBytes, maxSocketOperations } from '../limits.ts';
 import { schema } from '../schema/schema.ts';
@@ -28,25 +29,43 @@ export interface GraphqlOverSocket {
 export function serveGraphqlOverSocket(
   httpServer: Server,
   { makeContext, signIn, gate, documents, log }: GraphqlService,
-  { path, guard }: { path: string; guard: Guard },
+  { path, guard, rate }: { path: string; guard: Guard; rate: RateLimit },
 ): GraphqlOverSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxRequestBytes });
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const reason =
-      URL.parse(request.url ?? '', 'http://localhost')?.pathname === path
-        ? refusalOf(request, guard)
-        : `WebSockets are served at ${path} only.`;
-    if (reason === undefined) {
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    const hangUp = () => socket.destroy();
+    socket.on('error', hangUp);
+    const refusal = await refusalOfSocket(request);
+    socket.off('error', hangUp);
+    if (refusal === undefined) {
       sockets.handleUpgrade(request, socket, head, (client) =>
         sockets.emit('connection', client, request),
       );
       return;
     }
+    const { status, reason } = refusal;
     socket.end(
-      `HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Type: text/plain\r\n` +
+      `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\n` +
         `Content-Length: ${Buffer.byteLength(reason)}\r\n\r\n${reason}`,
     );
   };
+  /** Why a request gets no socket, or undefined. */
+  async function refusalOfSocket(
+    request: IncomingMessage,
+  ): Promise<{ status: string; reason: string } | undefined> {
+    const reason =
+      URL.parse(request.url ?? '', 'http://localhost')?.pathname === path
+        ? refusalOf(request, guard)
+        : `WebSockets are served at ${path} only.`;
+    if (reason !== undefined) return { status: '403 Forbidden', reason };
+    try {
+      await rate.spend(request.socket.remoteAddress ?? '', 1);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof RateLimitedError)) throw error;
+      return { status: '429 Too Many Requests', reason: error.message };
+    }
+  }
   httpServer.on('upgrade', upgrade);
 
   const format = (errors: readonly GraphQLError[]) => errors.map((error) => shownError(error, log));

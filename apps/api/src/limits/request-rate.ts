@@ -1,11 +1,15 @@
 import type { RequestHandler } from 'express';
 import { refuse } from '../http/refusal.ts';
 import { maxUrlCharacters } from '../limits.ts';
-import { ratePerMinute } from './rate.ts';
+import { type RateLimit, ratePerMinute } from './rate.ts';
+
+/** Counts requests by address, sockets that are opened among them. */
+export function requestRate(requestsPerMinute: number): RateLimit {
+  return ratePerMinute(requestsPerMinute, 'Requests from your address');
+}
 
 /** Refuses addresses (URLs) that are too long, and whoever sends more requests than is reasonable. */
-export function limitRequests(requestsPerMinute: number): RequestHandler {
-  const rate = ratePerMinute(requestsPerMinute, 'Requests from your address');
+export function limitRequests(rate: RateLimit): RequestHandler {
   return async (request, response, next) => {
     if (request.originalUrl.length > maxUrlCharacters) {
       refuse(response, 414, `An address may have ${maxUrlCharacters} characters at most.`);

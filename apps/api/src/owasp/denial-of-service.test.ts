@@ -205,6 +205,11 @@ describe('rates', () => {
       statuses.add((await send(api.server.url, { body: '{}', headers })).status);
     }
     expect(statuses).toContain(429);
+    const refusal = await connectTo(api.server, api.token)
+      .iterate({ query })
+      .next()
+      .catch((error: unknown) => error);
+    expect(String((refusal as { message?: string }).message)).toContain('429');
     // Whoever looks after the process is not counted.
     expect((await fetch(new URL('/healthz', api.server.url))).status).toBe(200);
     await api.close();
