@@ -1,6 +1,6 @@
-import type { DatasetInfo } from '@blockwise/contracts';
 import {
   type ActivityRow,
+  type ArtifactRow,
   type AuditRow,
   auditsOfMany,
   bestCandidatesOfMany,
@@ -10,8 +10,9 @@ import {
   countsOfBoards,
   curveKeysOfMany,
   type Database,
+  type DatasetRow,
   type DeliveryRow,
-  datasetOf,
+  datasetsOfMany,
   type EntryRow,
   type ExportRow,
   exportsOfMany,
@@ -34,7 +35,9 @@ import {
   type RunRow,
   ranksOfEntries,
   readActivities,
+  readArtifacts,
   readAudit,
+  readCandidates,
   readCell,
   readDelivery,
   readEntries,
@@ -61,6 +64,7 @@ import {
   type WebhookRow,
 } from '@blockwise/db';
 import DataLoader from 'dataloader';
+import { joinedId, splitId } from './schema/global-id.ts';
 
 /** Reads by id. Equal ids of one request are read once, and those of one moment together. */
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -110,8 +114,12 @@ export function createLoaders(database: Database) {
   const search = one<SearchRow>(readSearch);
   const cell = one<CellRow>(readCell);
   const network = one<NetworkRow>(readNetwork);
-  const dataset = one<DatasetInfo>(datasetOf);
   const leaderboard = one<LeaderboardRow>(readLeaderboard);
+  const dataset = oneOfMany<DatasetRow, DatasetRow>(
+    datasetsOfMany,
+    ({ searchId }) => searchId,
+    same,
+  );
   const team = oneOfMany<TeamRow, TeamRow>(readTeams, ({ id }) => id, same);
   const user = oneOfMany<UserRow, UserRow>(readUsers, ({ id }) => id, same);
   const networksOf = (origin: NetworkOrigin) =>
@@ -131,6 +139,26 @@ export function createLoaders(database: Database) {
     search,
     cell,
     network,
+    /** By {@link joinedId} of cell and position. */
+    candidate: oneOfMany<CandidateRow, CandidateRow>(
+      (db, ids) =>
+        readCandidates(
+          db,
+          ids.map(splitId).map(([cellId, index]) => ({ cellId, index: Number(index) })),
+        ),
+      ({ cellId, index }) => joinedId(cellId, index),
+      same,
+    ),
+    /** By {@link joinedId} of search and hash. */
+    artifact: oneOfMany<ArtifactRow, ArtifactRow>(
+      (db, ids) =>
+        readArtifacts(
+          db,
+          ids.map(splitId).map(([searchId, sha256]) => ({ searchId, sha256 })),
+        ),
+      ({ searchId, sha256 }) => joinedId(searchId, sha256),
+      same,
+    ),
     team,
     user,
     activity: oneOfMany<ActivityRow, ActivityRow>(readActivities, ({ id }) => id, same),

@@ -108,6 +108,20 @@ export async function listCandidates(
   }));
 }
 
+/** Candidates by cell and position; those that there are not are missing. */
+export async function readCandidates(
+  db: Database,
+  keys: readonly { readonly cellId: string; readonly index: number }[],
+): Promise<CandidateRow[]> {
+  const rows = await db.prisma.$queryRaw<CandidateModel[]>`
+    SELECT cell_id::text AS "cellId", index, path, loss, error, kl, top1, params, macs,
+      flops_tool AS "flopsTool", activation_bytes AS "activationBytes", rank
+    FROM unnest(
+      ${keys.map(({ cellId }) => cellId)}::uuid[], ${keys.map(({ index }) => index)}::int[]
+    ) AS wanted (cell_id, index) JOIN candidate USING (cell_id, index)`;
+  return rows.map((row) => ({ ...row, ...toStoredCosts(row) }));
+}
+
 /** How many rated paths a list has, all pages together. */
 export async function countCandidates(
   db: Database,

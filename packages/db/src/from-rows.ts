@@ -11,6 +11,7 @@ import type * as models from './generated/models.ts';
 import type {
   CellRow,
   CutShape,
+  DatasetRow,
   JobRow,
   LatencyTableRow,
   RunRow,
@@ -33,6 +34,11 @@ export function toSearchRow(row: models.SearchModel): SearchRow {
 export function toDatasetInfo(row: models.DatasetModel): DatasetInfo {
   const { searchId: _, visibility: __, ...info } = row;
   return datasetInfo.parse(info);
+}
+
+export function toDatasetRow(row: models.DatasetModel): DatasetRow {
+  const { searchId, visibility } = row;
+  return { searchId, visibility, ...toDatasetInfo(row) };
 }
 
 export function toTeacherRow(row: models.TeacherModel): TeacherRow {

@@ -56,6 +56,7 @@ export {
   type UserRow,
   userOfEmail,
 } from './accounts/users.ts';
+export { type ArtifactKey, type ArtifactRow, readArtifacts } from './artifacts.ts';
 export type {
   Attempt,
   CurvePoints,
@@ -85,6 +86,7 @@ export {
   type ListCandidates,
   listCandidates,
   ratingsOf,
+  readCandidates,
   type StoredRating,
 } from './candidates.ts';
 export { cellsOf, readCell } from './cells.ts';
@@ -187,6 +189,7 @@ export type {
   CountValues,
   CutRow,
   CutShape,
+  DatasetRow,
   EventRow,
   ExportFileRow,
   ExportRow,
@@ -212,6 +215,7 @@ export type { Sampling } from './sample-curve.ts';
 export {
   countSearches,
   datasetOf,
+  datasetsOfMany,
   type ListSearches,
   listSearches,
   readSearch,

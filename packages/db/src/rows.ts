@@ -1,5 +1,6 @@
 import type {
   AuditSpec,
+  DatasetInfo,
   ExportFormat,
   Failure,
   JobState,
@@ -48,6 +49,13 @@ export interface SearchRow {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+}
+
+/** The data set of a search, as its teacher job read it. */
+export interface DatasetRow extends DatasetInfo {
+  readonly searchId: string;
+  /** Null: as the search's. */
+  readonly visibility: Visibility | null;
 }
 
 /** Where a teacher came from. One that was taken over from another search has the kind it had there. */

@@ -1,7 +1,7 @@
 import type { DatasetInfo, SearchState } from '@blockwise/contracts';
 import { type Reader, readableBy } from './accounts/readable.ts';
 import type { Database } from './database.ts';
-import { toDatasetInfo, toSearchRow, toTeacherRow } from './from-rows.ts';
+import { toDatasetInfo, toDatasetRow, toSearchRow, toTeacherRow } from './from-rows.ts';
 import {
   checkFirst,
   decodeCursor,
@@ -11,7 +11,7 @@ import {
   type PageRequest,
   toPage,
 } from './page.ts';
-import type { SearchRow, TeacherRow } from './rows.ts';
+import type { DatasetRow, SearchRow, TeacherRow } from './rows.ts';
 import { isUuid } from './uuid.ts';
 
 export async function readSearch(db: Database, id: string): Promise<SearchRow | null> {
@@ -70,6 +70,15 @@ function matching({ reader, state }: SearchFilter) {
 export async function datasetOf(db: Database, searchId: string): Promise<DatasetInfo | null> {
   const row = await db.prisma.dataset.findUnique({ where: { searchId } });
   return row === null ? null : toDatasetInfo(row);
+}
+
+/** Data sets of searches that have read theirs. */
+export async function datasetsOfMany(
+  db: Database,
+  searchIds: readonly string[],
+): Promise<DatasetRow[]> {
+  const rows = await db.prisma.dataset.findMany({ where: { searchId: { in: [...searchIds] } } });
+  return rows.map(toDatasetRow);
 }
 
 /** Null until the teacher's job is complete. */

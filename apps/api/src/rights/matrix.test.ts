@@ -117,7 +117,7 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
     jobs: `["${encodeGlobalId('Job', job.id)}"]`,
     team,
     user: encodeGlobalId('User', all.users.viewer),
-    audit: encodeGlobalId('Audit', audit.id),
+    audit: encodeGlobalId('RankingAudit', audit.id),
     token: encodeGlobalId('Token', token.id),
     leaderboard: encodeGlobalId('Leaderboard', entry.leaderboardId),
     entry: encodeGlobalId('Entry', entry.id),

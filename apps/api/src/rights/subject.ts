@@ -53,7 +53,7 @@ const subjects = {
     (id, { loaders }) => loaders.latencyTable.load(id),
     ofSearch,
   ),
-  Audit: subjectOf<AuditRow>((id, { loaders }) => loaders.audit.load(id), ofSearch),
+  RankingAudit: subjectOf<AuditRow>((id, { loaders }) => loaders.audit.load(id), ofSearch),
   Leaderboard: subjectOf<LeaderboardRow>((id, { loaders }) => loaders.leaderboard.load(id), own),
   /** Whose network it is may take it back. */
   Entry: subjectOf<EntryRow>((id, { loaders }) => loaders.entry.load(id), own),

@@ -1,5 +1,7 @@
 import type {
   ActivityRow,
+  CandidateRow,
+  DatasetRow,
   DeliveryRow,
   EntryRow,
   ExportRow,
@@ -9,6 +11,7 @@ import type {
   LeaderboardRow,
   NetworkRow,
   RetrainingRow,
+  RunRow,
   SearchRow,
   TeacherRow,
   TeamRow,
@@ -47,6 +50,8 @@ const network_: TypeRule<NetworkRow> = inSearch;
 /** A board, by its visibility or its share link. */
 const board: TypeRule<Shown<LeaderboardRow>> = (row, context) =>
   row.byLink === true || guarded(row, context);
+const ofJob: TypeRule<JobRow> = ({ networkId, searchId }, context) =>
+  networkId === null ? context.canReadSearch(searchId) : ofNetwork(networkId, context);
 const guarded: TypeRule<Guarded> = (row, { viewer }) => isReadable(viewer.reader, row);
 
 const maintained: TypeRule<{ teamId: string }> = ({ teamId }, { viewer }) =>
@@ -61,15 +66,12 @@ const maintained: TypeRule<{ teamId: string }> = ({ teamId }, { viewer }) =>
 export const typeRules = {
   Search: guarded as TypeRule<SearchRow>,
   Cell: ofSearch,
-  Job: (async (job, context) =>
-    job.networkId === null
-      ? context.canReadSearch(job.searchId)
-      : ofNetwork(job.networkId, context)) as TypeRule<JobRow>,
+  Job: ofJob,
   Network: network_,
   Retraining: (({ networkId }, context) =>
     ofNetwork(networkId, context)) as TypeRule<RetrainingRow>,
   LatencyTable: ofSearch,
-  Audit: ofSearch,
+  RankingAudit: ofSearch,
   Export: (async ({ networkId, searchId }, context) => {
     if (networkId !== null) return ofNetwork(networkId, context);
     const teacher = await context.loaders.teacher.load(searchId);
@@ -83,6 +85,15 @@ export const typeRules = {
     board(await context.loaders.requireLeaderboard(leaderboardId), context)) as TypeRule<
     Shown<EntryRow>
   >,
+  Dataset: inSearch as TypeRule<DatasetRow>,
+  Block: ofSearch,
+  Artifact: ofSearch,
+  Candidate: (async ({ cellId }, context) =>
+    ofSearch(await context.loaders.requireCell(cellId), context)) as TypeRule<CandidateRow>,
+  Run: (async ({ jobId }, context) => {
+    const job = await context.loaders.job.load(jobId);
+    return job !== null && ofJob(job, context);
+  }) as TypeRule<RunRow>,
   // Names of teams and people stand beside what they made; what is inside has rights of its own.
   Team: (() => true) as TypeRule<TeamRow>,
   // Fields of a person that not everybody may see say so themselves.
@@ -106,13 +117,10 @@ export const typeRules = {
   }) as TypeRule<DeliveryRow>,
 
   // Parts of the objects above.
-  Block: part,
-  Candidate: part,
   Choice: part,
   Curve: part,
   PackedCurve: part,
   Cut: part,
-  Dataset: part,
   EventPoints: part,
   ExportFile: part,
   Failure: part,
@@ -132,7 +140,6 @@ export const typeRules = {
   Progress: part,
   RecipeDifference: part,
   RejectedFile: part,
-  Run: part,
   SearchEvent: part,
   SearchEventPage: part,
   Viewer: part,

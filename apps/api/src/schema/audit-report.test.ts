@@ -146,7 +146,7 @@ describe('an audit whose second block counts three times as much', () => {
 });
 
 it('fitLambdas is NOT_FOUND for an audit that is not there', async () => {
-  const audit = encodeGlobalId('Audit', '00000000-0000-4000-8000-000000000000');
+  const audit = encodeGlobalId('RankingAudit', '00000000-0000-4000-8000-000000000000');
   expect((await api.fail(fit, { audit })).extensions).toMatchObject({
     code: 'NOT_FOUND',
     path: ['audit'],

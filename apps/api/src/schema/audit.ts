@@ -109,6 +109,7 @@ builder.queryField('audit', (t) =>
     nullable: true,
     description: 'A ranking audit by its id, or null when there is none.',
     args: { id: t.arg.id({ required: true, description: 'Id of the audit.' }) },
-    resolve: (_root, args, { loaders }) => loaders.audit.load(rowId(args.id, 'Audit', ['id'])),
+    resolve: (_root, args, { loaders }) =>
+      loaders.audit.load(rowId(args.id, 'RankingAudit', ['id'])),
   }),
 );

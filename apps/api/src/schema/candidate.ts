@@ -4,12 +4,20 @@ import { printedLayers, printedOps } from '../space-cache.ts';
 import { builder } from './builder.ts';
 import { CandidateFilterInput, candidateFilter } from './candidate-filter.ts';
 import { CandidateOrderFieldEnum, OrderDirectionEnum } from './enums.ts';
+import { joinedId } from './global-id.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
-import { CandidateObject } from './refs.ts';
+import { CandidateObject, CellObject } from './refs.ts';
 
-CandidateObject.implement({
+builder.node(CandidateObject, {
   description: 'One path through a cell: an operation for every layer, with its rating and costs.',
+  id: { resolve: ({ cellId, index }) => joinedId(cellId, index) },
+  loadWithoutCache: (id, { loaders }) => loaders.candidate.load(id),
   fields: (t) => ({
+    cell: t.field({
+      type: CellObject,
+      description: 'The cell that it is a path through.',
+      resolve: ({ cellId }, _args, { loaders }) => loaders.requireCell(cellId),
+    }),
     path: t.exposeString('path', {
       description: "One base-36 digit per layer, the index of its operation in the cell's `ops`.",
     }),

@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
 import { DatasetObject } from './refs.ts';
+import { searchParts } from './search-parts.ts';
 
 const RejectedFileObject = builder
   .objectRef<{ file: string; reason: string }>('RejectedFile')
@@ -11,9 +12,12 @@ const RejectedFileObject = builder
     }),
   });
 
-DatasetObject.implement({
+builder.node(DatasetObject, {
   description: 'The labelled images that a search works on, as its teacher job read them.',
+  id: { resolve: ({ searchId }) => searchId },
+  loadWithoutCache: (id, { loaders }) => loaders.dataset.load(id),
   fields: (t) => ({
+    ...searchParts(t),
     kind: t.exposeString('kind', {
       description: 'Where the images come from: `procedural`, `imageFolder` or `cifar10`.',
     }),

@@ -60,6 +60,6 @@ builder.queryField('fitLambdas', (t) =>
       }),
     },
     resolve: async (_root, { audit, ...asked }, context) =>
-      fitAudit((await subject(context, 'Audit', audit, ['audit'])).id, asked, context),
+      fitAudit((await subject(context, 'RankingAudit', audit, ['audit'])).id, asked, context),
   }),
 );

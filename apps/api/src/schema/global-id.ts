@@ -1,30 +1,57 @@
 import { DomainError, type ErrorPath } from '@blockwise/contracts';
 
-/** Types that `node(id)` can answer. */
-const nodeNames = [
-  'Search',
-  'Cell',
-  'Job',
-  'Network',
-  'Retraining',
-  'LatencyTable',
-  'Export',
-  'Audit',
-  'Leaderboard',
-  'Entry',
-  'Team',
-  'User',
-  'Token',
-  'Invitation',
-  'AuditLogEntry',
-  'Webhook',
-  'WebhookDelivery',
-] as const;
-export type NodeName = (typeof nodeNames)[number];
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** A row with an id of its own. */
+const row = new RegExp(`^${uuid}$`);
+/** A row that is known by its owner's id and a number. */
+const numbered = new RegExp(`^${uuid}\\.(0|[1-9]\\d{0,8})$`);
+/** A stored file as a search refers to it. */
+const hashed = new RegExp(`^${uuid}\\.[0-9a-f]{64}$`);
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Types that `node(id)` can answer, each with the form of its row ids. */
+const rowIds = {
+  Search: row,
+  Cell: row,
+  Job: row,
+  Network: row,
+  Retraining: row,
+  LatencyTable: row,
+  Export: row,
+  RankingAudit: row,
+  Leaderboard: row,
+  Entry: row,
+  Team: row,
+  User: row,
+  Token: row,
+  Invitation: row,
+  AuditLogEntry: row,
+  Webhook: row,
+  WebhookDelivery: row,
+  /** By the id of their search. */
+  Dataset: row,
+  Teacher: row,
+  /** Search and number, from 0. */
+  Block: numbered,
+  /** Job and attempt. */
+  Run: numbered,
+  /** Cell and position of the path. */
+  Candidate: numbered,
+  Artifact: hashed,
+} as const satisfies Record<string, RegExp>;
+export type NodeName = keyof typeof rowIds;
 
-/** The opaque id of a row: base64url of `Type:uuid`. */
+/** The row id of what is known by its owner and something more. */
+export function joinedId(owner: string, more: string | number): string {
+  return `${owner}.${more}`;
+}
+
+/** What {@link joinedId} joined. */
+export function splitId(id: string): [owner: string, more: string] {
+  const [owner = '', more = ''] = id.split('.');
+  return [owner, more];
+}
+
+/** The opaque id of a row: base64url of `Type:row id`. */
 export function encodeGlobalId(typename: NodeName, id: string): string {
   return Buffer.from(`${typename}:${id}`, 'utf8').toString('base64url');
 }
@@ -35,14 +62,14 @@ export function decodeGlobalId(
   path: ErrorPath = ['id'],
 ): { typename: NodeName; id: string } {
   const text = Buffer.from(globalId, 'base64url').toString('utf8');
-  const [name, id, ...rest] = text.split(':');
-  const typename = nodeNames.find((known) => known === name);
-  if (typename === undefined || id === undefined || rest.length > 0 || !uuid.test(id)) {
+  const [name = '', id, ...rest] = text.split(':');
+  const isKnown = Object.hasOwn(rowIds, name);
+  if (!isKnown || id === undefined || rest.length > 0 || !rowIds[name as NodeName].test(id)) {
     throw new DomainError('BAD_INPUT', `"${globalId.slice(0, 100)}" is not an id of this API.`, {
       path,
     });
   }
-  return { typename, id };
+  return { typename: name as NodeName, id };
 }
 
 /** Row id of an opaque id that must be of one type. */

@@ -5,14 +5,8 @@ import { stateTogether } from '../network-state.ts';
 import { builder } from './builder.ts';
 import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';
 import { JobStateEnum, NetworkOriginEnum } from './enums.ts';
-import {
-  AuditObject,
-  ExportObject,
-  JobObject,
-  NetworkObject,
-  RetrainingObject,
-  SearchObject,
-} from './refs.ts';
+import { AuditObject, ExportObject, JobObject, NetworkObject, RetrainingObject } from './refs.ts';
+import { searchParts } from './search-parts.ts';
 
 interface CutValue extends CutRow {
   readonly searchId: string;
@@ -140,12 +134,6 @@ builder.node(NetworkObject, {
       resolve: (network, _args, { loaders }) =>
         network.auditId === null ? null : loaders.audit.load(network.auditId),
     }),
-    search: t.field({
-      type: SearchObject,
-      nullable: true,
-      description:
-        'The search whose space it is of; null where the network may be seen and the search may not.',
-      resolve: (network, _args, { loaders }) => loaders.requireSearch(network.searchId),
-    }),
+    ...searchParts(t),
   }),
 });

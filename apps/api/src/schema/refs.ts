@@ -1,10 +1,12 @@
-import type { DatasetInfo, Failure } from '@blockwise/contracts';
+import type { Failure } from '@blockwise/contracts';
 import type {
   ActivityRow,
+  ArtifactRow,
   AuditRow,
   CandidateRow,
   CellRow,
   CurveRow,
+  DatasetRow,
   DeliveryRow,
   EntryRow,
   ExportFileRow,
@@ -29,6 +31,13 @@ import { builder } from './builder.ts';
 
 /** A row that may have been reached by a share link: then it is shown whoever asks. */
 export type Shown<Row> = Row & { readonly byLink?: boolean | undefined };
+/** A stretch of a search's network between two cut points of the teacher. */
+export interface BlockValue {
+  readonly searchId: string;
+  /** From 0. */
+  readonly index: number;
+  readonly cells: readonly CellRow[];
+}
 
 /*
  * Objects refer to each other in circles (a search has jobs, a job has a cell, a cell has jobs), so
@@ -43,11 +52,11 @@ export const RetrainingObject = builder.objectRef<RetrainingRow>('Retraining');
 export const LatencyTableObject = builder.objectRef<LatencyTableRow>('LatencyTable');
 export const ExportObject = builder.objectRef<ExportRow>('Export');
 export const ExportFileObject = builder.objectRef<ExportFileRow>('ExportFile');
-export const AuditObject = builder.objectRef<AuditRow>('Audit');
+export const AuditObject = builder.objectRef<AuditRow>('RankingAudit');
 export const LeaderboardObject = builder.objectRef<Shown<LeaderboardRow>>('Leaderboard');
 export const EntryObject = builder.objectRef<Shown<EntryRow>>('Entry');
 export const CandidateObject = builder.objectRef<CandidateRow>('Candidate');
-export const DatasetObject = builder.objectRef<DatasetInfo>('Dataset');
+export const DatasetObject = builder.objectRef<DatasetRow>('Dataset');
 export const FailureObject = builder.objectRef<Failure>('Failure');
 export const TeamObject = builder.objectRef<TeamRow>('Team');
 export const UserObject = builder.objectRef<UserRow>('User');
@@ -59,4 +68,6 @@ export const WebhookObject = builder.objectRef<WebhookRow>('Webhook');
 export const WebhookDeliveryObject = builder.objectRef<DeliveryRow>('WebhookDelivery');
 export const TeacherObject = builder.objectRef<TeacherRow>('Teacher');
 export const SolutionObject = builder.objectRef<Solution>('Solution');
+export const BlockObject = builder.objectRef<BlockValue>('Block');
+export const ArtifactObject = builder.objectRef<ArtifactRow>('Artifact');
 export const CurveObject = builder.objectRef<CurveRow>('Curve');

@@ -1,9 +1,17 @@
+import { builder } from './builder.ts';
 import { JobStateEnum } from './enums.ts';
 import { FeatureUseObject } from './feature-use.ts';
-import { FailureObject, RunObject } from './refs.ts';
+import { joinedId, splitId } from './global-id.ts';
+import { FailureObject, JobObject, RunObject } from './refs.ts';
 
-RunObject.implement({
-  description: 'One attempt at a job by one trainer.',
+builder.node(RunObject, {
+  description: 'One attempt at a job by one trainer: on what it was computed, and what it cost.',
+  id: { resolve: ({ jobId, attempt }) => joinedId(jobId, attempt) },
+  loadWithoutCache: async (id, { loaders }) => {
+    const [jobId, attempt] = splitId(id);
+    const runs = await loaders.runsOfJob.load(jobId);
+    return runs.find((run) => run.attempt === Number(attempt)) ?? null;
+  },
   fields: (t) => ({
     attempt: t.exposeInt('attempt', { description: 'Number of the attempt, from 1.' }),
     state: t.expose('state', { type: JobStateEnum, description: 'State of the attempt.' }),
@@ -24,6 +32,18 @@ RunObject.implement({
       type: 'DateTime',
       nullable: true,
       description: 'When it ended; null while it runs.',
+    }),
+    seconds: t.float({
+      nullable: true,
+      description: 'What it cost: seconds of one slot of the trainer; null while it runs.',
+      resolve: ({ startedAt, finishedAt }) =>
+        finishedAt === null ? null : (finishedAt.getTime() - startedAt.getTime()) / 1000,
+    }),
+    job: t.field({
+      type: JobObject,
+      nullable: true,
+      description: 'The job that it is an attempt at; null where that may not be seen.',
+      resolve: ({ jobId }, _args, { loaders }) => loaders.job.load(jobId),
     }),
     resumedFromStep: t.exposeInt('resumedFromStep', {
       nullable: true,

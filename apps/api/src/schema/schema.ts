@@ -14,6 +14,8 @@ import './space.ts';
 import './network-description.ts';
 import './teacher.ts';
 import './search.ts';
+import './block.ts';
+import './artifact.ts';
 import './start-search.ts';
 import './cell.ts';
 import './candidate.ts';

@@ -82,7 +82,7 @@ const SearchEventObject = builder.objectRef<FlatEvent>('SearchEvent').implement(
       audit: t.id({
         nullable: true,
         description: 'Id of the ranking audit.',
-        resolve: (event) => globalId('Audit', event.auditId),
+        resolve: (event) => globalId('RankingAudit', event.auditId),
       }),
       auditState: t.expose('auditState', {
         type: JobStateEnum,

@@ -1,4 +1,5 @@
-import { type CellRow, countSearches, listSearches } from '@blockwise/db';
+import { countSearches, listSearches } from '@blockwise/db';
+import { blocksOf } from '../blocks.ts';
 import { cachedSpace } from '../space-cache.ts';
 import { shownSpec } from '../spec-input.ts';
 import { builder } from './builder.ts';
@@ -7,7 +8,7 @@ import { rowId } from './global-id.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import {
   AuditObject,
-  CellObject,
+  BlockObject,
   DatasetObject,
   FailureObject,
   JobObject,
@@ -20,21 +21,6 @@ import {
 } from './refs.ts';
 import { SpaceObject } from './space.ts';
 import { PhaseEnum } from './spec-enums.ts';
-
-const BlockObject = builder.objectRef<{ index: number; cells: CellRow[] }>('Block').implement({
-  description: 'A stretch of the network between two cut points of the teacher.',
-  fields: (t) => ({
-    index: t.int({
-      description: 'Number of the block, from 1 as in the paper.',
-      resolve: (block) => block.index + 1,
-    }),
-    cells: t.field({
-      type: [CellObject],
-      description: 'The depths and widths it can have.',
-      resolve: (block) => block.cells,
-    }),
-  }),
-});
 
 builder.node(SearchObject, {
   description: 'One run of the whole method: teacher, distillation, rating, solving, retraining.',
@@ -114,11 +100,7 @@ builder.node(SearchObject, {
       description: 'Blocks with their cells, in order.',
       resolve: async (search, _args, { loaders }) => {
         const cells = await loaders.cellsOfSearch.load(search.id);
-        const indices = [...new Set(cells.map((cell) => cell.block))];
-        return indices.map((index) => ({
-          index,
-          cells: cells.filter((cell) => cell.block === index),
-        }));
+        return blocksOf(search.id, cells);
       },
     }),
     jobs: t.field({

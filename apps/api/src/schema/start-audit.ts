@@ -71,7 +71,7 @@ builder.mutationFields((t) => ({
       input: t.arg({ type: CancelAuditInput, required: true, description: 'What to cancel.' }),
     },
     resolve: async (_root, { input }, context) => {
-      const { id } = await subject(context, 'Audit', input.audit, ['audit']);
+      const { id } = await subject(context, 'RankingAudit', input.audit, ['audit']);
       return cancelAudit(context.database, context.queue, id);
     },
   }),

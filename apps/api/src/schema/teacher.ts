@@ -1,14 +1,19 @@
 import { recipeDifferences, recipes } from '@blockwise/contracts';
 import { teacherTraining } from '../teacher-training.ts';
+import { builder } from './builder.ts';
 import { CutObject } from './cut.ts';
 import { RecipeObject } from './recipe.ts';
 import { RecipeDifferenceObject } from './recipe-difference.ts';
 import { ExportObject, TeacherObject } from './refs.ts';
+import { searchParts } from './search-parts.ts';
 import { TeacherKindEnum } from './spec-enums.ts';
 
-TeacherObject.implement({
+builder.node(TeacherObject, {
   description: 'The network whose features supervise every block of the search.',
+  id: { resolve: ({ searchId }) => searchId },
+  loadWithoutCache: (id, { loaders }) => loaders.teacher.load(id),
   fields: (t) => ({
+    ...searchParts(t),
     kind: t.expose('kind', {
       type: TeacherKindEnum,
       description: 'Where it came from; one of another search has the kind it had there.',

@@ -11,7 +11,7 @@ const nodeOf: Record<IdKey, NodeName> = {
   searchId: 'Search',
   networkId: 'Network',
   retrainingId: 'Retraining',
-  auditId: 'Audit',
+  auditId: 'RankingAudit',
   leaderboardId: 'Leaderboard',
   entryId: 'Entry',
   formerEntryId: 'Entry',

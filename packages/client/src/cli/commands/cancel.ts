@@ -20,7 +20,7 @@ export const cancel = defineCommand({
         print((await client.request(CancelSearchDocument, { input })).cancelSearch.state);
         return 0;
       }
-      case 'Audit': {
+      case 'RankingAudit': {
         const input = { audit: id };
         print((await client.request(CancelAuditDocument, { input })).cancelAudit.state);
         return 0;

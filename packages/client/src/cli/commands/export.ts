@@ -14,7 +14,7 @@ export const exportSearch = defineCommand({
   flags: { format: flag.choice(['json', 'csv', 'table'], 'json if not given') },
   async run({ client, print }, { format = 'json' }, id = '') {
     const { node } = await client.request(NodeKindDocument, { id });
-    if (node?.__typename === 'Audit') {
+    if (node?.__typename === 'RankingAudit') {
       const audit = await readAudit(client, id);
       print(showRows(audit.networks, networkColumns, format, audit));
       return 0;
