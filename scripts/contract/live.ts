@@ -18,7 +18,7 @@ const feeds: readonly Feed[] = [
     name: 'searchEvents',
     variables: (world) => ({ id: world.finished().id }),
     subscription: `subscription ($id: ID!, $after: String) {
-      searchEvents(search: $id, after: $after) { cursor kind at }
+      searchEvents(search: $id, after: $after) { cursor events { cursor kind at } }
     }`,
     query: `query ($id: ID!, $after: String, $first: Int!) {
       searchEvents(search: $id, after: $after, first: $first) { cursor events { cursor kind at } }
@@ -93,7 +93,7 @@ async function followed(
   enough: number,
 ): Promise<Data[]> {
   const eventsIn = (payloads: readonly Data[]) =>
-    payloads.flatMap((payload) => payload[name].events ?? [payload[name]]);
+    payloads.flatMap((payload) => payload[name].events);
   const { payloads, errors } = await subscribe(
     world.url,
     subscription,

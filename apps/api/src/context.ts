@@ -4,6 +4,8 @@ import type { EventHub, LeaderboardHub } from './events/hub.ts';
 import type { LinkSigner } from './links/link-signer.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Resources, WebhookSettings } from './resources.ts';
+import { checkViewer } from './rights/check-viewer.ts';
+import { unauthenticated } from './rights/refusals.ts';
 import type { Right } from './rights/right.ts';
 import type { Viewer } from './rights/viewer.ts';
 import { RatingsReader } from './search-ratings.ts';
@@ -46,6 +48,15 @@ export interface Context extends Sender {
   readonly about: string | null;
   /** Notes what an operation is about, as far as it is not known yet. */
   note(found: { readonly team?: string; readonly about?: string }): void;
+  /** How often a subscription looks again who its viewer is and what it may see. */
+  readonly recheckMilliseconds: number;
+  /**
+   * Looks up anew who the viewer is, and forgets what was read: for operations that last.
+   *
+   * @throws DomainError UNAUTHENTICATED when who was somebody is nobody any more; FORBIDDEN when the
+   *   viewer may not do the operation any more
+   */
+  renew(): Promise<void>;
   /** Forgets what was read for this request: something has changed. */
   forget(): void;
   /** The same context, for one operation. */
@@ -59,6 +70,7 @@ interface Held
   > {
   readonly signIn: SignIn;
   readonly links: LinkSigner;
+  readonly recheckMilliseconds: number;
 }
 
 /** Makes contexts that share what the process holds open. */
@@ -68,16 +80,25 @@ export function createContextFactory(held: Held): (sender: Sender) => Context {
   return (sender) => {
     const loaders = createLoaders(database);
     const seen = new Map<string, Promise<boolean>>();
+    let { viewer } = sender;
+    const forget = (): void => {
+      loaders.forget();
+      seen.clear();
+    };
     const look = async (searchId: string): Promise<boolean> => {
       const search = await loaders.search.load(searchId);
-      return search !== null && isReadable(sender.viewer.reader, search);
+      return search !== null && isReadable(viewer.reader, search);
     };
     const context = (right?: Right): Context => {
       let team: string | null = null;
       let about: string | null = null;
       return {
         ...pick(held),
-        ...sender,
+        headers: sender.headers,
+        ip: sender.ip,
+        get viewer() {
+          return viewer;
+        },
         ratings,
         loaders,
         canReadSearch(searchId) {
@@ -96,9 +117,14 @@ export function createContextFactory(held: Held): (sender: Sender) => Context {
           team ??= found.team ?? null;
           about ??= found.about ?? null;
         },
-        forget() {
-          loaders.forget();
-          seen.clear();
+        forget,
+        async renew() {
+          const next = await held.signIn.viewerOf(sender.headers);
+          const isGone = viewer.principal !== null && next.principal === null;
+          viewer = next;
+          forget();
+          if (isGone) throw unauthenticated(next);
+          if (right !== undefined) checkViewer(right, viewer);
         },
         under: context,
       };
@@ -107,7 +133,28 @@ export function createContextFactory(held: Held): (sender: Sender) => Context {
   };
 }
 
-function pick(held: Held): Held {
-  const { database, queue, hub, leaderboardHub, solver, signIn, links, webhooks, artifacts } = held;
-  return { database, queue, hub, leaderboardHub, solver, signIn, links, webhooks, artifacts };
+function pick({
+  database,
+  queue,
+  hub,
+  leaderboardHub,
+  solver,
+  signIn,
+  links,
+  webhooks,
+  artifacts,
+  recheckMilliseconds,
+}: Held): Held {
+  return {
+    database,
+    queue,
+    hub,
+    leaderboardHub,
+    solver,
+    signIn,
+    links,
+    webhooks,
+    artifacts,
+    recheckMilliseconds,
+  };
 }

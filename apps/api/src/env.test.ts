@@ -29,6 +29,7 @@ describe('readEnv', () => {
         allowPrivate: false,
         retryMilliseconds: [10_000, 60_000, 360_000, 2_160_000, 12_960_000],
       },
+      recheckSeconds: 10,
       databasePoolSize: 10,
       statementTimeoutSeconds: 30,
       limits: usualLimits,

@@ -58,6 +58,8 @@ const variables = z
       .default('10,60,360,2160,12960')
       .transform((text) => text.split(',').map(Number))
       .pipe(z.array(z.number().positive()).max(20)),
+    /** How often a subscription looks again who its reader is and what it may see. */
+    SUBSCRIPTION_RECHECK_SECONDS: seconds.max(3600).default(10),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
     ...limitVariables,
     LOG_LEVEL: z
@@ -104,6 +106,7 @@ const variables = z
       allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
       retryMilliseconds: env.WEBHOOK_RETRY_SECONDS.map((pause) => pause * 1000),
     },
+    recheckSeconds: env.SUBSCRIPTION_RECHECK_SECONDS,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutSeconds: env.STATEMENT_TIMEOUT_SECONDS,
     limits: limitsOf(env),

@@ -65,6 +65,7 @@ async function listReads(): Promise<string[]> {
     links: new LinkSigner('a secret of the tests, long enough'),
     artifacts: api.artifacts,
     webhooks: { secrets: openSecretBox('a secret of the tests'), allowPrivate: false },
+    recheckMilliseconds: 10_000,
     signIn: createSignIn(database, {
       publicUrl: 'http://127.0.0.1',
       secret: 'a secret of the tests, long enough',

@@ -24,5 +24,7 @@ export const serverInfo = {
     'webhooks',
     'searchEvents.subscription',
     'searchEvents.polling',
+    'curvePoints.subscription',
+    'curvePoints.polling',
   ],
 } as const satisfies { name: string; version: string; features: readonly string[] };

@@ -70,7 +70,12 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     const signIn = createSignIn(resources.database, { ...env, publicUrl });
     const guard = { webOrigins, publicUrl };
     const links = new LinkSigner(env.secret);
-    const makeContext = createContextFactory({ ...resources, signIn, links });
+    const makeContext = createContextFactory({
+      ...resources,
+      signIn,
+      links,
+      recheckMilliseconds: env.recheckSeconds * 1000,
+    });
     const gate = new OperationGate(schema, env.limits, documents);
     const service = { makeContext, signIn, gate, documents, log };
     const http = await serveGraphqlOverHttp(httpServer, service);

@@ -32,15 +32,17 @@ export async function* watchSearch(
   let lostAt: number | undefined;
 
   while (!options.signal?.aborted) {
-    const events = client.subscribe(WatchSearchDocument, { search, after: after ?? null });
-    const stop = () => void events.return?.();
+    const pages = client.subscribe(WatchSearchDocument, { search, after: after ?? null });
+    const stop = () => void pages.return?.();
     options.signal?.addEventListener('abort', stop, { once: true });
     try {
-      for await (const { searchEvents: event } of events) {
-        after = event.cursor;
+      for await (const { searchEvents: page } of pages) {
         lostAt = undefined;
         pauseSeconds = firstPauseSeconds;
-        yield event;
+        for (const event of page.events) {
+          after = event.cursor;
+          yield event;
+        }
       }
       return;
     } catch (error) {
@@ -50,7 +52,7 @@ export async function* watchSearch(
       options.onLost?.(error);
     } finally {
       options.signal?.removeEventListener('abort', stop);
-      await events.return?.();
+      await pages.return?.();
     }
     await pause(pauseSeconds, options.signal);
     pauseSeconds = Math.min(2 * pauseSeconds, longestPauseSeconds);

@@ -279,14 +279,54 @@ export const searches: readonly Operation[] = [
     ],
   },
   {
+    name: 'Query.curvePoints',
+    who: 'ANYONE',
+    scope: 'READ',
+    document: `query ($id: ID!, $after: String, $first: Int! = 500) {
+      curvePoints(search: $id, after: $after, first: $first) {
+        cursor resets { job afterStep } curves { job key steps values }
+      }
+    }`,
+    variables: finishedId,
+    check({ curves }) {
+      for (const { steps, values } of curves) assert.equal(steps.length, values.length);
+    },
+    unseen: 'NOT_FOUND',
+    refusals: [
+      {
+        code: 'BAD_INPUT',
+        told: 'more than 1,000 events',
+        variables: (world) => ({ id: world.finished().id, first: 1001 }),
+        path: ['first'],
+      },
+    ],
+  },
+  {
+    name: 'Subscription.curvePoints',
+    who: 'ANYONE',
+    scope: 'READ',
+    document: `subscription ($id: ID!, $after: String) {
+      curvePoints(search: $id, after: $after) { cursor curves { job key steps values } }
+    }`,
+    variables: finishedId,
+    check(pages) {
+      assert.ok(pages.length > 0);
+      for (const { steps, values } of pages.flatMap((page: Data) => page.curves)) {
+        assert.equal(steps.length, values.length);
+      }
+    },
+    unseen: 'NOT_FOUND',
+  },
+  {
     name: 'Subscription.searchEvents',
     who: 'ANYONE',
     scope: 'READ',
     document: `subscription ($id: ID!, $after: String) {
-      searchEvents(search: $id, after: $after) { cursor kind state }
+      searchEvents(search: $id, after: $after) { cursor events { cursor kind state } }
     }`,
     variables: finishedId,
-    check(events) {
+    check(pages) {
+      const events = pages.flatMap((page: Data) => page.events);
       assert.ok(events.length > 0);
       assert.equal(new Set(events.map((event: Data) => event.cursor)).size, events.length);
     },

@@ -70,8 +70,16 @@ const nothing = {
   level: null,
 } satisfies Omit<FlatEvent, 'cursor' | 'at' | 'kind'>;
 
-/** The stored event in its flat form. */
-export function flatEvent({ cursor, at, event }: EventRow): FlatEvent {
+const flattened = new WeakMap<readonly EventRow[], FlatEvent[]>();
+
+/** Stored events in their flat form; made once for all who read the same rows. */
+export function flatEvents(rows: readonly EventRow[]): FlatEvent[] {
+  const events = flattened.get(rows) ?? rows.map(flatEvent);
+  flattened.set(rows, events);
+  return events;
+}
+
+function flatEvent({ cursor, at, event }: EventRow): FlatEvent {
   return { ...nothing, cursor: String(cursor), at, kind: event.kind, ...fieldsOf(event) };
 }
 

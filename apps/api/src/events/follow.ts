@@ -4,12 +4,11 @@ import {
   isFinalSearchState,
   type SearchEvent,
 } from '@blockwise/contracts';
-import { type Database, jobsOf, readSearch } from '@blockwise/db';
-import { type FlatEvent, flatEvent } from './flat-event.ts';
+import { type Database, type EventRow, jobsOf, readSearch } from '@blockwise/db';
 import type { EventHub, Watcher } from './hub.ts';
 
-/** Events of one read; a subscriber that is far behind goes on page by page. */
-const pageEvents = 200;
+/** Events of one payload; a reader that is far behind gets few large ones. */
+const pageEvents = 500;
 /** A look without a notice, in case one was lost with its connection. */
 const safetyPollMilliseconds = 5000;
 
@@ -23,71 +22,75 @@ interface Position {
   readonly after: string | undefined;
 }
 
+/** Events as they are stored, and the cursor to go on from. */
+export interface EventRows {
+  readonly rows: readonly EventRow[];
+  readonly cursor: string;
+}
+
 /** One page of events after a cursor, and the cursor to go on from. */
 export async function eventsPage(
   { database, hub }: Source,
   { searchId, after, first }: Position & { first: number },
-): Promise<{ events: FlatEvent[]; cursor: string }> {
+): Promise<EventRows> {
   const cursor = parseCursor(after);
   await requireSearch(database, searchId);
   const rows = await hub.read(searchId, cursor, first);
-  return {
-    events: rows.map(flatEvent),
-    cursor: String(rows.at(-1)?.cursor ?? cursor),
-  };
+  return { rows, cursor: String(rows.at(-1)?.cursor ?? cursor) };
 }
 
 /**
  * Events of a search after a cursor, then live, until the search has ended and nothing is under way
- * for it any more (an audit, say). The reader pulls: rows are read when it asks for more, so a slow
- * one holds nothing but its cursor.
+ * for it any more (an audit, say). The reader pulls: rows are read when it asks for more, all that
+ * came meanwhile together, so a slow one holds nothing but its cursor.
  */
 export async function followEvents(
   { database, hub }: Source,
   { searchId, after }: Position,
-): Promise<AsyncIterableIterator<FlatEvent>> {
+): Promise<AsyncIterableIterator<EventRows>> {
   const cursor = parseCursor(after);
   await requireSearch(database, searchId);
   const watcher = hub.watch(searchId);
-  const events = generateEvents({ database, hub }, watcher, searchId, cursor);
+  const pages = generatePages({ database, hub }, watcher, searchId, cursor);
   // A generator that waits cannot be ended from outside; closing its watcher wakes it first. One
   // that never began would not reach its `finally` either.
-  const iterator: AsyncIterableIterator<FlatEvent> = {
-    next: () => events.next(),
+  const iterator: AsyncIterableIterator<EventRows> = {
+    next: () => pages.next(),
     return: () => {
       watcher.close();
-      return events.return(undefined);
+      return pages.return(undefined);
     },
     throw: (error) => {
       watcher.close();
-      return events.throw(error);
+      return pages.throw(error);
     },
     [Symbol.asyncIterator]: () => iterator,
   };
   return iterator;
 }
 
-async function* generateEvents(
+async function* generatePages(
   { database, hub }: Source,
   watcher: Watcher,
   searchId: string,
   start: number,
-): AsyncGenerator<FlatEvent, undefined> {
+): AsyncGenerator<EventRows, undefined> {
   let cursor = start;
   let mayHaveEnded = true;
   try {
     while (!watcher.closed) {
       const rows = await hub.read(searchId, cursor, pageEvents);
-      for (const row of rows) {
-        yield flatEvent(row);
-        cursor = row.cursor;
-        mayHaveEnded ||= endsSomething(row.event);
+      const last = rows.at(-1);
+      if (last !== undefined) {
+        cursor = last.cursor;
+        mayHaveEnded ||= rows.some(({ event }) => endsSomething(event));
+        yield { rows, cursor: String(cursor) };
       }
       if (rows.length === pageEvents) {
         continue;
       }
       if (mayHaveEnded) {
-        const end = await endOf(database, searchId);
+        const end = await hub.share(searchId, 'end', () => endOf(database, searchId));
         if (end !== null && cursor >= end) {
           return;
         }

@@ -23,6 +23,8 @@ export interface Hub<Row> {
   watch(subjectId: string): Watcher;
   /** Events after a cursor, oldest first. Watchers that stand at the same cursor share one query. */
   read(subjectId: string, after: number, limit: number): Promise<readonly Row[]>;
+  /** Whatever else watchers of a subject ask at the same time: asked once, until there is news. */
+  share<Value>(subjectId: string, question: string, ask: () => Promise<Value>): Promise<Value>;
   /** Watchers that are open, for tests and the log. */
   readonly watcherCount: number;
   /** Closes the listening connection and wakes every watcher, closed. */
@@ -60,10 +62,18 @@ export function openLeaderboardHub(
   });
 }
 
-/** Watchers of one subject, and the reads that are under way for them. */
-interface Channel<Row> {
+/**
+ * Shortest time between two calls of the watchers of one subject. The first news after a quiet time
+ * calls them at once; what comes within this time is read together, by all of them with one query.
+ */
+const callEveryMilliseconds = 250;
+
+/** Watchers of one subject, and what is being asked for them. */
+interface Channel {
   readonly watchers: Set<SubjectWatcher>;
-  readonly reads: Map<string, Promise<readonly Row[]>>;
+  readonly questions: Map<string, Promise<unknown>>;
+  calledAt: number;
+  nextCall: NodeJS.Timeout | undefined;
 }
 
 interface HubOptions<Row> {
@@ -78,52 +88,68 @@ async function openHub<Row>({
   read: readRows,
   onError,
 }: HubOptions<Row>): Promise<Hub<Row>> {
-  const channels = new Map<string, Channel<Row>>();
-  const wake = (channel: Channel<Row>): void => {
-    // A read that began before this notice may lack its events: nobody joins it any more.
-    channel.reads.clear();
+  const channels = new Map<string, Channel>();
+  const wake = (channel: Channel): void => {
+    channel.calledAt = performance.now();
+    channel.nextCall = undefined;
     for (const watcher of channel.watchers) {
       watcher.wake();
     }
+  };
+  const announce = (channel: Channel): void => {
+    // An answer that was begun before this notice may lack its events: nobody joins it any more.
+    channel.questions.clear();
+    const pause = channel.calledAt + callEveryMilliseconds - performance.now();
+    if (pause <= 0) wake(channel);
+    else channel.nextCall ??= setTimeout(wake, pause, channel);
+  };
+  const share = <Value>(
+    subjectId: string,
+    question: string,
+    ask: () => Promise<Value>,
+  ): Promise<Value> => {
+    const questions = channels.get(subjectId)?.questions;
+    const asked = questions?.get(question);
+    // The question names what its answer is.
+    if (asked !== undefined) return asked as Promise<Value>;
+    const answer = ask().finally(() => {
+      if (questions?.get(question) === answer) questions.delete(question);
+    });
+    questions?.set(question, answer);
+    return answer;
   };
   const listener = await listen(
     (subjectId) => {
       const channel = channels.get(subjectId);
       if (channel !== undefined) {
-        wake(channel);
+        announce(channel);
       }
     },
-    { onReconnect: () => [...channels.values()].forEach(wake), onError },
+    { onReconnect: () => [...channels.values()].forEach(announce), onError },
   );
   const allWatchers = () => [...channels.values()].flatMap(({ watchers }) => [...watchers]);
   return {
     watch(subjectId) {
-      const channel = channels.get(subjectId) ?? { watchers: new Set(), reads: new Map() };
+      const channel = channels.get(subjectId) ?? {
+        watchers: new Set(),
+        questions: new Map(),
+        calledAt: Number.NEGATIVE_INFINITY,
+        nextCall: undefined,
+      };
       channels.set(subjectId, channel);
       const watcher = new SubjectWatcher(() => {
         channel.watchers.delete(watcher);
         if (channel.watchers.size === 0 && channels.get(subjectId) === channel) {
+          clearTimeout(channel.nextCall);
           channels.delete(subjectId);
         }
       });
       channel.watchers.add(watcher);
       return watcher;
     },
-    read(subjectId, after, limit) {
-      const reads = channels.get(subjectId)?.reads;
-      const key = `${after}/${limit}`;
-      const running = reads?.get(key);
-      if (running !== undefined) {
-        return running;
-      }
-      const read = readRows(subjectId, after, limit).finally(() => {
-        if (reads?.get(key) === read) {
-          reads.delete(key);
-        }
-      });
-      reads?.set(key, read);
-      return read;
-    },
+    read: (subjectId, after, limit) =>
+      share(subjectId, `events ${after} ${limit}`, () => readRows(subjectId, after, limit)),
+    share,
     get watcherCount() {
       return allWatchers().length;
     },

@@ -28,7 +28,7 @@ const fields = /* GraphQL */ `
   candidates bestPath bestLoss networks top1 engine device failure { code message } message level
 `;
 const subscription = `subscription ($search: ID!, $after: String) {
-  searchEvents(search: $search, after: $after) { ${fields} }
+  searchEvents(search: $search, after: $after) { cursor events { ${fields} } }
 }`;
 const poll = `query ($search: ID!, $after: String, $first: Int! = 500) {
   searchEvents(search: $search, after: $after, first: $first) { cursor events { ${fields} } }
@@ -60,7 +60,7 @@ function follow(client: Client, variables: { search: string; after?: string }): 
             errors.push(...(refused as unknown as AnsweredError[]));
             return;
           }
-          events.push((data as Data).searchEvents);
+          events.push(...(data as Data).searchEvents.events);
           for (const look of waiting) look();
         },
         error(error) {

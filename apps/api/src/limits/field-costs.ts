@@ -63,6 +63,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Teacher.exports': { items: 2 },
   'Network.retrainings': { items: 3 },
   'Subscription.searchEvents': { extra: 20 },
+  'Subscription.curvePoints': { extra: 20 },
   // What checks a specification, and plans or stores much more than it answers.
   'Mutation.startSearch': { extra: 500 },
   'Mutation.startAudit': { extra: 500 },

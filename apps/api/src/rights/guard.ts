@@ -11,9 +11,10 @@ import {
 } from 'graphql';
 import type { Context } from '../context.ts';
 import { decodeGlobalId } from '../schema/global-id.ts';
+import { checkViewer } from './check-viewer.ts';
 import { operationRights } from './operations.ts';
 import { recorded } from './record.ts';
-import { forbidden, unauthenticated } from './refusals.ts';
+import { forbidden } from './refusals.ts';
 import { type Right, roleOf } from './right.ts';
 import { type part, type TypeRule, typeRules } from './types.ts';
 
@@ -78,7 +79,7 @@ function restrict(
   const isRecorded = name.startsWith('Mutation.') && right.who !== 'TRAINER';
   const before = (resolve: Resolver): Resolver =>
     async function guarded(parent, args, context, info) {
-      checkViewer(right, context);
+      checkViewer(right, context.viewer);
       if (!isRoot) {
         checkTeam(right, parent as { id: string }, context);
         return resolve(parent, args, context, info);
@@ -97,20 +98,6 @@ function restrict(
     return;
   }
   field.resolve &&= before(field.resolve);
-}
-
-function checkViewer({ who, scope }: Right, { viewer }: Context): void {
-  if (who === 'ANYONE') {
-    // Whoever sent a token wants to be somebody, and must not be taken for nobody.
-    if (viewer.hasBadToken) throw unauthenticated(viewer);
-    if (viewer.hasScope('TRAIN')) throw forbidden("A trainer's token is for taking jobs only.");
-    return;
-  }
-  if (viewer.principal === null) throw unauthenticated(viewer);
-  if (!viewer.hasScope(scope)) throw forbidden(`This takes a token with the scope ${scope}.`);
-  if (who === 'OPERATOR' && !viewer.principal.isOperator) {
-    throw forbidden('This is for who runs the server.');
-  }
 }
 
 /** Of a field of a team, in that team. */

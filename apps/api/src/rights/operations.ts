@@ -24,6 +24,7 @@ export const operationRights = {
   'Query.leaderboardChanged': anyone,
   'Query.compareEntries': anyone,
   'Query.searchEvents': anyone,
+  'Query.curvePoints': anyone,
   'Query.solve': anyone,
   'Query.paretoFront': anyone,
   'Query.rankReport': signedIn,
@@ -31,6 +32,7 @@ export const operationRights = {
   'Query.audit': anyone,
   'Subscription.searchEvents': anyone,
   'Subscription.leaderboardChanged': anyone,
+  'Subscription.curvePoints': anyone,
   // Calculations on what the request brings along, and what the software publishes.
   'Query.recipes': anyone,
   'Query.spacePresets': anyone,

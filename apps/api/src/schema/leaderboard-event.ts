@@ -6,6 +6,7 @@ import {
 } from '../events/leaderboard-follow.ts';
 import { maxEventsPage } from '../limits.ts';
 import { subject } from '../rights/subject.ts';
+import { whileAllowed } from '../rights/while-allowed.ts';
 import { builder } from './builder.ts';
 import { LeaderboardEventKindEnum } from './leaderboard-enums.ts';
 import { pageSize } from './paging.ts';
@@ -103,17 +104,19 @@ builder.subscriptionField('leaderboardChanged', (t) =>
       after: t.arg.string({ description: afterTold }),
     },
     subscribe: async (_root, { leaderboard, after }, context) => {
-      const { database, leaderboardHub, viewer } = context;
+      const { database, leaderboardHub } = context;
       const { id } = await subject(context, 'Leaderboard', leaderboard, ['leaderboard']);
       const mayRead = async () => {
         const board = await readLeaderboard(database, id);
-        return board !== null && isReadable(viewer.reader, board);
+        return board !== null && isReadable(context.viewer.reader, board);
       };
-      return followLeaderboard(
+      const pages = followLeaderboard(
         leaderboardHub,
         { leaderboardId: id, after: after ?? undefined },
         mayRead,
       );
+      // The board itself is looked at before every page.
+      return whileAllowed(context, async () => undefined, pages);
     },
     resolve: (page, _args, context) => {
       // What was read for the page before may have changed.

@@ -36,6 +36,7 @@ import './export.ts';
 import './export-candidates.ts';
 import './export-curves.ts';
 import './curve.ts';
+import './curve-points.ts';
 import './entry.ts';
 import './taken-job.ts';
 import './take-job.ts';

@@ -1,7 +1,8 @@
-import type { FlatEvent } from '../events/flat-event.ts';
-import { eventsPage, followEvents } from '../events/follow.ts';
+import { type FlatEvent, flatEvents } from '../events/flat-event.ts';
+import { type EventRows, eventsPage, followEvents } from '../events/follow.ts';
 import { maxEventsPage } from '../limits.ts';
 import { subject } from '../rights/subject.ts';
+import { whileAllowed } from '../rights/while-allowed.ts';
 import { builder } from './builder.ts';
 import { JobStateEnum, MessageLevelEnum, SearchEventKindEnum, SearchStateEnum } from './enums.ts';
 import { encodeGlobalId, type NodeName } from './global-id.ts';
@@ -149,21 +150,19 @@ const SearchEventObject = builder.objectRef<FlatEvent>('SearchEvent').implement(
   },
 });
 
-const SearchEventPageObject = builder
-  .objectRef<{ events: FlatEvent[]; cursor: string }>('SearchEventPage')
-  .implement({
-    description: 'Events of a search after a cursor.',
-    fields: (t) => ({
-      events: t.field({
-        type: [SearchEventObject],
-        description: 'Events, oldest first.',
-        resolve: (page) => page.events,
-      }),
-      cursor: t.exposeString('cursor', {
-        description: 'Cursor of the last event, or the one given when there is nothing new.',
-      }),
+const SearchEventPageObject = builder.objectRef<EventRows>('SearchEventPage').implement({
+  description: 'Events of a search after a cursor.',
+  fields: (t) => ({
+    events: t.field({
+      type: [SearchEventObject],
+      description: 'Events, oldest first.',
+      resolve: ({ rows }) => flatEvents(rows),
     }),
-  });
+    cursor: t.exposeString('cursor', {
+      description: 'Cursor of the last event, or the one given when there is nothing new.',
+    }),
+  }),
+});
 
 const searchId = 'Id of the search.';
 const after =
@@ -195,20 +194,22 @@ builder.queryField('searchEvents', (t) =>
 
 builder.subscriptionField('searchEvents', (t) =>
   t.field({
-    type: SearchEventObject,
+    type: SearchEventPageObject,
     description:
       'Events of a search: first those stored after the cursor, then live. Nothing is missed and ' +
-      'nothing comes twice. Completes when the search has ended and nothing is under way for it ' +
+      'nothing comes twice; what happens within a quarter of a second, or while the reader is busy, ' +
+      'comes together. Completes when the search has ended and nothing is under way for it ' +
       '(audits and trainings asked for later). NOT_FOUND when there is no such search.',
     args: {
       search: t.arg.id({ required: true, description: searchId }),
       after: t.arg.string({ description: after }),
     },
-    subscribe: async (_root, args, context) =>
-      followEvents(context, {
-        searchId: (await subject(context, 'Search', args.search, ['search'])).id,
-        after: args.after ?? undefined,
-      }),
-    resolve: (event) => event,
+    subscribe: async (_root, args, context) => {
+      const allowed = () => subject(context, 'Search', args.search, ['search']);
+      const { id: searchId } = await allowed();
+      const pages = await followEvents(context, { searchId, after: args.after ?? undefined });
+      return whileAllowed(context, allowed, pages);
+    },
+    resolve: (page) => page,
   }),
 );

@@ -85,6 +85,7 @@ export function startServerOn(
       monitorSeconds: 30,
       artifactMaxBytes: 1_000_000,
       webhooks: { allowPrivate: false, retryMilliseconds: [] },
+      recheckSeconds: 10,
       databasePoolSize: 5,
       statementTimeoutSeconds: 30,
       limits: usualLimits,

@@ -58,7 +58,8 @@ export async function startEventServer(options: {
         for (const socket of sockets.clients) socket.terminate();
         return;
       }
-      yield { data: { searchEvents: { cursor: String(cursor), kind: 'MESSAGE' } } };
+      const event = { cursor: String(cursor), kind: 'MESSAGE' };
+      yield { data: { searchEvents: { events: [event], cursor: event.cursor } } };
     }
   }
 
