@@ -6,12 +6,15 @@ import { cancel } from './commands/cancel.ts';
 import { candidates } from './commands/candidates.ts';
 import { compareEntries } from './commands/compare-entries.ts';
 import { createBoard } from './commands/create-board.ts';
+import { createTeam } from './commands/create-team.ts';
+import { createToken } from './commands/create-token.ts';
 import { cut } from './commands/cut.ts';
 import { download } from './commands/download.ts';
 import { enter } from './commands/enter.ts';
 import { exportSearch } from './commands/export.ts';
 import { exportBoard } from './commands/export-board.ts';
 import { importBoard } from './commands/import-board.ts';
+import { invite } from './commands/invite.ts';
 import { lambdas } from './commands/lambdas.ts';
 import { latency } from './commands/latency.ts';
 import { leaderboard } from './commands/leaderboard.ts';
@@ -19,6 +22,7 @@ import { networks } from './commands/networks.ts';
 import { pareto } from './commands/pareto.ts';
 import { recipes } from './commands/recipes.ts';
 import { retrain } from './commands/retrain.ts';
+import { revokeToken } from './commands/revoke-token.ts';
 import { searches } from './commands/searches.ts';
 import { shareBoard } from './commands/share-board.ts';
 import { signIn } from './commands/sign-in.ts';
@@ -26,6 +30,8 @@ import { solve } from './commands/solve.ts';
 import { space } from './commands/space.ts';
 import { spaces } from './commands/spaces.ts';
 import { start } from './commands/start.ts';
+import { teams } from './commands/teams.ts';
+import { tokens } from './commands/tokens.ts';
 import { verify } from './commands/verify.ts';
 import { watch } from './commands/watch.ts';
 import { withdraw } from './commands/withdraw.ts';
@@ -62,4 +68,10 @@ export const commands: readonly Command[] = [
   importBoard,
   shareBoard,
   signIn,
+  teams,
+  createTeam,
+  invite,
+  tokens,
+  createToken,
+  revokeToken,
 ];
