@@ -1,7 +1,7 @@
-import { curveName, readWhole } from './curves.ts';
 import type { Database } from './database.ts';
 import type { Prisma } from './generated/client.ts';
 import { type CurveColumns, sampleCurve } from './sample-curve.ts';
+import { curveName, readWhole } from './whole-curves.ts';
 
 /** Points of a sketch at most: what `curves` answers unless told otherwise. */
 export const sketchedPoints = 2000;

@@ -91,7 +91,7 @@ export {
 } from './candidates.ts';
 export { cellsOf, readCell } from './cells.ts';
 export { type CurvePiece, curveBatches } from './curve-batches.ts';
-export { type CurveQuery, type CurveRow, curveKeysOf, readCurves } from './curves.ts';
+export { type CurveQuery, curveKeysOf, readCurves } from './curves.ts';
 export { type Database, type DatabaseOptions, openDatabase, proveReady } from './database.ts';
 export { readEvents } from './events.ts';
 export { exportsOfMany, readExport, readExportFile } from './exports.ts';
@@ -254,3 +254,4 @@ export {
   updateWebhook,
   type WebhookChange,
 } from './webhooks/webhooks.ts';
+export type { CurveRow } from './whole-curves.ts';
