@@ -6,9 +6,14 @@ import {
   type Client,
   CreateSignInLinkDocument,
   createClient,
+  LeaderboardDocument,
+  LeaderboardsDocument,
+  RetrainNetworksDocument,
+  SolveDocument,
   StartSearchDocument,
   toSearchSpecInput,
   ViewerDocument,
+  watchSearch,
 } from '@blockwise/client';
 import { createTestDatabase } from '@blockwise/db/testing';
 import { freePort } from '@blockwise/postgres';
@@ -250,5 +255,80 @@ test('people sign in, make a team and a token, invite others, and sign out', asy
   // What belongs to the owner's first team is not hers to see.
   await guest.getByText('No search yet').waitFor();
   await other.close();
+  await owner.close();
+});
+
+test('from signing in to a verified entry: a team, a token, a notebook, three budgets', async () => {
+  const owner = await signedIn.newPage();
+  await owner.goto(`${platform.webUrl}/account`);
+  const teams = owner.getByRole('region', { name: 'Teams' });
+  await teams.getByLabel('Name of a new team').fill('whole way');
+  await teams.getByRole('button', { name: 'Make team' }).click();
+  await teams.getByRole('row', { name: /whole way/ }).waitFor();
+  const tokens = owner.getByRole('region', { name: 'Tokens' });
+  await tokens.getByLabel('What the token is for').fill('whole way');
+  await tokens.getByLabel('Team').selectOption({ label: 'whole way' });
+  await tokens.getByRole('button', { name: 'Make token' }).click();
+  const token = (await tokens.getByRole('status').locator('code').textContent()) ?? '';
+
+  // The notebook: it knows the address and the token, and nothing else.
+  const notebook = createClient({ url: platform.graphqlUrl, token });
+  closing.push(() => notebook.close());
+  const spec = toSearchSpecInput(smallSpec('whole way'));
+  const input = { spec, idempotencyKey: 'whole way' };
+  const { startSearch } = await notebook.request(StartSearchDocument, { input });
+  const again = await notebook.request(StartSearchDocument, { input });
+  expect(again.startSearch.id).toBe(startSearch.id);
+  const seen = new Set<string>();
+  for await (const event of watchSearch(notebook, startSearch.id)) seen.add(event.kind);
+  expect([...seen]).toEqual(
+    expect.arrayContaining(['JOB_PROGRESS', 'CURVE_POINTS', 'CELL_RATED', 'NETWORK_TESTED']),
+  );
+
+  const search = startSearch.id;
+  const [best] = (await notebook.request(SolveDocument, { search, networks: 1 })).solve;
+  const most = Number(best?.macs);
+  const budgets = [
+    { macs: { max: most } },
+    { params: { max: Number(best?.params) } },
+    { macs: { max: most - 1 } },
+  ];
+  const solutions = [];
+  for (const constraints of budgets) {
+    solutions.push(
+      (await notebook.request(SolveDocument, { search, constraints, networks: 1 })).solve[0],
+    );
+  }
+  expect(solutions.slice(0, 2).map((solution) => solution?.encoding)).toEqual([
+    best?.encoding,
+    best?.encoding,
+  ]);
+  const chosen = solutions[2];
+  expect(Number(chosen?.macs)).toBeLessThan(most);
+  const { retrainNetworks } = await notebook.request(RetrainNetworksDocument, {
+    input: {
+      search,
+      networks: { encodings: [chosen?.encoding ?? ''] },
+      training: { epochs: 2, batch: 16, learningRate: 0.01 },
+      idempotencyKey: 'whole way',
+    },
+  });
+  // It ends when nothing is under way for the search any more, verifications included.
+  for await (const _ of watchSearch(notebook, search));
+  const found = await notebook.request(LeaderboardsDocument, { first: 100 });
+  const board = found.leaderboards.nodes.find(({ team }) => team.name === 'whole way');
+  const read = await notebook.request(LeaderboardDocument, { id: board?.id ?? '', first: 100 });
+  const entries = read.leaderboard?.entries.nodes ?? [];
+  expect(entries.map(({ state }) => state)).toEqual(['VERIFIED', 'VERIFIED', 'VERIFIED']);
+  expect(entries.map(({ network }) => network?.id)).toContain(retrainNetworks[0]?.id);
+
+  await owner.goto(`${platform.webUrl}/leaderboard/${encodeURIComponent(board?.id ?? '')}`);
+  await expect.poll(() => owner.getByText('✓ verified').count()).toBe(3);
+  // The team's own: who is in another team, or in none, does not see it.
+  const stranger = await browser.newContext();
+  const elsewhere = await stranger.newPage();
+  await elsewhere.goto(`${platform.webUrl}/searches/${encodeURIComponent(search)}`);
+  await elsewhere.getByRole('alert').first().waitFor();
+  await stranger.close();
   await owner.close();
 });
