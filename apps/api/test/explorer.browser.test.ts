@@ -103,7 +103,7 @@ test('a subscription delivers as things happen', async () => {
   const search = await startSearch(api);
   await signIn();
   await openExplorer();
-  await run(`subscription { searchEvents(search: "${search}") { cursor kind } }`);
+  await run(`subscription { searchEvents(search: "${search}") { cursor events { kind } } }`);
   await expect.poll(answer).toContain('"cursor"');
   const before = await answer();
   await playTeacher(api.platform);
