@@ -8,6 +8,7 @@ import { benchEngines, gpuRowNames, rowNames } from './row-names.mjs';
  *
  * @typedef {object} BenchFlags
  * @property {boolean} help
+ * @property {boolean} api the API and its database instead of the engines
  * @property {boolean} quick fewer and shorter rounds
  * @property {boolean} slow plain JavaScript takes part in full steps
  * @property {boolean} gpu the large rows instead of the others
@@ -18,10 +19,13 @@ import { benchEngines, gpuRowNames, rowNames } from './row-names.mjs';
  * @property {string | undefined} markdown absolute file: a page whose table is replaced
  */
 
-export const benchHelp = `npm run bench -- [flags]
+export const benchHelp = `npm run bench -- [api] [flags]
 
 Times training steps, ratings and searches on every engine found, and PyTorch where Python has it.
 All contenders of a row take turns; ratios are of the same minutes.
+
+  api                the API instead, on a database of its own: curves, ingestion, candidates, solve
+                     (takes --quick, --out, --json and --markdown)
 
   --quick            fewer and shorter rounds: a look, not a result
   --only ROW,…       ${rowNames.join(', ')}
@@ -31,7 +35,8 @@ All contenders of a row take turns; ratios are of the same minutes.
   --gpu              large steps on a GPU: webgpu, tensorflow, PyTorch's CUDA
   --out FOLDER       where bench.json and bench.md go (default .blockwise/bench)
   --json FILE        the JSON here too
-  --markdown FILE    the tables here too: in a page between <!-- bench --> and <!-- /bench -->
+  --markdown FILE    the tables here too: in a page between <!-- bench --> and <!-- /bench -->,
+                     those of the API between <!-- bench-api --> and <!-- /bench-api -->
   --help             this text
 
 BLOCKWISE_PYTHON names the Python whose PyTorch is measured (default: python3).`;
@@ -47,9 +52,12 @@ const switches = new Set(['--quick', '--slow', '--gpu', '--help']);
  * @returns {BenchFlags | { wrong: string }} `wrong` is one line for the person who typed them
  */
 export function readBenchFlags(args, { from, root }) {
-  const given = readWords(args);
+  const api = args[0] === 'api';
+  const given = readWords(api ? args.slice(1) : args);
   if ('wrong' in given) return given;
   const { values } = given;
+  const ofEngines = ['--only', '--engines', '--slow', '--gpu'].find((flag) => values.has(flag));
+  if (api && ofEngines !== undefined) return { wrong: `api does not take ${ofEngines}.` };
   const gpu = values.has('--gpu');
   const rows = readNames(values.get('--only'), gpu ? gpuRowNames : rowNames, '--only');
   if ('wrong' in rows) return rows;
@@ -62,6 +70,7 @@ export function readBenchFlags(args, { from, root }) {
   };
   return {
     help: values.has('--help'),
+    api,
     quick: values.has('--quick'),
     slow: values.has('--slow'),
     gpu,

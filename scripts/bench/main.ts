@@ -1,15 +1,15 @@
 // Everything that `npm run bench` measures. Progress on stderr, the table on stdout.
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { benchApi } from './api/bench-api.ts';
 import { contenderPlans, findContenders } from './contenders.ts';
 import { type BenchFlags, benchHelp, readBenchFlags } from './flags.mjs';
 import { describeCommit, describeMachine, loadNow, wasBusy } from './machine.ts';
-import { printMarkdown, replaceResults } from './markdown.ts';
+import { printMarkdown } from './markdown.ts';
 import { measureRow } from './measure-row.ts';
 import type { Report, RowReport } from './report.ts';
 import { planRow } from './rows.ts';
 import { printTable, tableOf } from './table.ts';
+import { writeResults } from './write-results.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const thorough = { rounds: 6, secondsEach: 15, mostRuns: 20 };
@@ -60,24 +60,9 @@ async function main(flags: BenchFlags): Promise<number> {
   };
   console.log(printTable(tableOf(report)));
   console.log(`\n${rows.map(({ name, title }) => `${name}: ${title}`).join('\n')}`);
-  await writeResults(report, flags);
+  await writeResults(flags, 'bench', report, printMarkdown(report), say);
   const measured = rows.flatMap(({ entries }) => entries).some(({ wall }) => wall !== null);
   return measured ? 0 : 1;
-}
-
-async function writeResults(report: Report, { out, json, markdown }: BenchFlags): Promise<void> {
-  const data = `${JSON.stringify(report, null, 2)}\n`;
-  const results = printMarkdown(report);
-  await mkdir(out, { recursive: true });
-  await writeFile(path.join(out, 'bench.json'), data);
-  await writeFile(path.join(out, 'bench.md'), `${results}\n`);
-  say(`Written: ${path.join(out, 'bench.json')} and bench.md`);
-  if (json !== undefined) await writeFile(json, data);
-  if (markdown === undefined) return;
-  const page = existsSync(markdown)
-    ? replaceResults(await readFile(markdown, 'utf8'), results)
-    : null;
-  await writeFile(markdown, page ?? `${results}\n`);
 }
 
 const flags = readBenchFlags(process.argv.slice(2), {
@@ -88,4 +73,4 @@ if ('wrong' in flags) {
   console.error(flags.wrong);
   process.exitCode = 2;
 } else if (flags.help) console.log(benchHelp);
-else process.exitCode = await main(flags);
+else process.exitCode = await (flags.api ? benchApi(root, flags, say) : main(flags));

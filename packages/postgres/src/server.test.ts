@@ -19,12 +19,13 @@ afterEach(async () => {
   await rm(outer, { recursive: true, force: true });
 });
 
-async function start(): Promise<PostgresServer> {
+async function start(settings: Record<string, string> = {}): Promise<PostgresServer> {
   const server = await startPostgres({
     folder,
     durable: false,
     ownGroup: true,
     logFile: path.join(outer, 'log'),
+    settings,
   });
   running.push(server);
   return server;
@@ -84,4 +85,13 @@ test('stop leaves no process behind', async () => {
   await server.stop();
   // Signal 0 to the group: it is delivered as long as one process of it is left.
   expect(() => process.kill(-server.pid, 0)).toThrow('ESRCH');
+});
+
+test('takes more settings, and has the library that counts queries', async () => {
+  const server = await start({ shared_preload_libraries: 'pg_stat_statements' });
+  await query(server, 'CREATE EXTENSION pg_stat_statements');
+  await query(server, 'SELECT 1 AS counted');
+  expect(
+    await query(server, "SELECT calls FROM pg_stat_statements WHERE query LIKE '%AS counted'"),
+  ).toEqual(['1']);
 });

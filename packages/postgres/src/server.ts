@@ -19,6 +19,8 @@ export interface PostgresOptions {
   /** False for throw-away servers: faster, and a crash of the machine loses data. */
   readonly durable: boolean;
   readonly maxConnections?: number;
+  /** More settings of the server, by their names in `postgresql.conf`. */
+  readonly settings?: Readonly<Record<string, string>>;
   /**
    * True when the starter stops the server itself: signals of the terminal do not reach it. False when
    * it may end with the group of its starter.
@@ -64,6 +66,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     unix_socket_directories: '',
     max_connections: String(options.maxConnections ?? 100),
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...options.settings,
   };
   const child = spawn(
     binaries.postgres,
