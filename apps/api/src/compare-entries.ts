@@ -1,16 +1,6 @@
 import { type NetworkTraining, recipeOf } from '@blockwise/contracts';
 import type { EntryRow } from '@blockwise/db';
-import { type Network, networkOf, printLayer } from '@blockwise/dna';
-
-/** One layer of two networks, by its place; null where a network has none there. */
-export interface LayerPair {
-  /** Number of the block, from 1; 0 for the stem. */
-  readonly block: number;
-  /** Number of the layer in the block, from 1. */
-  readonly layer: number;
-  readonly a: string | null;
-  readonly b: string | null;
-}
+import { architectureDifference, type LayerPair, networkOf } from '@blockwise/dna';
 
 /** One figure of two entries; null where an entry lacks it. */
 export interface FigurePair {
@@ -46,7 +36,7 @@ export function compareEntries(a: EntryRow, b: EntryRow): EntryComparison {
     b,
     top1Difference: b.top1 - a.top1,
     top1DifferenceDeviation: deviationOfDifference(a, b),
-    layers: layerPairs(networkOf(a.architecture), networkOf(b.architecture)),
+    layers: architectureDifference(networkOf(a.architecture), networkOf(b.architecture)),
     costs: costPairs(a, b),
     training: trainingDifferences(a.training, b.training),
   };
@@ -58,23 +48,6 @@ function deviationOfDifference(a: EntryRow, b: EntryRow): number | null {
   const ofMean = ({ top1Deviation, trainings }: EntryRow) =>
     (top1Deviation ?? 0) ** 2 / trainings.length;
   return Math.sqrt(ofMean(a) + ofMean(b));
-}
-
-function layerPairs(a: Network, b: Network): LayerPair[] {
-  const [ofA, ofB] = [a, b].map(({ stem, blocks }) => [stem, ...blocks]);
-  return along(ofA ?? [], ofB ?? []).flatMap(([layersA, layersB], block) =>
-    along(layersA ?? [], layersB ?? []).map(([layerA, layerB], i) => ({
-      block,
-      layer: i + 1,
-      a: layerA === undefined ? null : printLayer(layerA),
-      b: layerB === undefined ? null : printLayer(layerB),
-    })),
-  );
-}
-
-/** Both lists together, as long as the longer one. */
-function along<T>(a: readonly T[], b: readonly T[]): [a: T | undefined, b: T | undefined][] {
-  return Array.from({ length: Math.max(a.length, b.length) }, (_, i) => [a[i], b[i]]);
 }
 
 function costPairs(a: EntryRow, b: EntryRow): FigurePair[] {

@@ -210,7 +210,7 @@ export type {
   TrainedRow,
   TrainerRow,
 } from './rows.ts';
-export { meanRetrainingSeconds, searchSeconds } from './run-seconds.ts';
+export { meanRetrainingSeconds, searchSeconds, secondsUntil } from './run-seconds.ts';
 export type { Sampling } from './sample-curve.ts';
 export {
   countSearches,

@@ -25,3 +25,18 @@ export async function meanRetrainingSeconds(db: Database, auditId: string): Prom
     WHERE network.audit_id = ${auditId}::uuid AND job.kind = 'retrain' AND job.state = 'COMPLETE'`;
   return row?.seconds ?? null;
 }
+
+/**
+ * Everything for a search up to an instant, attempts under way at it counted up to then: what it took
+ * to get there. Not what only measures or takes out: audits, verifications, exports.
+ */
+export async function secondsUntil(db: Database, searchId: string, at: Date): Promise<number> {
+  const [row] = await db.prisma.$queryRaw<{ seconds: number }[]>`
+    SELECT coalesce(
+      sum(extract(epoch FROM least(coalesce(run.finished_at, ${at}), ${at}) - run.started_at)), 0
+    )::float8 AS seconds
+    FROM run JOIN job ON job.id = run.job_id LEFT JOIN network ON network.id = job.network_id
+    WHERE job.search_id = ${searchId}::uuid AND job.kind NOT IN ('export', 'verify')
+      AND network.audit_id IS NULL AND run.started_at < ${at}`;
+  return row?.seconds ?? 0;
+}

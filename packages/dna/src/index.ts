@@ -1,6 +1,14 @@
 export { assemble, cellLayers } from './assemble.ts';
 export { boundaryShapes } from './boundaries.ts';
 export { type CostColumns, cellCostColumns, cellCosts } from './cell-costs.ts';
+export {
+  architectureDifference,
+  type LayerChange,
+  type LayerPair,
+} from './comparison/architecture-difference.ts';
+export { hypervolumes } from './comparison/hypervolume.ts';
+export { jaccard } from './comparison/jaccard.ts';
+export { type OpFrequency, opFrequencies } from './comparison/op-frequency.ts';
 export { type DnaNetwork, dnaNetworks } from './dna-networks.ts';
 export { parseEncoding, printEncoding } from './encoding.ts';
 export { encodingDistance } from './encoding-distance.ts';

@@ -34,6 +34,8 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   // Exact searches over all networks of a space: milliseconds with one bound, seconds with three.
   'Query.solve': ({ networks }) => ({ items: number(networks, 5), extra: 1000 }),
   'Query.paretoFront': { extra: 2000 },
+  'Query.compare': ({ searches }) => ({ extra: 1500 * count(searches) }),
+  'ComparedSearch.ops': { items: 100 },
   'Query.fitLambdas': { extra: 1000 },
   'Query.rankReport': ({ options }) => ({ extra: reportCost(options) }),
   'Audit.report': ({ options }) => ({ extra: reportCost(options) }),

@@ -130,6 +130,7 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
     'Query.audit id': JSON.stringify(things.audit),
     'Query.team id': JSON.stringify(team),
     'Query.leaderboard id': JSON.stringify(things.leaderboard),
+    'Query.compare searches': `["${search}", "${search}"]`,
     'Query.compareEntries a': JSON.stringify(things.entry),
     'Query.compareEntries b': JSON.stringify(things.entry),
     'Query.sharedLeaderboard secret': JSON.stringify(shareLeaderboard.secret),

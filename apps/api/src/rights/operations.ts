@@ -22,6 +22,7 @@ export const operationRights = {
   'Query.sharedLeaderboard': anyone,
   'Query.exportLeaderboard': anyone,
   'Query.leaderboardChanged': anyone,
+  'Query.compare': anyone,
   'Query.compareEntries': anyone,
   'Query.searchEvents': anyone,
   'Query.curvePoints': anyone,

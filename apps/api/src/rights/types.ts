@@ -168,6 +168,7 @@ export const typeRules = {
   TrainerPresence: part,
 
   // Answers of operations that asked for the objects they read.
+  ComparedSearch: part,
   CrossValidation: part,
   EntryComparison: part,
   Estimate: part,
@@ -175,11 +176,14 @@ export const typeRules = {
   FigurePair: part,
   LayerPair: part,
   LambdaFit: part,
+  OpFrequency: part,
   ParetoFront: part,
   PredictorReport: part,
   RandomSearch: part,
   RankReport: part,
   RankSlice: part,
+  SearchComparison: part,
+  SearchPair: part,
   SliceKendall: part,
   Solution: part,
   TableExport: part,

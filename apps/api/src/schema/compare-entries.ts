@@ -3,28 +3,11 @@ import {
   type EntryComparison,
   type FieldPair,
   type FigurePair,
-  type LayerPair,
 } from '../compare-entries.ts';
 import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
+import { LayerPairObject } from './layer-pair.ts';
 import { EntryObject } from './refs.ts';
-
-const LayerPairObject = builder.objectRef<LayerPair>('LayerPair').implement({
-  description: 'One layer of two networks, by its place.',
-  fields: (t) => ({
-    block: t.exposeInt('block', { description: 'Number of the block, from 1; 0 for the stem.' }),
-    layer: t.exposeInt('layer', { description: 'Number of the layer in its block, from 1.' }),
-    a: t.exposeString('a', {
-      nullable: true,
-      description: 'The layer of the first network in the grammar; null where it has none.',
-    }),
-    b: t.exposeString('b', { nullable: true, description: 'That of the second.' }),
-    differs: t.boolean({
-      description: 'Whether they are two different layers.',
-      resolve: ({ a, b }) => a !== b,
-    }),
-  }),
-});
 
 const FigurePairObject = builder.objectRef<FigurePair>('FigurePair').implement({
   description: 'One figure of two entries.',
@@ -76,7 +59,7 @@ const EntryComparisonObject = builder.objectRef<EntryComparison>('EntryCompariso
     }),
     layersDiffering: t.int({
       description: 'In how many layers they differ.',
-      resolve: ({ layers }) => layers.filter(({ a, b }) => a !== b).length,
+      resolve: ({ layers }) => layers.filter(({ change }) => change !== 'kept').length,
     }),
     costs: t.field({
       type: [FigurePairObject],

@@ -48,6 +48,7 @@ import './leaderboard.ts';
 import './manage-leaderboards.ts';
 import './enter-leaderboard.ts';
 import './compare-entries.ts';
+import './compare.ts';
 import './leaderboard-event.ts';
 import './search-event.ts';
 import { lexicographicSortSchema, printSchema } from 'graphql';

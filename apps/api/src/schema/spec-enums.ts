@@ -9,7 +9,7 @@ import {
   type SearchSpec,
 } from '@blockwise/contracts';
 import type { TeacherKind } from '@blockwise/db';
-import type { CostAxis, Predictor } from '@blockwise/dna';
+import type { CostAxis, LayerChange, Predictor } from '@blockwise/dna';
 import { builder } from './builder.ts';
 
 /** An enumeration of contracts' words; GraphQL has them in upper case. */
@@ -72,6 +72,17 @@ export const AxisEnum = wordEnum<'loss' | CostAxis>('Axis', 'What networks can b
   activationBytes: 'Bytes of all feature maps of one image.',
   latencyMs: 'Milliseconds for one image, by a measured table.',
 });
+
+export const LayerChangeEnum = wordEnum<LayerChange>(
+  'LayerChange',
+  'What became of a layer from one network to another.',
+  {
+    kept: 'Both have the same layer there.',
+    changed: 'They have different layers there.',
+    added: 'Only the second has a layer there.',
+    removed: 'Only the first has a layer there.',
+  },
+);
 
 export const PredictorEnum = wordEnum<Predictor>('Predictor', 'What orders networks.', {
   predicted: 'The prediction: losses count as their negatives.',

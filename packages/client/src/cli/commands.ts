@@ -4,6 +4,7 @@ import { auditReport } from './commands/audit-report.ts';
 import { boards } from './commands/boards.ts';
 import { cancel } from './commands/cancel.ts';
 import { candidates } from './commands/candidates.ts';
+import { compare } from './commands/compare.ts';
 import { compareEntries } from './commands/compare-entries.ts';
 import { createBoard } from './commands/create-board.ts';
 import { createTeam } from './commands/create-team.ts';
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   candidates,
   solve,
   pareto,
+  compare,
   retrain,
   latency,
   cut,
