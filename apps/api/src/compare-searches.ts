@@ -11,14 +11,12 @@ import {
   type Solution,
 } from '@blockwise/dna';
 import type { Context } from './context.ts';
+import { maxComparedSearches } from './limits.ts';
 import { auditReport } from './ranking/audit-report.ts';
 import { refuse } from './refuse.ts';
 import { typeRules } from './rights/types.ts';
 import { type Searching, searchingOf } from './searching.ts';
 import { requireLatency, solveOptions, weights } from './solve-options.ts';
-
-/** Searches of one comparison. */
-export const comparedSearches = { least: 2, most: 10 } as const;
 
 /** What searches are compared by. */
 export interface CompareAsked {
@@ -60,10 +58,10 @@ export async function compareSearches(
   { axis, ...asked }: CompareAsked,
   context: Context,
 ): Promise<SearchComparison> {
-  const { least, most } = comparedSearches;
-  if (rows.length < least || rows.length > most) {
-    const told = `From ${least} to ${most} searches are compared, not ${rows.length}.`;
-    refuse('BAD_INPUT', told, ['searches']);
+  if (rows.length < 2 || rows.length > maxComparedSearches) {
+    refuse('BAD_INPUT', `2 to ${maxComparedSearches} searches are compared at a time.`, [
+      'searches',
+    ]);
   }
   if (axis === 'loss') refuse('BAD_INPUT', 'The loss is the other axis.', ['axis']);
   const searches = await Promise.all(

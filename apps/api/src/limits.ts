@@ -10,6 +10,8 @@ export const maxCurveJobs = 500;
 export const maxCurves = 5000;
 /** Networks of one `solve` query. */
 export const maxSolveNetworks = 100;
+/** Searches of one `compare` query. */
+export const maxComparedSearches = 10;
 /** Bytes of one HTTP request's body and of one WebSocket message. */
 export const maxRequestBytes = 1_000_000;
 /** Characters of an idempotency key. */

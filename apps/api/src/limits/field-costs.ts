@@ -1,4 +1,4 @@
-import { maxResamples } from '../limits.ts';
+import { maxComparedSearches, maxResamples } from '../limits.ts';
 
 /** What is known of a field before it is asked. */
 export interface FieldCost {
@@ -34,13 +34,15 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   // Exact searches over all networks of a space: milliseconds with one bound, seconds with three.
   'Query.solve': ({ networks }) => ({ items: number(networks, 5), extra: 1000 }),
   'Query.paretoFront': { extra: 2000 },
-  'Query.compare': ({ searches }) => ({ extra: 1500 * count(searches) }),
+  'Query.compare': ({ searches }) => ({
+    extra: 800 * Math.min(count(searches), maxComparedSearches),
+  }),
   'ComparedSearch.ops': { items: 100 },
   'Query.fitLambdas': { extra: 1000 },
   'Query.rankReport': ({ options }) => ({ extra: reportCost(options) }),
-  'Audit.report': ({ options }) => ({ extra: reportCost(options) }),
-  'Audit.randomSearch': { extra: 200 },
-  'Audit.networks': { items: 50 },
+  'RankingAudit.report': ({ options }) => ({ extra: reportCost(options) }),
+  'RankingAudit.randomSearch': { extra: 200 },
+  'RankingAudit.networks': { items: 50 },
   'Query.curves': ({ jobs, keys, maxPoints, sampling }) => {
     const items = count(jobs) * count(keys, usualKeys);
     const points = Math.max(number(maxPoints, 2000), sampling === 'NONE' ? usualPoints : 0);

@@ -2,7 +2,6 @@ import { type OpFrequency, opFrequencies, opsOf, printOp } from '@blockwise/dna'
 import {
   type ComparedPair,
   type ComparedSearch,
-  comparedSearches,
   compareSearches,
   haveSameSpace,
   kendallOf,
@@ -13,6 +12,7 @@ import {
   testedTop1,
   volumesOfFronts,
 } from '../compare-searches.ts';
+import { maxComparedSearches } from '../limits.ts';
 import { refuse } from '../refuse.ts';
 import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
@@ -184,7 +184,7 @@ builder.queryField('compare', (t) =>
     args: {
       searches: t.arg.idList({
         required: true,
-        description: `Ids of ${comparedSearches.least} to ${comparedSearches.most} searches.`,
+        description: `Ids of 2 to ${maxComparedSearches} searches.`,
       }),
       targetTop1: t.arg.float({ description: 'Accuracy that is waited for, 0..1.' }),
       networks: t.arg.int({
@@ -207,9 +207,10 @@ builder.queryField('compare', (t) =>
       if (targetTop1 !== null && !(targetTop1 >= 0 && targetTop1 <= 1)) {
         refuse('BAD_INPUT', 'targetTop1 must be from 0 to 1.', ['targetTop1']);
       }
-      const { most } = comparedSearches;
       const rows = await Promise.all(
-        searches.slice(0, most + 1).map((id, i) => subject(context, 'Search', id, ['searches', i])),
+        searches
+          .slice(0, maxComparedSearches + 1)
+          .map((id, i) => subject(context, 'Search', id, ['searches', i])),
       );
       return { ...(await compareSearches(rows, asked, context)), targetTop1 };
     },
