@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** Postgres ends a statement that takes longer ({@link isTooSlow}); without it none is ended. */
   readonly statementTimeoutSeconds?: number;
+  /** Gets the text of every statement, without its parameters. */
+  readonly onStatement?: (sql: string) => void;
 }
 
 /** The one client of a process. Services take it; nothing outside this package looks inside. */
@@ -37,10 +39,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   });
   const prisma = new PrismaClient({
     adapter,
+    log: options.onStatement === undefined ? [] : [{ emit: 'event', level: 'query' }],
     // A pool that is busy or a server that restarts is waited for; a transaction itself is short,
     // but the rating of a large cell inserts tens of thousands of rows.
     transactionOptions: { maxWait: 15_000, timeout: 60_000 },
   });
+  if (options.onStatement !== undefined) {
+    const { onStatement } = options;
+    prisma.$on('query', ({ query }) => onStatement(query));
+  }
   try {
     await prisma.$queryRaw`SELECT 1`;
   } catch (error) {

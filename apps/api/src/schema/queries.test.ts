@@ -1,0 +1,155 @@
+import { ensureOwner, localTeamId, openDatabase, principalOfUser } from '@blockwise/db';
+import { graphql } from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createContextFactory } from '../context.ts';
+import { openEventHub, openLeaderboardHub } from '../events/hub.ts';
+import { LinkSigner } from '../links/link-signer.ts';
+import { viewerOf } from '../rights/viewer.ts';
+import { createSignIn } from '../sign-in/sign-in.ts';
+import { Solver } from '../solving/solver.ts';
+import { statementInShort } from '../testing/statement-in-short.ts';
+import { startTestApi, type TestApi, testOrigin } from '../testing/test-api.ts';
+import {
+  playExport,
+  playLatency,
+  playRetrain,
+  playThrough,
+  startSearch,
+} from '../testing/test-search.ts';
+import { openSecretBox } from '../webhooks/secret-box.ts';
+import { schema } from './schema.ts';
+
+/* What lists cost in statements: the same however many they have. */
+
+const lists = {
+  'searches and what made them': `searches(first: 100) { nodes { name team { name } createdBy { name } dataset { hash } teacher { top1 } } }`,
+  'searches → blocks → cells → best': `searches(first: 100) { nodes { blocks { cells {
+    state best { path layers } distilJob { state } rateJob { state } } } } }`,
+  'searches → jobs → runs': `searches(first: 100) { nodes { jobs { curveKeys cell { index } network { loss }
+    retraining { seed } runs { trainer } } } }`,
+  'searches → networks → retrainings → exports': `searches(first: 100) { nodes { networks {
+    search { name } audit { name } cutJob { state } exports { id }
+    retrainings { seed differences { field } job { state } network { loss } } } } }`,
+  'searches → audits → networks': `searches(first: 100) { nodes { audits { state networks { top1 } } } }`,
+  'searches → latency tables': `searches(first: 100) { nodes { latencyTables { engine job { state } } } }`,
+  'teams → members → user': `teams(first: 100) { nodes { name members { role user { name } } } }`,
+} as const;
+
+/** A page inside of a page is read for each parent, as its cost says; what is on it, for all together. */
+const pagesInPages = {
+  'leaderboards → entries → network → search': `leaderboards(first: 100) { nodes { entryCount team { name }
+    leader { top1 } entries { nodes { rank network { loss search { name } } verification { state } } } } }`,
+  'webhooks → deliveries': `webhooks(first: 100) { nodes { url deliveries(first: 5) { nodes { id } } } }`,
+} as const;
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+/** The statements of one operation of the owner, in short and sorted. */
+async function statementsOf(source: string): Promise<string[]> {
+  const { db, queue, url } = api.platform;
+  const { owner } = await ensureOwner(db);
+  const principal = await principalOfUser(db, owner.id);
+  const statements: string[] = [];
+  const database = await openDatabase({
+    url,
+    applicationName: 'blockwise test of statements',
+    onStatement: (sql) => statements.push(sql),
+  });
+  const hub = await openEventHub(database, url, () => {});
+  const leaderboardHub = await openLeaderboardHub(database, url, () => {});
+  const contextValue = createContextFactory({
+    database,
+    queue,
+    hub,
+    leaderboardHub,
+    solver: new Solver(),
+    links: new LinkSigner('a secret of the tests, long enough'),
+    artifacts: api.artifacts,
+    webhooks: { secrets: openSecretBox('a secret of the tests'), allowPrivate: false },
+    recheckMilliseconds: 10_000,
+    signIn: createSignIn(database, {
+      publicUrl: 'http://127.0.0.1',
+      secret: 'a secret of the tests, long enough',
+      webOrigins: [testOrigin],
+      signUp: 'INVITED',
+    }),
+  })({ viewer: viewerOf(principal), ip: null, headers: new Headers() });
+  statements.length = 0;
+  const { errors } = await graphql({ schema, source, contextValue });
+  const told = statements.map(statementInShort);
+  await hub.close();
+  await leaderboardHub.close();
+  await database.close();
+  expect(errors).toBeUndefined();
+  return told.sort();
+}
+
+/** One more of everything that lists have. */
+async function grow(): Promise<void> {
+  const search = await startSearch(api);
+  await playThrough(api.platform, 'retrain');
+  const start = `mutation { startAudit(input: { search: "${search}", spec: { networks: 4 } }) { id } }`;
+  await api.ask(start);
+  for (let i = 0; i < 4; i++) await playRetrain(api.platform, 0.5);
+  await api.ask(`mutation { measureLatency(input: { search: "${search}", latency: {} }) { id } }`);
+  await playLatency(api.platform);
+  const { searches } = await api.ask(
+    '{ searches(first: 1) { nodes { networks { id } team { id } } } }',
+  );
+  const [{ networks, team }] = searches.nodes;
+  await api.ask(`mutation { exportNetwork(input: { network: "${networks[0].id}" }) { id } }`);
+  await playExport(api);
+  const { prisma } = api.platform.db;
+  const user = await prisma.user.create({
+    data: { name: 'one more', email: `${search}@example.org` },
+  });
+  await prisma.membership.create({
+    data: { teamId: localTeamId, userId: user.id, role: 'VIEWER' },
+  });
+  const { datasetHash } = await prisma.entry.findFirstOrThrow();
+  const board = `{ team: "${team.id}", name: "board ${search.slice(-12)}", datasetHash: "${datasetHash}" }`;
+  await api.ask(`mutation { createLeaderboard(input: ${board}) { id } }`);
+  const hook = `createWebhook(input: { team: "${team.id}", url: "https://example.org/", events: [] })`;
+  const { createWebhook } = await api.ask(`mutation { ${hook} { webhook { id } } }`);
+  await api.ask(
+    `mutation { pingWebhook(input: { webhook: "${createWebhook.webhook.id}" }) { id } }`,
+  );
+}
+
+type Statements = Record<string, string[]>;
+
+async function allStatements(of: Readonly<Record<string, string>>): Promise<Statements> {
+  const all: Statements = {};
+  for (const [name, list] of Object.entries(of)) all[name] = await statementsOf(`{ ${list} }`);
+  return all;
+}
+
+/** Each statement once. */
+function kindsOf(all: Statements): Statements {
+  return Object.fromEntries(
+    Object.entries(all).map(([name, statements]) => [name, [...new Set(statements)]]),
+  );
+}
+
+it('every list takes the same statements for five as for one, a page inside of a page at most one for each', async () => {
+  await grow();
+  const forOne = await allStatements(lists);
+  const pagesForOne = await allStatements(pagesInPages);
+  for (let more = 0; more < 4; more++) await grow();
+  expect(await allStatements(lists)).toEqual(forOne);
+  const pagesForFive = await allStatements(pagesInPages);
+  expect(kindsOf(pagesForFive)).toEqual(kindsOf(pagesForOne));
+  for (const [name, statements] of Object.entries(pagesForFive)) {
+    expect(statements.length, name).toBeLessThanOrEqual((pagesForOne[name]?.length ?? 0) * 5);
+  }
+  const page = Object.entries({ ...forOne, ...kindsOf(pagesForOne) }).map(
+    ([name, statements]) => `## ${name}\n\n${statements.map((each) => `- ${each}`).join('\n')}\n`,
+  );
+  await expect(`# Statements of lists\n\n${page.join('\n')}`).toMatchFileSnapshot(
+    'queries.snapshot.md',
+  );
+}, 120_000);
