@@ -14,6 +14,7 @@ import {
   type DeliveryRow,
   datasetsOfMany,
   type EntryRow,
+  type EventRow,
   type ExportRow,
   exportsOfMany,
   type InvitationRow,
@@ -41,6 +42,7 @@ import {
   readCell,
   readDelivery,
   readEntries,
+  readEventsAt,
   readExport,
   readInvitations,
   readJob,
@@ -64,6 +66,7 @@ import {
   type WebhookRow,
 } from '@blockwise/db';
 import DataLoader from 'dataloader';
+import { type FlatEvent, flatEvent } from './events/flat-event.ts';
 import { joinedId, splitId } from './schema/global-id.ts';
 
 /** Reads by id. Equal ids of one request are read once, and those of one moment together. */
@@ -148,6 +151,16 @@ export function createLoaders(database: Database) {
         ),
       ({ cellId, index }) => joinedId(cellId, index),
       same,
+    ),
+    /** By {@link joinedId} of search and cursor. */
+    event: oneOfMany<EventRow, FlatEvent>(
+      (db, ids) =>
+        readEventsAt(
+          db,
+          ids.map(splitId).map(([searchId, cursor]) => ({ searchId, cursor: Number(cursor) })),
+        ),
+      ({ searchId, cursor }) => joinedId(searchId, cursor),
+      flatEvent,
     ),
     /** By {@link joinedId} of search and hash. */
     artifact: oneOfMany<ArtifactRow, ArtifactRow>(

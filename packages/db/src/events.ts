@@ -1,5 +1,6 @@
 import { searchEvent } from '@blockwise/contracts';
 import type { Database } from './database.ts';
+import type { EventModel } from './generated/models.ts';
 import type { EventRow } from './rows.ts';
 
 /** Events of a search behind cursor `after` (0: from the first), oldest first. */
@@ -14,9 +15,20 @@ export async function readEvents(
     orderBy: { cursor: 'asc' },
     take: limit,
   });
-  return rows.map(({ cursor, at, kind, payload }) => ({
-    cursor,
-    at,
-    event: searchEvent.parse({ kind, ...(payload as object) }),
-  }));
+  return rows.map(toEventRow);
+}
+
+/** Events by search and cursor; those that there are not are missing. */
+export async function readEventsAt(
+  db: Database,
+  keys: readonly { readonly searchId: string; readonly cursor: number }[],
+): Promise<EventRow[]> {
+  const rows = await db.prisma.event.findMany({
+    where: { OR: keys.map(({ searchId, cursor }) => ({ searchId, cursor })) },
+  });
+  return rows.map(toEventRow);
+}
+
+function toEventRow({ searchId, cursor, at, kind, payload }: EventModel): EventRow {
+  return { searchId, cursor, at, event: searchEvent.parse({ kind, ...(payload as object) }) };
 }

@@ -328,6 +328,7 @@ export interface ExportFileRow {
 }
 
 export interface EventRow {
+  readonly searchId: string;
   readonly cursor: number;
   readonly at: Date;
   readonly event: SearchEvent;

@@ -10,6 +10,7 @@ import type { EventRow, Progress } from '@blockwise/db';
 
 /** An event as the API shows it: one type for all kinds, null where a kind has no such field. */
 export interface FlatEvent {
+  readonly searchId: string;
   readonly cursor: string;
   readonly at: Date;
   readonly kind: SearchEventKind;
@@ -68,7 +69,7 @@ const nothing = {
   failure: null,
   message: null,
   level: null,
-} satisfies Omit<FlatEvent, 'cursor' | 'at' | 'kind'>;
+} satisfies Omit<FlatEvent, 'searchId' | 'cursor' | 'at' | 'kind'>;
 
 const flattened = new WeakMap<readonly EventRow[], FlatEvent[]>();
 
@@ -79,8 +80,8 @@ export function flatEvents(rows: readonly EventRow[]): FlatEvent[] {
   return events;
 }
 
-function flatEvent({ cursor, at, event }: EventRow): FlatEvent {
-  return { ...nothing, cursor: String(cursor), at, kind: event.kind, ...fieldsOf(event) };
+export function flatEvent({ searchId, cursor, at, event }: EventRow): FlatEvent {
+  return { ...nothing, searchId, cursor: String(cursor), at, kind: event.kind, ...fieldsOf(event) };
 }
 
 function fieldsOf(event: SearchEvent): Partial<FlatEvent> {

@@ -16,7 +16,7 @@ import { operationRights } from './operations.ts';
 import { recorded } from './record.ts';
 import { forbidden } from './refusals.ts';
 import { type Right, roleOf } from './right.ts';
-import { type part, type TypeRule, typeRules } from './types.ts';
+import { checkedFields, type part, type TypeRule, typeRules } from './types.ts';
 
 type Resolver = NonNullable<GraphQLFieldConfig<unknown, Context>['resolve']>;
 type Rule = TypeRule<unknown>;
@@ -53,7 +53,7 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
       } else if (isRoot) {
         throw new Error(`rights/operations.ts has no row for ${name}`);
       }
-      hide(field);
+      if (!checkedFields.has(name)) hide(field);
     }
   }
   const stale = [...Object.keys(rights), ...Object.keys(rules)].filter((name) => !used.has(name));

@@ -58,6 +58,12 @@ const maintained: TypeRule<{ teamId: string }> = ({ teamId }, { viewer }) =>
   viewer.hasScope('ADMIN') && viewer.isAtLeast(teamId, 'MAINTAINER');
 
 /**
+ * Fields whose objects are all of one that the operation has asked for already, and may be thousands a
+ * second.
+ */
+export const checkedFields: ReadonlySet<string> = new Set(['SearchEventPage.events']);
+
+/**
  * The table of who sees what: for every object type of the schema, whether it is a part of what shows
  * it or is seen by its own rule. A type without a row does not exist: the schema refuses to be built.
  * Whatever field answers an object that has a rule, the rule is asked: a single one becomes null, one
@@ -88,6 +94,7 @@ export const typeRules = {
   Dataset: inSearch as TypeRule<DatasetRow>,
   Block: ofSearch,
   Artifact: ofSearch,
+  SearchEvent: ofSearch,
   Candidate: (async ({ cellId }, context) =>
     ofSearch(await context.loaders.requireCell(cellId), context)) as TypeRule<CandidateRow>,
   Run: (async ({ jobId }, context) => {
@@ -143,7 +150,6 @@ export const typeRules = {
   Progress: part,
   RecipeDifference: part,
   RejectedFile: part,
-  SearchEvent: part,
   SearchEventPage: part,
   Viewer: part,
   CreatedToken: part,

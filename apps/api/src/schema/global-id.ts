@@ -36,6 +36,8 @@ const rowIds = {
   Run: numbered,
   /** Cell and position of the path. */
   Candidate: numbered,
+  /** Search and cursor. */
+  SearchEvent: numbered,
   Artifact: hashed,
 } as const satisfies Record<string, RegExp>;
 export type NodeName = keyof typeof rowIds;

@@ -5,7 +5,7 @@ import { subject } from '../rights/subject.ts';
 import { whileAllowed } from '../rights/while-allowed.ts';
 import { builder } from './builder.ts';
 import { JobStateEnum, MessageLevelEnum, SearchEventKindEnum, SearchStateEnum } from './enums.ts';
-import { encodeGlobalId, type NodeName } from './global-id.ts';
+import { encodeGlobalId, joinedId, type NodeName } from './global-id.ts';
 import { pageSize } from './paging.ts';
 import { ProgressObject } from './progress.ts';
 import { FailureObject } from './refs.ts';
@@ -22,10 +22,14 @@ const EventPointsObject = builder
     }),
   });
 
-const SearchEventObject = builder.objectRef<FlatEvent>('SearchEvent').implement({
+const SearchEventObject = builder.objectRef<FlatEvent>('SearchEvent');
+
+builder.node(SearchEventObject, {
   description:
     'Something that happened in a search. One flat type: `kind` says which fields are there, all ' +
     'others are null.',
+  id: { resolve: ({ searchId, cursor }) => joinedId(searchId, cursor) },
+  loadWithoutCache: (id, { loaders }) => loaders.event.load(id),
   fields: (t) => {
     const globalId = (typename: NodeName, id: string | null) =>
       id === null ? null : encodeGlobalId(typename, id);
