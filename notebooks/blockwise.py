@@ -394,10 +394,10 @@ class Client:
     def searches(self, state: str | None = None, limit: int | None = None) -> Rows[Search]:
         """Searches that may be seen, the newest first; ``limit`` of them, or all."""
         document = (
-            "query ($state: SearchState, $first: Int, $after: String) { searches(state: $state, first: "
+            "query ($filter: SearchFilter, $first: Int, $after: String) { searches(filter: $filter, first: "
             f"$first, after: $after) {{ nodes {{ {_SEARCH} }} pageInfo {{ hasNextPage endCursor }} }} }}"
         )
-        return Rows(self._pages(document, {"state": state}, ["searches"], limit))
+        return Rows(self._pages(document, {"filter": {} if state is None else {"states": [state]}}, ["searches"], limit))
 
     def search(self, search: Reference) -> Search:
         """A search as it is now.

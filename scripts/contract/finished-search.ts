@@ -53,6 +53,8 @@ export async function findFinishedSearch(
 }
 
 async function newestComplete(owner: Caller): Promise<string | undefined> {
-  const { searches } = await owner.ask('{ searches(state: COMPLETE, first: 1) { nodes { id } } }');
+  const { searches } = await owner.ask(
+    '{ searches(filter: { states: [COMPLETE] }, first: 1) { nodes { id } } }',
+  );
   return searches.nodes[0]?.id;
 }

@@ -51,6 +51,7 @@ import {
   readNetwork,
   readRetraining,
   readSearch,
+  readSearchSpaces,
   readTeams,
   readTokens,
   readUsers,
@@ -58,6 +59,7 @@ import {
   retrainingsOfMany,
   runsOfMany,
   type SearchRow,
+  type SearchSpaceRow,
   type TeacherRow,
   type TeamRow,
   type TokenRow,
@@ -140,6 +142,7 @@ export function createLoaders(database: Database) {
 
   return {
     search,
+    searchSpace: oneOfMany<SearchSpaceRow, SearchSpaceRow>(readSearchSpaces, ({ id }) => id, same),
     cell,
     network,
     /** By {@link joinedId} of cell and position. */

@@ -107,6 +107,7 @@ export { type RequestLatency, requestLatency } from './follow-up/request-latency
 export { type RequestRetraining, requestRetraining } from './follow-up/request-retraining.ts';
 export { type StartAudit, startAudit } from './follow-up/start-audit.ts';
 export { jobsOf, readJob, runsOf } from './jobs.ts';
+export { setVisibilityOf, updateSearch } from './labels.ts';
 export { latencyTablesOf, readLatencyTable } from './latency-tables.ts';
 export {
   type CreateLeaderboard,
@@ -154,6 +155,9 @@ export type {
 } from './leaderboard/rows.ts';
 export { type VerifyResult, verifyEntry } from './leaderboard/verify.ts';
 export { withdrawEntry } from './leaderboard/withdraw.ts';
+export { countDatasets, type ListDatasets, listDatasets } from './list-datasets.ts';
+export { countSearches, type ListSearches, listSearches } from './list-searches.ts';
+export { countTeachers, type ListTeachers, listTeachers } from './list-teachers.ts';
 export {
   type EventListener,
   type ListenOptions,
@@ -213,15 +217,18 @@ export type {
 export { meanRetrainingSeconds, searchSeconds, secondsUntil } from './run-seconds.ts';
 export type { Sampling } from './sample-curve.ts';
 export {
-  countSearches,
-  datasetOf,
-  datasetsOfMany,
-  type ListSearches,
-  listSearches,
-  readSearch,
-  type SearchFilter,
-  teacherOf,
-} from './searches.ts';
+  countSearchSpaces,
+  type ListSearchSpaces,
+  listSearchSpaces,
+} from './search-space/list-search-spaces.ts';
+export {
+  deleteSearchSpace,
+  readSearchSpaces,
+  type SearchSpaceRow,
+  saveSearchSpace,
+  updateSearchSpace,
+} from './search-space/search-spaces.ts';
+export { datasetOf, datasetsOfMany, readSearch, teacherOf } from './searches.ts';
 export { type CellPlan, type StartSearch, startSearch } from './start-search.ts';
 export { localTeamId } from './team.ts';
 export { isTooSlow } from './too-slow.ts';

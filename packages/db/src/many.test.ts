@@ -7,6 +7,7 @@ import { requestLatency } from './follow-up/request-latency.ts';
 import { startAudit } from './follow-up/start-audit.ts';
 import { jobsOf, runsOf } from './jobs.ts';
 import { latencyTablesOf } from './latency-tables.ts';
+import { countSearches } from './list-searches.ts';
 import {
   auditsOfMany,
   bestCandidatesOfMany,
@@ -21,7 +22,6 @@ import {
   runsOfMany,
 } from './many.ts';
 import { networksOf, retrainingsOf } from './networks.ts';
-import { countSearches } from './searches.ts';
 import { localTeamId } from './team.ts';
 import {
   localReader,
@@ -124,7 +124,9 @@ test('keys of curves come by name, once', async () => {
 test('teams have their name, lists their length', async () => {
   const { db } = platform;
   expect(await countSearches(db, { reader: localReader })).toBe(2);
-  expect(await countSearches(db, { reader: localReader, state: 'COMPLETE' })).toBe(1);
+  expect(await countSearches(db, { reader: localReader, filter: { states: ['COMPLETE'] } })).toBe(
+    1,
+  );
   expect(await readTeams(db, [localTeamId])).toEqual([
     { id: localTeamId, name: 'local', createdAt: expect.any(Date) },
   ]);

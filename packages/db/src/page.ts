@@ -16,7 +16,7 @@ export interface PageRequest {
 }
 
 /** The values that order a row; the last one is unique, so that a page can begin after any row. */
-export type OrderKey = readonly [order: string | number, id: string | number];
+export type OrderKey = readonly [order: string | number | null, id: string | number];
 
 /** @throws DomainError BAD_INPUT, path ['first'] */
 export function checkFirst(first: number): number {

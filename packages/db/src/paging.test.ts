@@ -7,9 +7,9 @@ import {
   ratingsOf,
 } from './candidates.ts';
 import { cellsOf } from './cells.ts';
+import { listSearches } from './list-searches.ts';
 import type { Page } from './page.ts';
 import type { CandidateRow, SearchRow } from './rows.ts';
-import { listSearches } from './searches.ts';
 import {
   localReader,
   openTestPlatform,
@@ -210,7 +210,12 @@ test('searches come newest first, page by page', async () => {
   const times = rows.map(({ createdAt }) => createdAt.getTime());
   expect(times).toEqual([...times].sort((a, b) => b - a));
   const complete = await readAll((after) =>
-    listSearches(platform.db, { reader: localReader, first: 1, after, state: 'COMPLETE' }),
+    listSearches(platform.db, {
+      reader: localReader,
+      first: 1,
+      after,
+      filter: { states: ['COMPLETE'] },
+    }),
   );
   expect(complete.map(({ id }) => id)).toEqual([search.id]);
 });

@@ -33,6 +33,9 @@ export interface SearchRow {
   /** Null for searches from before there were accounts. */
   readonly createdById: string | null;
   readonly name: string;
+  readonly tags: readonly string[];
+  /** The saved space that its own was taken from. */
+  readonly searchSpaceId: string | null;
   readonly state: SearchState;
   /** The earliest unfinished phase; where it stopped when FAILED or CANCELLED; null when COMPLETE. */
   readonly phase: Phase | null;

@@ -1,16 +1,6 @@
-import type { DatasetInfo, SearchState } from '@blockwise/contracts';
-import { type Reader, readableBy } from './accounts/readable.ts';
+import type { DatasetInfo } from '@blockwise/contracts';
 import type { Database } from './database.ts';
 import { toDatasetInfo, toDatasetRow, toSearchRow, toTeacherRow } from './from-rows.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  encodeCursor,
-  isTimeKey,
-  type Page,
-  type PageRequest,
-  toPage,
-} from './page.ts';
 import type { DatasetRow, SearchRow, TeacherRow } from './rows.ts';
 import { isUuid } from './uuid.ts';
 
@@ -20,50 +10,6 @@ export async function readSearch(db: Database, id: string): Promise<SearchRow | 
   }
   const row = await db.prisma.search.findUnique({ where: { id } });
   return row === null ? null : toSearchRow(row);
-}
-
-export interface ListSearches extends PageRequest, SearchFilter {}
-
-export interface SearchFilter {
-  /** Only what this reader may see. */
-  readonly reader: Reader;
-  readonly state?: SearchState | null | undefined;
-}
-
-/** Searches that the reader may see, newest first. */
-export async function listSearches(db: Database, request: ListSearches): Promise<Page<SearchRow>> {
-  const first = checkFirst(request.first);
-  const after = decodeCursor('searches', request.after, isTimeKey);
-  const rows = await db.prisma.search.findMany({
-    where: {
-      ...matching(request),
-      ...(after === null
-        ? {}
-        : {
-            AND: {
-              OR: [
-                { createdAt: { lt: after[0] } },
-                { createdAt: { equals: after[0] }, id: { lt: after[1] } },
-              ],
-            },
-          }),
-    },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: first + 1,
-  });
-  return toPage(rows, first, (row) => ({
-    cursor: encodeCursor('searches', [row.createdAt.toISOString(), row.id]),
-    node: toSearchRow(row),
-  }));
-}
-
-/** How many of them there are. */
-export async function countSearches(db: Database, filter: SearchFilter): Promise<number> {
-  return db.prisma.search.count({ where: matching(filter) });
-}
-
-function matching({ reader, state }: SearchFilter) {
-  return { ...readableBy(reader), ...(state ? { state } : {}) };
 }
 
 /** The data set as the teacher's job found it; null until then. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listSearches } from './searches.ts';
+import { listSearches } from './list-searches.ts';
 import { startSearch } from './start-search.ts';
 import { localTeamId } from './team.ts';
 import {

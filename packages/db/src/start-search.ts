@@ -30,6 +30,9 @@ export interface StartSearch {
   readonly teamId: string;
   /** Null where no account asks, in tests. */
   readonly createdById: string | null;
+  readonly tags?: readonly string[] | undefined;
+  /** The saved space that the specification's was taken from. */
+  readonly searchSpaceId?: string | undefined;
   /** TEAM if not given. */
   readonly visibility?: Visibility | undefined;
 }
@@ -69,6 +72,8 @@ async function insertSearch(db: Database, queue: Queue, input: StartSearch): Pro
         createdById: input.createdById,
         visibility: input.visibility ?? 'TEAM',
         name: input.spec.name,
+        tags: [...(input.tags ?? [])],
+        searchSpaceId: input.searchSpaceId ?? null,
         state: 'QUEUED',
         phase: 'teacher',
         spec: input.spec,

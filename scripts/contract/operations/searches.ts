@@ -70,10 +70,10 @@ export const searches: readonly Operation[] = [
     name: 'Query.searches',
     who: 'ANYONE',
     scope: 'READ',
-    document: `query ($state: SearchState, $first: Int) {
-      searches(state: $state, first: $first) { totalCount nodes { id state createdAt } }
+    document: `query ($filter: SearchFilter, $first: Int) {
+      searches(filter: $filter, first: $first) { totalCount nodes { id state createdAt } }
     }`,
-    variables: () => ({ state: 'COMPLETE', first: 20 }),
+    variables: () => ({ filter: { states: ['COMPLETE'] }, first: 20 }),
     check({ nodes, totalCount }) {
       assert.ok(totalCount >= nodes.length);
       const states = new Set(nodes.map((node: Data) => node.state));

@@ -37,10 +37,14 @@ describe('insecure defaults', () => {
     ['a field of an object', '{ serverInfo { nam } }', {}],
     ['an argument', '{ searches(frst: 1) { nodes { id } } }', {}],
     ['a type', '{ node(id: "x") { ... on Serch { id } } }', {}],
-    ['a value of an enumeration', '{ searches(state: COMPLET) { nodes { id } } }', {}],
+    [
+      'a value of an enumeration',
+      '{ searches(filter: { states: [COMPLET] }) { nodes { id } } }',
+      {},
+    ],
     [
       'a value in variables',
-      'query ($s: SearchState) { searches(state: $s) { nodes { id } } }',
+      'query ($s: SearchState!) { searches(filter: { states: [$s] }) { nodes { id } } }',
       { s: 'COMPLET' },
     ],
     [

@@ -39,12 +39,15 @@ beforeAll(async () => {
   for (const name of names) {
     const { id } = await db.prisma.search.findFirstOrThrow({ where: { name } });
     searches.set(name, id);
+    const visibility = name === 'opened' ? 'PRIVATE' : name;
+    const owned = { teamId: localTeamId, createdById: all.users.member };
+    const space = await db.prisma.searchSpace.create({
+      data: { name, visibility, text: 'small-32', ...owned },
+    });
     await db.prisma.search.update({
       where: { id },
       data: {
-        visibility: name === 'opened' ? 'PRIVATE' : name,
-        createdById: all.users.member,
-        teamId: localTeamId,
+        ...{ visibility, ...owned, searchSpaceId: space.id },
       },
     });
   }
@@ -132,6 +135,11 @@ async function searchOf(id: string): Promise<string | null> {
   switch (typename) {
     case 'Search':
       return uuid;
+    case 'SearchSpace': {
+      // One for each search, saved by whoever started it.
+      const space = await prisma.searchSpace.findUniqueOrThrow({ where: { id: uuid } });
+      return searches.get(space.name as Visibility) ?? null;
+    }
     case 'Cell':
       return (await prisma.cell.findUniqueOrThrow({ where: { id: uuid } })).searchId;
     case 'Job':
@@ -154,6 +162,7 @@ async function everything(): Promise<string[]> {
   const { prisma } = api.platform.db;
   return [
     ...(await prisma.search.findMany()).map(({ id }) => encodeGlobalId('Search', id)),
+    ...(await prisma.searchSpace.findMany()).map(({ id }) => encodeGlobalId('SearchSpace', id)),
     ...(await prisma.cell.findMany()).map(({ id }) => encodeGlobalId('Cell', id)),
     ...(await prisma.job.findMany()).map(({ id }) => encodeGlobalId('Job', id)),
     ...(await prisma.network.findMany()).map(({ id }) => encodeGlobalId('Network', id)),

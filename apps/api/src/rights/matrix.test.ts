@@ -38,7 +38,14 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 /** Tables whose rows operations delete, each after those that it refers to. */
-const deletable = ['webhook', 'webhook_delivery', 'leaderboard', 'entry', 'leaderboard_event'];
+const deletable = [
+  'search_space',
+  'webhook',
+  'webhook_delivery',
+  'leaderboard',
+  'entry',
+  'leaderboard_event',
+];
 const kept: { table: string; row: string }[] = [];
 
 /** Puts back what a call may have deleted or used up. */
@@ -107,7 +114,11 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
     createdById: all.users.owner,
     expiresAt,
   });
+  const { saveSearchSpace } = await asOwner.ask(
+    `mutation { saveSearchSpace(input: { team: "${team}", name: "matrix", space: { text: "small-32" } }) { id } }`,
+  );
   const things: Record<string, string> = {
+    searchSpace: saveSearchSpace.id,
     id: search,
     search,
     ids: `["${search}"]`,
@@ -145,6 +156,8 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
     'Mutation.retrainNetworks networks': '{ best: {} }',
     'Mutation.acceptInvitation secret': JSON.stringify(secret),
     'Mutation.startSearch spec': specLiteral,
+    'Mutation.startSearch searchSpace': 'null',
+    'Mutation.saveSearchSpace space': '{ text: "text" }',
     // Those who are in several teams, or in another one, mean this one.
     'Mutation.startSearch team': JSON.stringify(team),
   };

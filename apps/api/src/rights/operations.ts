@@ -13,6 +13,9 @@ export const operationRights = {
   'Query.viewer': anyone,
   'Query.search': anyone,
   'Query.searches': anyone,
+  'Query.searchSpaces': anyone,
+  'Query.datasets': anyone,
+  'Query.teachers': anyone,
   'Query.candidates': anyone,
   'Query.curves': anyone,
   'Query.leaderboard': anyone,
@@ -77,6 +80,12 @@ export const operationRights = {
   // Work.
   'Mutation.startSearch': atLeast('MEMBER', 'WRITE'),
   'Mutation.cancelSearch': atLeast('MEMBER', 'WRITE'),
+  'Mutation.updateSearch': atLeast('MEMBER', 'WRITE'),
+  // Besides, who did not make it has to be a maintainer.
+  'Mutation.setVisibility': atLeast('MEMBER', 'WRITE'),
+  'Mutation.saveSearchSpace': atLeast('MEMBER', 'WRITE'),
+  'Mutation.updateSearchSpace': atLeast('MEMBER', 'WRITE'),
+  'Mutation.deleteSearchSpace': atLeast('MEMBER', 'WRITE'),
   'Mutation.measureLatency': atLeast('MEMBER', 'WRITE'),
   'Mutation.cutWeights': atLeast('MEMBER', 'WRITE'),
   'Mutation.cancelJob': atLeast('MEMBER', 'WRITE'),

@@ -2,6 +2,7 @@ import { DomainError, type ErrorPath, type TeamRole } from '@blockwise/contracts
 import type {
   AuditRow,
   CellRow,
+  DatasetRow,
   DeliveryRow,
   EntryRow,
   InvitationRow,
@@ -11,6 +12,8 @@ import type {
   NetworkRow,
   RetrainingRow,
   SearchRow,
+  SearchSpaceRow,
+  TeacherRow,
   TeamRow,
   WebhookRow,
 } from '@blockwise/db';
@@ -41,6 +44,9 @@ const ofSearch = async ({ searchId }: { searchId: string }, { loaders }: Context
 /** What operations may be about. A kind of object that a mutation takes by its id needs a line here. */
 const subjects = {
   Search: subjectOf<SearchRow>((id, { loaders }) => loaders.search.load(id), own),
+  SearchSpace: subjectOf<SearchSpaceRow>((id, { loaders }) => loaders.searchSpace.load(id), own),
+  Dataset: subjectOf<DatasetRow>((id, { loaders }) => loaders.dataset.load(id), ofSearch),
+  Teacher: subjectOf<TeacherRow>((id, { loaders }) => loaders.teacher.load(id), ofSearch),
   Cell: subjectOf<CellRow>((id, { loaders }) => loaders.cell.load(id), ofSearch),
   Job: subjectOf<JobRow>((id, { loaders }) => loaders.job.load(id), ofSearch),
   Network: subjectOf<NetworkRow>((id, { loaders }) => loaders.network.load(id), ofSearch),

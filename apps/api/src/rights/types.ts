@@ -13,6 +13,7 @@ import type {
   RetrainingRow,
   RunRow,
   SearchRow,
+  SearchSpaceRow,
   TeacherRow,
   TeamRow,
   TokenRow,
@@ -71,6 +72,7 @@ export const checkedFields: ReadonlySet<string> = new Set(['SearchEventPage.even
  */
 export const typeRules = {
   Search: guarded as TypeRule<SearchRow>,
+  SearchSpace: guarded as TypeRule<SearchSpaceRow>,
   Cell: ofSearch,
   Job: ofJob,
   Network: network_,

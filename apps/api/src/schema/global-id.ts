@@ -9,8 +9,9 @@ const numbered = new RegExp(`^${uuid}\\.(0|[1-9]\\d{0,8})$`);
 const hashed = new RegExp(`^${uuid}\\.[0-9a-f]{64}$`);
 
 /** Types that `node(id)` can answer, each with the form of its row ids. */
-const rowIds = {
+const forms = {
   Search: row,
+  SearchSpace: row,
   Cell: row,
   Job: row,
   Network: row,
@@ -40,7 +41,7 @@ const rowIds = {
   SearchEvent: numbered,
   Artifact: hashed,
 } as const satisfies Record<string, RegExp>;
-export type NodeName = keyof typeof rowIds;
+export type NodeName = keyof typeof forms;
 
 /** The row id of what is known by its owner and something more. */
 export function joinedId(owner: string, more: string | number): string {
@@ -65,8 +66,8 @@ export function decodeGlobalId(
 ): { typename: NodeName; id: string } {
   const text = Buffer.from(globalId, 'base64url').toString('utf8');
   const [name = '', id, ...rest] = text.split(':');
-  const isKnown = Object.hasOwn(rowIds, name);
-  if (!isKnown || id === undefined || rest.length > 0 || !rowIds[name as NodeName].test(id)) {
+  const isKnown = Object.hasOwn(forms, name);
+  if (!isKnown || id === undefined || rest.length > 0 || !forms[name as NodeName].test(id)) {
     throw new DomainError('BAD_INPUT', `"${globalId.slice(0, 100)}" is not an id of this API.`, {
       path,
     });
@@ -94,4 +95,13 @@ export function optionalRowId(
   path: ErrorPath,
 ): string | undefined {
   return globalId === null || globalId === undefined ? undefined : rowId(globalId, expected, path);
+}
+
+/** Row ids of opaque ids that must be of one type; none for none. */
+export function rowIds(
+  globalIds: readonly string[] | null | undefined,
+  expected: NodeName,
+  path: readonly string[],
+): string[] | undefined {
+  return globalIds?.map((globalId, i) => rowId(globalId, expected, [...path, i]));
 }

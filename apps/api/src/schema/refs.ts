@@ -20,6 +20,7 @@ import type {
   RetrainingRow,
   RunRow,
   SearchRow,
+  SearchSpaceRow,
   TeacherRow,
   TeamRow,
   TokenRow,
@@ -44,6 +45,7 @@ export interface BlockValue {
  * their references are made here and each file of the folder fills in its own.
  */
 export const SearchObject = builder.objectRef<SearchRow>('Search');
+export const SearchSpaceObject = builder.objectRef<SearchSpaceRow>('SearchSpace');
 export const CellObject = builder.objectRef<CellRow>('Cell');
 export const JobObject = builder.objectRef<JobRow>('Job');
 export const RunObject = builder.objectRef<RunRow>('Run');

@@ -3,8 +3,8 @@ import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
 import { specInput, startSearch } from '../testing/test-search.ts';
 
 const query = /* GraphQL */ `
-  query ($first: Int, $after: String, $state: SearchState) {
-    searches(first: $first, after: $after, state: $state) {
+  query ($first: Int, $after: String, $filter: SearchFilter) {
+    searches(first: $first, after: $after, filter: $filter) {
       totalCount
       pageInfo { hasNextPage endCursor startCursor hasPreviousPage }
       nodes { id name }
@@ -45,9 +45,9 @@ describe('searches', () => {
   });
 
   it('are filtered by state', async () => {
-    const { searches } = await api.ask(query, { state: 'CANCELLED' });
+    const { searches } = await api.ask(query, { filter: { states: ['CANCELLED'] } });
     expect(searches).toMatchObject({ totalCount: 1, nodes: [{ id: ids[2], name: 'search 2' }] });
-    expect((await api.ask(query, { state: 'RUNNING' })).searches).toMatchObject({
+    expect((await api.ask(query, { filter: { states: ['RUNNING'] } })).searches).toMatchObject({
       totalCount: 0,
       nodes: [],
       pageInfo: { hasNextPage: false, endCursor: null },

@@ -27,9 +27,14 @@ export const SearchSpecInput = specInputType(
       description: 'The network whose features supervise every block.',
       type: TeacherInput,
     },
-    space:
-      'The search space in its grammar, or the name of a preset such as `dna-multi` (the query ' +
-      '`spacePresets` lists them; `describeSpace` turns YAML and JSON into the grammar).',
+    space: {
+      description:
+        'The search space in its grammar, or the name of a preset such as `dna-multi` (the query ' +
+        '`spacePresets` lists them; `describeSpace` turns YAML and JSON into the grammar). Needed ' +
+        'where no saved space is named.',
+      type: 'String',
+      isOptional: true,
+    },
     distil: { description: "Training of each cell's supernet.", type: DistilInput },
     rating: { description: 'Rating of the paths of a cell.', type: RatingInput },
     constraints: {

@@ -1,11 +1,9 @@
-import { countSearches, listSearches } from '@blockwise/db';
 import { blocksOf } from '../blocks.ts';
 import { cachedSpace } from '../space-cache.ts';
 import { shownSpec } from '../spec-input.ts';
 import { builder } from './builder.ts';
 import { NetworkOriginEnum, SearchStateEnum, VisibilityEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
-import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import {
   AuditObject,
   BlockObject,
@@ -15,6 +13,7 @@ import {
   LatencyTableObject,
   NetworkObject,
   SearchObject,
+  SearchSpaceObject,
   TeacherObject,
   TeamObject,
   UserObject,
@@ -28,6 +27,10 @@ builder.node(SearchObject, {
   loadWithoutCache: (id, { loaders }) => loaders.search.load(id),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name given by its owner.' }),
+    tags: t.stringList({
+      description: 'Words to find it by.',
+      resolve: ({ tags }) => [...tags],
+    }),
     state: t.expose('state', { type: SearchStateEnum, description: 'State of the search.' }),
     phase: t.expose('phase', {
       type: PhaseEnum,
@@ -62,6 +65,15 @@ builder.node(SearchObject, {
       type: SpaceObject,
       description: 'Its search space, whatever name or text the specification gives.',
       resolve: (search) => cachedSpace(search.spec.space),
+    }),
+    searchSpace: t.field({
+      type: SearchSpaceObject,
+      nullable: true,
+      description:
+        'The saved space that its own was taken from; null when it was not, or is deleted. That one ' +
+        'may have changed since.',
+      resolve: ({ searchSpaceId }, _args, { loaders }) =>
+        searchSpaceId === null ? null : loaders.searchSpace.load(searchSpaceId),
     }),
     spaceSize: t.expose('spaceSize', {
       type: 'BigInt',
@@ -111,7 +123,8 @@ builder.node(SearchObject, {
     networks: t.field({
       type: [NetworkObject],
       description:
-        'Its networks of one origin: the SOLVED ones predicted best first, empty until it is solved.',
+        'Its networks of one origin: the SOLVED ones predicted best first, empty until it is solved. ' +
+        'All of them: as many as `solve.count` of the specification, an audit or your requests asked for.',
       args: {
         origin: t.arg({
           type: NetworkOriginEnum,
@@ -141,8 +154,6 @@ builder.node(SearchObject, {
   }),
 });
 
-const SearchConnection = connectionOf('Search', SearchObject);
-
 builder.queryFields((t) => ({
   search: t.field({
     type: SearchObject,
@@ -150,18 +161,5 @@ builder.queryFields((t) => ({
     description: 'A search by its id, or null when there is none.',
     args: { id: t.arg.id({ required: true, description: 'Id of the search.' }) },
     resolve: (_root, args, { loaders }) => loaders.search.load(rowId(args.id, 'Search', ['id'])),
-  }),
-  searches: t.field({
-    type: SearchConnection,
-    description: 'Searches that you may see, newest first.',
-    args: {
-      state: t.arg({ type: SearchStateEnum, description: 'Only searches in this state.' }),
-      ...pageArgs(t, 20),
-    },
-    resolve: async (_root, { state, first, after }, { database, viewer: { reader } }) =>
-      connection(
-        await listSearches(database, { reader, state, after, first: pageSize(first, 20) }),
-        () => countSearches(database, { reader, state }),
-      ),
   }),
 }));

@@ -151,7 +151,7 @@ const SpacePresetObject = builder
     }),
   });
 
-const SpaceSourceInput = builder.inputType('SpaceSourceInput', {
+export const SpaceSourceInput = builder.inputType('SpaceSourceInput', {
   isOneOf: true,
   description: 'A search space in one of its forms: exactly one of these.',
   fields: (t) => ({

@@ -7,7 +7,14 @@ type InputFields = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
 type FieldOptions = Parameters<InputFields['field']>[0];
 
 /** What the schema of a field cannot say: its description, and its type where that has a name. */
-export type Told = string | { readonly description: string; readonly type: FieldOptions['type'] };
+export type Told =
+  | string
+  | {
+      readonly description: string;
+      readonly type: FieldOptions['type'];
+      /** The rest of the request may say it instead. */
+      readonly isOptional?: true;
+    };
 
 /** What a JSON schema says of one field. */
 interface FieldSchema {
@@ -36,9 +43,16 @@ export function specFields<Shape extends z.ZodRawShape>(
     Object.entries<Told>(told).map(([name, field]) => {
       const property = properties[name];
       if (typeof property !== 'object') throw new Error(`the schema has no field ${name}`);
-      return [name, inputField(t, property as FieldSchema, field, required.includes(name))];
+      return [
+        name,
+        inputField(t, property as FieldSchema, field, isNeeded(field) && required.includes(name)),
+      ];
     }),
   );
+}
+
+function isNeeded(told: Told): boolean {
+  return typeof told === 'string' || told.isOptional !== true;
 }
 
 function inputField(t: InputFields, schema: FieldSchema, told: Told, required: boolean) {

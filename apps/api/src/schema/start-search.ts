@@ -16,6 +16,11 @@ export const StartSearchInput = builder.inputType('StartSearchInput', {
       type: VisibilityEnum,
       description: 'Who may see it and what it finds; TEAM if not given.',
     }),
+    searchSpace: t.id({
+      description:
+        "Id of a saved space whose text is the specification's `space`, which is then left out.",
+    }),
+    tags: t.stringList({ description: 'Words to find it by, as `updateSearch` takes them.' }),
     spec: t.field({
       type: SearchSpecInput,
       required: true,

@@ -1,4 +1,5 @@
 import type { Visibility } from '@blockwise/contracts';
+import { Prisma } from '../generated/client.ts';
 
 /** What decides about who may see a row. */
 export interface Guarded {
@@ -41,4 +42,15 @@ export function readableBy({ userId, teamIds, ownedTeamIds }: Reader) {
       ...(userId === null ? [] : [{ createdById: userId, teamId: { in: [...teamIds] } }]),
     ],
   };
+}
+
+/** {@link readableBy} as SQL, over columns that say how a row is guarded. */
+export function readableSql(
+  { userId, teamIds, ownedTeamIds }: Reader,
+  { teamId, visibility, createdById }: Readonly<Record<keyof Guarded, Prisma.Sql>>,
+): Prisma.Sql {
+  return Prisma.sql`(${visibility} = 'PUBLIC'
+    OR (${visibility} = 'TEAM' AND ${teamId} = ANY(${[...teamIds]}::uuid[]))
+    OR ${teamId} = ANY(${[...ownedTeamIds]}::uuid[])
+    OR (${createdById} = ${userId}::uuid AND ${teamId} = ANY(${[...teamIds]}::uuid[])))`;
 }
