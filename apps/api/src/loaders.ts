@@ -20,6 +20,7 @@ import {
   type InvitationRow,
   type JobRow,
   jobsOfMany,
+  jobsOfTrainers,
   type LatencyTableRow,
   type LeaderboardRow,
   latencyTablesOfMany,
@@ -54,6 +55,7 @@ import {
   readSearchSpaces,
   readTeams,
   readTokens,
+  readTrainers,
   readUsers,
   readWebhook,
   retrainingsOfMany,
@@ -63,8 +65,10 @@ import {
   type TeacherRow,
   type TeamRow,
   type TokenRow,
+  type TrainerRow,
   teacherOf,
   type UserRow,
+  versionsOfTrainers,
   type WebhookRow,
 } from '@blockwise/db';
 import DataLoader from 'dataloader';
@@ -179,6 +183,18 @@ export function createLoaders(database: Database) {
     user,
     activity: oneOfMany<ActivityRow, ActivityRow>(readActivities, ({ id }) => id, same),
     token: oneOfMany<TokenRow, TokenRow>(readTokens, ({ id }) => id, same),
+    trainer: oneOfMany<TrainerRow, TrainerRow>(readTrainers, ({ id }) => id, same),
+    /** Ids of what a trainer has under way. */
+    jobIdsOfTrainer: listOf(
+      jobsOfTrainers,
+      ({ trainerId }) => trainerId,
+      ({ jobId }) => jobId,
+    ),
+    versionsOfTrainer: oneOfMany(
+      versionsOfTrainers,
+      ({ trainerId }) => trainerId,
+      ({ versions }) => versions,
+    ),
     webhook: one<WebhookRow>(readWebhook),
     webhookDelivery: one<DeliveryRow>(readDelivery),
     invitation: oneOfMany<InvitationRow, InvitationRow>(readInvitations, ({ id }) => id, same),

@@ -232,7 +232,19 @@ export { datasetOf, datasetsOfMany, readSearch, teacherOf } from './searches.ts'
 export { type CellPlan, type StartSearch, startSearch } from './start-search.ts';
 export { localTeamId } from './team.ts';
 export { isTooSlow } from './too-slow.ts';
-export { listTrainers, seeTrainer, type TrainerIdentity } from './trainers.ts';
+export {
+  countTrainers,
+  jobsOfTrainers,
+  type ListTrainers,
+  listTrainers,
+  readTrainers,
+  seeTrainer,
+  type TrainerFilter,
+  type TrainerIdentity,
+  type TrainerState,
+  trainerState,
+  versionsOfTrainers,
+} from './trainers.ts';
 export { announce } from './webhooks/announce.ts';
 export {
   countDeliveries,

@@ -11,6 +11,7 @@ import type { Prisma } from './generated/client.ts';
 import type { JobModel } from './generated/models.ts';
 import type { Enqueued, Queue } from './queue.ts';
 import type { SearchTransaction } from './search-transaction.ts';
+import { trainerLostMilliseconds } from './trainers.ts';
 
 export const unfinished: JobState[] = ['QUEUED', 'RUNNING'];
 
@@ -123,9 +124,6 @@ export async function earliestPhase({ tx, search }: SearchTransaction): Promise<
   return row?.phase ?? null;
 }
 
-/** A trainer that was not seen for so long is not there. */
-const trainerAwayMilliseconds = 60_000;
-
 /** Says so where a job will wait, because no trainer that is there has its engine. */
 async function warnOfWaiting(
   { tx, emit }: SearchTransaction,
@@ -133,7 +131,7 @@ async function warnOfWaiting(
 ): Promise<void> {
   for (const { kind, engine } of jobs) {
     if (engine === null) continue;
-    const since = new Date(Date.now() - trainerAwayMilliseconds);
+    const since = new Date(Date.now() - trainerLostMilliseconds);
     const present = await tx.trainer.count({ where: { engine, lastSeen: { gte: since } } });
     if (present > 0) continue;
     const text = `A ${kind} job waits for a trainer with the engine ${engine}: none is there.`;

@@ -41,6 +41,15 @@ export const trainers: readonly Operation[] = [
     check: ({ name }) => assert.equal(name, trainer.name),
   },
   {
+    name: 'Query.trainers',
+    who: 'SIGNED_IN',
+    scope: 'READ',
+    document: `{
+      trainers(orderBy: NAME, first: 100) { totalCount nodes { id name state jobs { id } } }
+    }`,
+    check: ({ totalCount, nodes }) => assert.equal(nodes.length, Math.min(totalCount, 100)),
+  },
+  {
     ...right,
     name: 'Mutation.takeJob',
     document: 'mutation ($input: TakeJobInput!) { takeJob(input: $input) { job attempt } }',

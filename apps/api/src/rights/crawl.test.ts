@@ -171,6 +171,9 @@ async function everything(): Promise<string[]> {
     ...(await prisma.entry.findMany()).map(({ id }) => encodeGlobalId('Entry', id)),
     ...(await prisma.token.findMany()).map(({ id }) => encodeGlobalId('Token', id)),
     ...(await prisma.team.findMany()).map(({ id }) => encodeGlobalId('Team', id)),
+    ...(await prisma.trainer.findMany()).map(({ id }) =>
+      encodeGlobalId('Trainer', Buffer.from(id).toString('base64url')),
+    ),
     ...(await prisma.user.findMany()).map(({ id }) => encodeGlobalId('User', id)),
   ];
 }

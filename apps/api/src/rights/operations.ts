@@ -41,6 +41,7 @@ export const operationRights = {
   'Query.recipes': anyone,
   'Query.spacePresets': anyone,
   'Query.publishedNetworks': anyone,
+  'Query.trainers': signedIn,
   'Query.describeSpace': signedIn,
   'Query.networkCost': signedIn,
   'Query.scaleNetwork': signedIn,

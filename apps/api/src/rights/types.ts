@@ -17,6 +17,7 @@ import type {
   TeacherRow,
   TeamRow,
   TokenRow,
+  TrainerRow,
   WebhookRow,
 } from '@blockwise/db';
 import { isReadable } from '@blockwise/db';
@@ -117,6 +118,9 @@ export const typeRules = {
   AuditLogEntry: (({ teamId }, { viewer }) =>
     viewer.principal?.isOperator === true ||
     (teamId !== null && viewer.isAtLeast(teamId, 'MAINTAINER'))) as TypeRule<ActivityRow>,
+
+  // Trainers work for everybody; their jobs have rules of their own.
+  Trainer: ((_trainer, { viewer }) => viewer.principal !== null) as TypeRule<TrainerRow>,
 
   // Addresses and what is sent to them; a token needs the scope that their operations need.
   Webhook: maintained as TypeRule<WebhookRow>,

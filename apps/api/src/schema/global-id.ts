@@ -40,6 +40,8 @@ const forms = {
   /** Search and cursor. */
   SearchEvent: numbered,
   Artifact: hashed,
+  /** The trainer's own id, which may hold anything, as base64url. */
+  Trainer: /^[A-Za-z0-9_-]{1,800}$/,
 } as const satisfies Record<string, RegExp>;
 export type NodeName = keyof typeof forms;
 

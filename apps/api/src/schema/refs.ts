@@ -24,6 +24,7 @@ import type {
   TeacherRow,
   TeamRow,
   TokenRow,
+  TrainerRow,
   UserRow,
   WebhookRow,
 } from '@blockwise/db';
@@ -72,4 +73,5 @@ export const TeacherObject = builder.objectRef<TeacherRow>('Teacher');
 export const SolutionObject = builder.objectRef<Solution>('Solution');
 export const BlockObject = builder.objectRef<BlockValue>('Block');
 export const ArtifactObject = builder.objectRef<ArtifactRow>('Artifact');
+export const TrainerObject = builder.objectRef<TrainerRow>('Trainer');
 export const CurveObject = builder.objectRef<CurveRow>('Curve');

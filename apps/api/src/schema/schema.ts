@@ -45,6 +45,7 @@ import './curve-points.ts';
 import './entry.ts';
 import './taken-job.ts';
 import './take-job.ts';
+import './trainer.ts';
 import './job-writes.ts';
 import './complete-job.ts';
 import './webhook.ts';

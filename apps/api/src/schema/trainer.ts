@@ -1,0 +1,104 @@
+import { countTrainers, listTrainers, trainerState } from '@blockwise/db';
+import { builder } from './builder.ts';
+import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
+import { JobObject, TrainerObject } from './refs.ts';
+
+const TrainerStateEnum = builder.enumType('TrainerState', {
+  description: 'Whether a trainer is there, and works.',
+  values: {
+    BUSY: { description: 'It has a job under way.' },
+    IDLE: { description: 'It is there and waits.' },
+    LOST: { description: 'It has not said for three minutes that it lives.' },
+  } as const,
+});
+
+const TrainerOrderEnum = builder.enumType('TrainerOrder', {
+  description: 'What a list of trainers goes by.',
+  values: {
+    LAST_SEEN: { description: 'The one that was seen last comes first.' },
+    NAME: { description: 'By name.' },
+  } as const,
+});
+
+/** Trainers name themselves: their ids may hold what an opaque id may not. */
+const encoded = (id: string): string => Buffer.from(id).toString('base64url');
+const decoded = (id: string): string => Buffer.from(id, 'base64url').toString();
+
+builder.node(TrainerObject, {
+  description: 'A process that takes jobs and computes them. For everybody who is signed in.',
+  id: { resolve: ({ id }) => encoded(id) },
+  loadWithoutCache: (given, { loaders }) => {
+    const id = decoded(given);
+    // No text of the database has that character, and it refuses to be asked for it.
+    return id.includes('\0') ? null : loaders.trainer.load(id);
+  },
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Its name; several may have the same.' }),
+    engine: t.exposeString('engine', { description: 'Its tensor engine, such as `wasm`.' }),
+    device: t.exposeString('device', { description: 'What it computes on.' }),
+    lastSeen: t.expose('lastSeen', {
+      type: 'DateTime',
+      description: 'When it said last that it lives.',
+    }),
+    versions: t.field({
+      type: 'JSON',
+      nullable: true,
+      description:
+        'What it computed with last, by the name of the package; null before a first job.',
+      resolve: ({ id }, _args, { loaders }) => loaders.versionsOfTrainer.load(id),
+    }),
+    state: t.field({
+      type: TrainerStateEnum,
+      description: 'Whether it is there, and works.',
+      resolve: async (row, _args, { loaders }) =>
+        trainerState(row, (await loaders.jobIdsOfTrainer.load(row.id)).length > 0),
+    }),
+    jobs: t.field({
+      type: [JobObject],
+      description:
+        'What it has under way, begun first ahead; jobs that you may not see are left out.',
+      resolve: async ({ id }, _args, { loaders }) => {
+        const ids = await loaders.jobIdsOfTrainer.load(id);
+        const jobs = await Promise.all(ids.map((each) => loaders.job.load(each)));
+        return jobs.filter((job) => job !== null);
+      },
+    }),
+  }),
+});
+
+const TrainerConnection = connectionOf('Trainer', TrainerObject);
+
+const TrainerFilterInput = builder.inputType('TrainerFilter', {
+  description: 'Which trainers; all conditions hold.',
+  fields: (t) => ({
+    states: t.field({ type: [TrainerStateEnum], description: 'Those in one of these states.' }),
+    engine: t.string({ description: 'Those with this tensor engine.' }),
+    text: t.string({ description: 'Part of the name or the device, in any case.' }),
+  }),
+});
+
+builder.queryField('trainers', (t) =>
+  t.field({
+    type: TrainerConnection,
+    description: 'Trainers that were ever seen by this server.',
+    args: {
+      filter: t.arg({ type: TrainerFilterInput, description: 'Which of them.' }),
+      orderBy: t.arg({
+        type: TrainerOrderEnum,
+        required: true,
+        defaultValue: 'LAST_SEEN',
+        description: 'Sorting. A trainer that is seen while you page may move to the front.',
+      }),
+      ...pageArgs(t, 20),
+    },
+    resolve: async (_root, { filter, orderBy, first, after }, { database }) => {
+      const which = filter ?? {};
+      const page = await listTrainers(database, {
+        filter: which,
+        orderBy,
+        ...{ after, first: pageSize(first, 20) },
+      });
+      return connection(page, () => countTrainers(database, which));
+    },
+  }),
+);
