@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Data } from '../caller.ts';
 import type { Operation } from '../operation.ts';
 import type { World } from '../world.ts';
+import { finishedBoard } from './leaderboards.ts';
 
 /** The text of a table by its link, for which nobody signs in. */
 async function readLink(answer: Data, { url }: World): Promise<string> {
@@ -56,5 +57,27 @@ export const tables: readonly Operation[] = [
     },
     unseen: 'NOT_FOUND',
     refusals: [{ code: 'BAD_INPUT', told: 'neither jobs nor search', variables: () => ({}) }],
+  },
+  {
+    name: 'Query.exportEntries',
+    who: 'ANYONE',
+    scope: 'READ',
+    document: `query ($leaderboard: ID!) {
+      exportEntries(leaderboard: $leaderboard, format: CSV) { url fileName }
+    }`,
+    variables: async (world) => ({ leaderboard: (await finishedBoard(world)).id }),
+    async check(answer, world) {
+      const [head = '', ...rows] = (await readLink(answer, world)).trim().split(/\r?\n/);
+      assert.ok(head.split(',').includes('top1'), head);
+      assert.ok(rows.length > 0);
+    },
+    unseen: 'NOT_FOUND',
+    refusals: [
+      {
+        code: 'BAD_INPUT',
+        told: 'what is no leaderboard',
+        variables: ({ team }) => ({ leaderboard: team }),
+      },
+    ],
   },
 ];

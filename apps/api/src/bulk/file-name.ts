@@ -17,6 +17,8 @@ function idOf(target: TableTarget): string {
       return target.cellId ?? target.searchId;
     case 'curves':
       return 'searchId' in target.of ? target.of.searchId : (target.of.jobIds[0] ?? '');
+    case 'entries':
+      return target.leaderboardId;
     default:
       return target satisfies never;
   }

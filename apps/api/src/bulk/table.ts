@@ -1,5 +1,8 @@
-/** What a column holds. INT32 and FLOAT64 are numbers, INT64 are bigints, TEXT are strings. */
-export type ColumnType = 'TEXT' | 'INT32' | 'INT64' | 'FLOAT64';
+/**
+ * What a column holds: TEXT strings, INT32 and FLOAT64 numbers, INT64 bigints, MOMENT dates, which are
+ * written as milliseconds in UTC.
+ */
+export type ColumnType = 'TEXT' | 'INT32' | 'INT64' | 'FLOAT64' | 'MOMENT';
 
 export interface Column {
   readonly name: string;
@@ -7,7 +10,7 @@ export interface Column {
   readonly isNullable: boolean;
 }
 
-export type Value = string | number | bigint | null;
+export type Value = string | number | bigint | Date | null;
 
 /** A column's values in a batch; typed arrays where there can be many. */
 export type Values = readonly Value[] | Int32Array | Float64Array | BigInt64Array;

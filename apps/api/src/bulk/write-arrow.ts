@@ -11,6 +11,7 @@ import {
   RecordBatchStreamWriter,
   Schema,
   Struct,
+  TimestampMillisecond,
   Utf8,
   vectorFromArray,
 } from 'apache-arrow';
@@ -28,6 +29,7 @@ const types: Record<ColumnType, () => DataType> = {
   INT32: () => new Int32(),
   INT64: () => new Int64(),
   FLOAT64: () => new Float64(),
+  MOMENT: () => new TimestampMillisecond('UTC'),
 };
 
 /** A table as an Arrow IPC stream: every batch is a record batch. */

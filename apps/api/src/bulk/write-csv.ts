@@ -4,7 +4,8 @@ const lineEnd = '\r\n';
 
 /**
  * A table as CSV (RFC 4180, UTF-8): a line of names, then a line for each row. A missing value is an
- * empty field, an empty text is `""`; numbers have as many digits as it takes to read back the same.
+ * empty field, an empty text is `""`; numbers have as many digits as it takes to read back the same,
+ * moments are ISO 8601.
  */
 export async function* writeCsv({ columns, batches }: Table): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
@@ -20,6 +21,7 @@ export async function* writeCsv({ columns, batches }: Table): AsyncGenerator<Uin
 
 function field(value: Value): string {
   if (value === null) return '';
+  if (value instanceof Date) return value.toISOString();
   if (typeof value !== 'string') return String(value);
   return value === '' || /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }

@@ -7,6 +7,7 @@ const types = {
   INT32: 'INT32',
   INT64: 'INT64',
   FLOAT64: 'DOUBLE',
+  MOMENT: 'TIMESTAMP',
 } as const satisfies Record<ColumnType, string>;
 
 /** A table as Parquet, compressed with Snappy: every batch is a row group. */

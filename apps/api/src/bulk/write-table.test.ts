@@ -16,7 +16,10 @@ const columns = [
   nullableColumn('bytes', 'INT64'),
   nullableColumn('top1', 'FLOAT64'),
   nullableColumn('rank', 'INT32'),
+  nullableColumn('at', 'MOMENT'),
 ];
+
+const moment = new Date('2026-01-31T12:34:56.789Z');
 
 /** The first batch has nothing but nulls in the columns that may have them. */
 const batches: Batch[] = [
@@ -25,6 +28,7 @@ const batches: Batch[] = [
     [1, 2],
     [1n, 9_007_199_254_740_993n],
     [0.1, -1e-300],
+    [null, null],
     [null, null],
     [null, null],
     [null, null],
@@ -39,8 +43,9 @@ const batches: Batch[] = [
     [3n, null, 4n],
     [null, 0.75, 1],
     [1, null, 3],
+    [moment, null, new Date(0)],
   ],
-  [['z'], [7], [8n], [1.5], ['n'], [5n], [0], [0]],
+  [['z'], [7], [8n], [1.5], ['n'], [5n], [0], [0], [moment]],
 ];
 
 const rows = batches.flatMap((batch) =>
@@ -79,6 +84,7 @@ describe('writeParquet', () => {
       ['bytes', 'INT64', 'OPTIONAL'],
       ['top1', 'DOUBLE', 'OPTIONAL'],
       ['rank', 'INT32', 'OPTIONAL'],
+      ['at', 'INT64', 'OPTIONAL'],
     ]);
   });
 
@@ -92,7 +98,10 @@ describe('writeParquet', () => {
 describe('writeArrow', () => {
   it('is read back, value by value, with its types', async () => {
     const read = tableFromIPC(await bytesOf(writeArrow(table(batches))));
-    expect(read.toArray().map((row) => row.toJSON())).toEqual(rows);
+    // The library reads moments as milliseconds.
+    expect(read.toArray().map((row) => row.toJSON())).toEqual(
+      rows.map((row) => ({ ...row, at: (row.at as Date | null)?.getTime() ?? null })),
+    );
     expect(read.batches.map(({ numRows }) => numRows)).toEqual([2, 3, 1]);
     expect(read.schema.fields.map(({ type }) => String(type))).toEqual([
       'Utf8',
@@ -103,6 +112,7 @@ describe('writeArrow', () => {
       'Int64',
       'Float64',
       'Int32',
+      'Timestamp<MILLISECOND, UTC>',
     ]);
     expect(read.schema.fields.map(({ nullable }) => nullable)).toEqual(
       columns.map(({ isNullable }) => isNullable),
@@ -120,13 +130,13 @@ describe('writeCsv', () => {
     const text = Buffer.from(await bytesOf(writeCsv(table(batches)))).toString('utf8');
     expect(text).toBe(
       [
-        'name,step,macs,loss,note,bytes,top1,rank',
-        'a,1,1,0.1,,,,',
-        'b,2,9007199254740993,-1e-300,,,,',
-        '"comma, ""quote""",-2147483648,-9223372036854775808,5e-324,"",3,,1',
-        '"line\r\nbreak",0,0,0.30000000000000004,ünïcode ✓,,0.75,',
-        '"",2147483647,9223372036854775807,1.7976931348623157e+308,,4,1,3',
-        'z,7,8,1.5,n,5,0,0',
+        'name,step,macs,loss,note,bytes,top1,rank,at',
+        'a,1,1,0.1,,,,,',
+        'b,2,9007199254740993,-1e-300,,,,,',
+        '"comma, ""quote""",-2147483648,-9223372036854775808,5e-324,"",3,,1,2026-01-31T12:34:56.789Z',
+        '"line\r\nbreak",0,0,0.30000000000000004,ünïcode ✓,,0.75,,',
+        '"",2147483647,9223372036854775807,1.7976931348623157e+308,,4,1,3,1970-01-01T00:00:00.000Z',
+        'z,7,8,1.5,n,5,0,0,2026-01-31T12:34:56.789Z',
         '',
       ].join('\r\n'),
     );
@@ -134,7 +144,7 @@ describe('writeCsv', () => {
 
   it('is a line of names without rows', async () => {
     const text = Buffer.from(await bytesOf(writeCsv(table([])))).toString('utf8');
-    expect(text).toBe('name,step,macs,loss,note,bytes,top1,rank\r\n');
+    expect(text).toBe('name,step,macs,loss,note,bytes,top1,rank,at\r\n');
   });
 });
 

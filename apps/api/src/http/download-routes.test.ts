@@ -7,7 +7,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { LinkSigner } from '../links/link-signer.ts';
 import { encodeGlobalId } from '../schema/global-id.ts';
 import { type Data, startTestApi, type TestApi, testOrigin } from '../testing/test-api.ts';
-import { playDistil, playRate, playTeacher, startSearch } from '../testing/test-search.ts';
+import {
+  playDistil,
+  playRate,
+  playTeacher,
+  playThrough,
+  startSearch,
+} from '../testing/test-search.ts';
 
 /* Tables of a real search as files, read back by other libraries and held against the database. */
 
@@ -61,9 +67,13 @@ function download(url: string, init?: RequestInit): Promise<Response> {
 }
 
 /** Rows of a file, as another library reads them; of CSV all values are texts. */
-async function rowsOf(query: string, variables: Record<string, unknown>): Promise<Data[]> {
-  const { table } = await api.ask(query, variables);
-  const answer = await download(table.url);
+async function rowsOf(
+  query: string,
+  variables: Record<string, unknown>,
+  from = api,
+): Promise<Data[]> {
+  const { table } = await from.ask(query, variables);
+  const answer = await fetch(new URL(table.url, from.server.url));
   expect(answer.status).toBe(200);
   const bytes = new Uint8Array(await answer.arrayBuffer());
   switch (variables.format) {
@@ -170,6 +180,56 @@ describe.each(['PARQUET', 'CSV', 'ARROW'])('as %s', (format) => {
     expect(await rowsOf(exportCurves, { jobs: [last?.job], format })).toEqual(
       expected.filter((row) => row.job === last?.job),
     );
+  });
+});
+
+describe('entries of a leaderboard', () => {
+  let other: TestApi;
+  let board: string;
+  beforeAll(async () => {
+    other = await startTestApi();
+    for (const _ of [1, 2]) {
+      await startSearch(other);
+      await playThrough(other.platform, 'retrain');
+    }
+    const { leaderboards } = await other.ask('{ leaderboards(first: 1) { nodes { id } } }');
+    board = leaderboards.nodes[0].id;
+  });
+  afterAll(() => other.close());
+
+  it.each(['PARQUET', 'CSV', 'ARROW'])('are those of the API as %s', async (format) => {
+    const { node } = await other.ask(
+      `query ($id: ID!) { node(id: $id) { ... on Leaderboard { entries { nodes {
+        id rank state top1 top1Deviation teacherTop1 params macs architecture enteredAt
+      } } } } }`,
+      { id: board },
+    );
+    const expected = node.entries.nodes.map((entry: Data) => ({
+      entry: entry.id,
+      rank: entry.rank,
+      state: entry.state,
+      top1: entry.top1,
+      top1_deviation: entry.top1Deviation,
+      teacher_top1: entry.teacherTop1,
+      params: BigInt(entry.params),
+      macs: BigInt(entry.macs),
+      architecture: entry.architecture,
+      entered_at: new Date(entry.enteredAt),
+    }));
+    expect(expected.length).toBe(4);
+    const query = `query ($board: ID!, $format: TableFormat!) {
+      table: exportEntries(leaderboard: $board, format: $format) { url }
+    }`;
+    const rows = await rowsOf(query, { board, format }, other);
+    const shown = {
+      PARQUET: (row: Data) => row,
+      CSV: (row: Data) => asTexts({ ...row, entered_at: row.entered_at.toISOString() }),
+      ARROW: (row: Data) => ({ ...row, entered_at: row.entered_at.getTime() }),
+    }[format];
+    expect(rows).toMatchObject(expected.map(shown));
+    expect(Object.keys(rows[0])).toHaveLength(21);
+    expect(Number(rows[0].hours)).toBeGreaterThan(0);
+    expect(Number(rows[0].trainings)).toBe(1);
   });
 });
 

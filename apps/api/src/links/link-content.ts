@@ -28,6 +28,8 @@ const target = z.discriminatedUnion('kind', [
     ]),
     keys: z.array(z.string()).nullable(),
   }),
+  /** What has a place on a leaderboard. */
+  z.strictObject({ kind: z.literal('entries'), format: tableFormat, leaderboardId: rowId }),
 ]);
 export type LinkTarget = z.infer<typeof target>;
 

@@ -40,6 +40,7 @@ import './follow-up.ts';
 import './export.ts';
 import './export-candidates.ts';
 import './export-curves.ts';
+import './export-entries.ts';
 import './curve.ts';
 import './curve-points.ts';
 import './entry.ts';

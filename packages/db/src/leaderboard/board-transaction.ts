@@ -1,5 +1,6 @@
 import { type LeaderboardEventKind, leaderboardChannel, rankedStates } from '@blockwise/contracts';
 import type { Prisma } from '../generated/client.ts';
+import { announceBoard } from '../webhooks/announce-board.ts';
 import { toLeaderboardRow } from './from-board-rows.ts';
 import type { EntryRow, LeaderboardRow } from './rows.ts';
 
@@ -36,9 +37,10 @@ export async function changeBoard<T>(
   }
   const before = await leaderOf(tx, leaderboardId);
   const events: BoardEvent[] = [];
+  const board = toLeaderboardRow(row);
   const result = await work({
     tx,
-    board: toLeaderboardRow(row),
+    board,
     tell: (event) => events.push(event),
   });
   const after = await leaderOf(tx, leaderboardId);
@@ -53,6 +55,15 @@ export async function changeBoard<T>(
           },
         ];
   await append(tx, leaderboardId, [...events, ...change]);
+  await announceBoard(tx, board, {
+    checked: events.flatMap(({ kind, entryId, top1: claimed, verifiedTop1: measured }) =>
+      (kind === 'VERIFIED' || kind === 'REJECTED') && measured !== undefined
+        ? [{ kind, entryId, claimed, measured }]
+        : [],
+    ),
+    formerLeaderId: before?.id ?? null,
+    leader: after,
+  });
   return result;
 }
 

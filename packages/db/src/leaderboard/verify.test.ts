@@ -84,6 +84,15 @@ test('an entry is verified by the mean of its weights, within the tolerance of i
 test('an entry that its weights do not bear out is rejected with both figures, and leads no more', async () => {
   const { db, queue } = platform;
   const [leader, second] = await boardEntries(db);
+  const board = await firstBoard(db);
+  await db.prisma.webhook.create({
+    data: {
+      teamId: board.teamId,
+      url: 'https://example.org/',
+      events: ['ENTRY_VERIFIED', 'ENTRY_REJECTED', 'LEADER_CHANGED'],
+      secret: 'sealed',
+    },
+  });
   for (let i = 0; i < 2; i++) {
     const attempt = await takeAttempt(platform, 'verify');
     const isLeader = attempt.entry?.id === leader?.id;
@@ -101,8 +110,42 @@ test('an entry that its weights do not bear out is rejected with both figures, a
     'LEADER_CHANGED 0.7 null',
   );
 
+  const messages = await db.prisma.webhookDelivery.findMany();
+  const leaderboardId = board.id;
+  expect(messages.map(({ event, payload }) => ({ event, payload }))).toEqual(
+    expect.arrayContaining([
+      {
+        event: 'ENTRY_REJECTED',
+        payload: {
+          leaderboardId,
+          entryId: leader?.id,
+          claimed: 0.75,
+          measured: expect.closeTo(0.7449, 12),
+        },
+      },
+      {
+        event: 'ENTRY_VERIFIED',
+        payload: {
+          leaderboardId,
+          entryId: second?.id,
+          claimed: 0.7,
+          measured: expect.closeTo(0.7, 12),
+        },
+      },
+      {
+        event: 'LEADER_CHANGED',
+        payload: {
+          leaderboardId,
+          entryId: second?.id,
+          formerEntryId: leader?.id,
+          value: 0.7,
+        },
+      },
+    ]),
+  );
+  expect(messages).toHaveLength(3);
+
   // It cannot come back by being withdrawn and entered again, nor by being verified again.
-  const { id: leaderboardId } = await firstBoard(db);
   await verifyEntry(db, queue, { entryId: leader?.id ?? '' });
   expect((await readEntry(db, leader?.id ?? ''))?.state).toBe('REJECTED');
   await withdrawEntry(db, queue, { entryId: leader?.id ?? '' });
