@@ -23,5 +23,9 @@ export function unpackCurve({ steps, values, wallTimes }: PackedCurve): CurveCol
 }
 
 function bytesOf(base64: string): ArrayBuffer {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer;
+  const characters = atob(base64);
+  const bytes = new Uint8Array(characters.length);
+  // A loop: `Uint8Array.from` takes ten times as long, seconds for millions of points.
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
+  return bytes.buffer;
 }

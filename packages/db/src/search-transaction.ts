@@ -100,49 +100,59 @@ async function writeChanges(
   if (state !== search.state || phase !== search.phase) {
     all.push({ kind: 'SEARCH_CHANGED', state, phase, failure: patch.failure ?? null });
   }
-  if (all.length === 0 && patch.engine === undefined) {
-    return;
-  }
   const now = new Date();
-  const { eventCursor } = await tx.search.update({
-    where: { id: search.id },
-    select: { eventCursor: true },
-    data: {
-      eventCursor: { increment: all.length },
-      state,
-      phase,
-      ...(patch.engine === undefined ? {} : { engine: patch.engine }),
-      ...(patch.failure === undefined
-        ? {}
-        : { failureCode: patch.failure.code, failureMessage: patch.failure.message }),
-      ...(search.state === 'QUEUED' && state === 'RUNNING' ? { startedAt: now } : {}),
-      ...(state !== search.state && isFinalSearchState(state) ? { finishedAt: now } : {}),
-    },
-  });
-  await appendEvents(tx, search.id, eventCursor - all.length, all, now);
+  // First: the row of a search that failed or was cancelled does not change any more.
+  await appendEvents(tx, search.id, all, now);
+  if (all.length > events.length || patch.engine !== undefined || patch.failure !== undefined) {
+    await tx.search.update({
+      where: { id: search.id },
+      select: { id: true },
+      data: {
+        state,
+        phase,
+        ...(patch.engine === undefined ? {} : { engine: patch.engine }),
+        ...(patch.failure === undefined
+          ? {}
+          : { failureCode: patch.failure.code, failureMessage: patch.failure.message }),
+        ...(search.state === 'QUEUED' && state === 'RUNNING' ? { startedAt: now } : {}),
+        ...(state !== search.state && isFinalSearchState(state) ? { finishedAt: now } : {}),
+      },
+    });
+  }
   await announceSearch(tx, search.id, all);
 }
 
-/** Writes events behind `cursor`, which the caller has moved on, and notifies once. */
+/**
+ * Moves the search's cursor on, writes the events behind where it was and notifies once: in one
+ * statement, because every other writer of the search waits meanwhile.
+ */
 async function appendEvents(
   tx: Prisma.TransactionClient,
   searchId: string,
-  cursor: number,
   events: readonly SearchEvent[],
   at: Date,
 ): Promise<void> {
   if (events.length === 0) {
     return;
   }
-  await tx.event.createMany({
-    data: events.map((event, i) => {
-      // Parsed on the way in: what lies in the table can be read for ever.
-      const { kind, ...payload } = searchEvent.parse(event);
-      return { searchId, cursor: cursor + i + 1, kind, payload, at };
-    }),
+  // Parsed on the way in: what lies in the table can be read for ever.
+  const rows = events.map((event) => {
+    const { kind, ...payload } = searchEvent.parse(event);
+    return { kind, payload: JSON.stringify(payload) };
   });
-  const notice = JSON.stringify({ searchId, cursor: cursor + events.length });
-  await tx.$queryRaw`SELECT pg_notify(${eventChannel}, ${notice})::text`;
+  const kinds = rows.map(({ kind }) => kind);
+  const payloads = rows.map(({ payload }) => payload);
+  await tx.$queryRaw`
+    WITH moved AS (
+      UPDATE search SET event_cursor = event_cursor + ${events.length}::int
+      WHERE id = ${searchId}::uuid RETURNING id, event_cursor
+    ), written AS (
+      INSERT INTO event (search_id, cursor, kind, payload, at)
+      SELECT id, event_cursor - ${events.length}::int + nr, kind, payload::jsonb, ${at}::timestamptz
+      FROM moved, unnest(${kinds}::text[], ${payloads}::text[]) WITH ORDINALITY AS new (kind, payload, nr)
+    )
+    SELECT pg_notify(${eventChannel},
+      format('{"searchId":"%s","cursor":%s}', id, event_cursor))::text FROM moved`;
 }
 
 const deadlockRetries = 5;
