@@ -36,6 +36,30 @@ export const pagedFields: readonly PagedField[] = [
     key: ({ path }) => path,
   },
   {
+    name: 'Query.searchSpaces',
+    document: `query ($first: Int, $after: String) {
+      searchSpaces(first: $first, after: $after) { ${page} nodes { id } }
+    }`,
+  },
+  {
+    name: 'Query.datasets',
+    document: `query ($first: Int, $after: String) {
+      datasets(first: $first, after: $after) { ${page} nodes { id } }
+    }`,
+  },
+  {
+    name: 'Query.teachers',
+    document: `query ($first: Int, $after: String) {
+      teachers(first: $first, after: $after) { ${page} nodes { id } }
+    }`,
+  },
+  {
+    name: 'Query.trainers',
+    document: `query ($first: Int, $after: String) {
+      trainers(first: $first, after: $after) { ${page} nodes { id } }
+    }`,
+  },
+  {
     name: 'Query.leaderboards',
     document: `query ($first: Int, $after: String) {
       leaderboards(first: $first, after: $after) { ${page} nodes { id } }

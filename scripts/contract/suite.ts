@@ -9,6 +9,7 @@ import { describing } from './operations/describing.ts';
 import { followUp } from './operations/follow-up.ts';
 import { leaderboards } from './operations/leaderboards.ts';
 import { searches } from './operations/searches.ts';
+import { spaces } from './operations/spaces.ts';
 import { tables } from './operations/tables.ts';
 import { teams } from './operations/teams.ts';
 import { trainers } from './operations/trainers.ts';
@@ -22,6 +23,7 @@ const operations: readonly Operation[] = [
   ...teams,
   ...searches,
   ...followUp,
+  ...spaces,
   ...tables,
   ...leaderboards,
   ...webhooks,
