@@ -64,11 +64,20 @@ export async function compareSearches(
     ]);
   }
   if (axis === 'loss') refuse('BAD_INPUT', 'The loss is the other axis.', ['axis']);
-  const searches = await Promise.all(
+  const searches = await allInOrder(
     rows.map((row, i) => inSearch(i, () => compared(row, { ...asked, axis }, context))),
   );
   const pairs = searches.flatMap((a, i) => searches.slice(i + 1).map((b) => ({ a, b, axis })));
   return { searches, pairs };
+}
+
+/** Waits for all; of several failures the first by position counts, not the first by time. */
+async function allInOrder<Result>(promises: readonly Promise<Result>[]): Promise<Result[]> {
+  const settled = await Promise.allSettled(promises);
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
 }
 
 /** Faults of an option keep its path; what a search lacks gets the path of the search. */

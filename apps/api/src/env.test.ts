@@ -30,6 +30,7 @@ describe('readEnv', () => {
         retryMilliseconds: [10_000, 60_000, 360_000, 2_160_000, 12_960_000],
       },
       recheckSeconds: 10,
+      pingSeconds: 12,
       databasePoolSize: 10,
       statementTimeoutSeconds: 30,
       limits: usualLimits,

@@ -60,6 +60,8 @@ const variables = z
       .pipe(z.array(z.number().positive()).max(20)),
     /** How often a subscription looks again who its reader is and what it may see. */
     SUBSCRIPTION_RECHECK_SECONDS: seconds.max(3600).default(10),
+    /** How often sockets are pinged; one that has not answered by the next ping is closed. */
+    SOCKET_PING_SECONDS: seconds.max(3600).default(12),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
     ...limitVariables,
     LOG_LEVEL: z
@@ -107,6 +109,7 @@ const variables = z
       retryMilliseconds: env.WEBHOOK_RETRY_SECONDS.map((pause) => pause * 1000),
     },
     recheckSeconds: env.SUBSCRIPTION_RECHECK_SECONDS,
+    pingSeconds: env.SOCKET_PING_SECONDS,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutSeconds: env.STATEMENT_TIMEOUT_SECONDS,
     limits: limitsOf(env),

@@ -80,7 +80,12 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     const service = { makeContext, signIn, gate, documents, log };
     const http = await serveGraphqlOverHttp(httpServer, service);
     const rate = requestRate(env.limits.requestsPerMinute);
-    const socket = serveGraphqlOverSocket(httpServer, service, { path: graphqlPath, guard, rate });
+    const socket = serveGraphqlOverSocket(httpServer, service, {
+      path: graphqlPath,
+      guard,
+      rate,
+      pingMilliseconds: env.pingSeconds * 1000,
+    });
     const app = express();
     app.disable('x-powered-by');
     app.set('trust proxy', env.publicUrl === undefined ? false : 'loopback, uniquelocal');

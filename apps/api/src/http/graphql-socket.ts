@@ -17,19 +17,27 @@ import { shownError } from '../shown-error.ts';
 import type { GraphqlService } from './graphql-http.ts';
 import { type Guard, refusalOf } from './guards.ts';
 
-/** The protocol's own ping keeps proxies from closing quiet sockets and finds dead peers. */
-const keepAliveMilliseconds = 12_000;
-
 export interface GraphqlOverSocket {
   /** Closes every socket ("going away"): clients come back with their cursors. */
   stop(): Promise<void>;
+}
+
+export interface SocketOptions {
+  readonly path: string;
+  readonly guard: Guard;
+  readonly rate: RateLimit;
+  /**
+   * How often the server pings: it keeps proxies from closing quiet sockets, and a peer that has not
+   * answered by the next one is gone, or does not read.
+   */
+  readonly pingMilliseconds: number;
 }
 
 /** GraphQL over WebSocket (graphql-transport-ws) on the path of the HTTP endpoint. */
 export function serveGraphqlOverSocket(
   httpServer: Server,
   { makeContext, signIn, gate, documents, log }: GraphqlService,
-  { path, guard, rate }: { path: string; guard: Guard; rate: RateLimit },
+  { path, guard, rate, pingMilliseconds }: SocketOptions,
 ): GraphqlOverSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxRequestBytes });
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
@@ -109,7 +117,7 @@ export function serveGraphqlOverSocket(
       }),
     },
     sockets,
-    keepAliveMilliseconds,
+    pingMilliseconds,
   );
   /** A program sends its token with the connection; a browser's cookie came with the upgrade. */
   async function senderOf(

@@ -86,6 +86,7 @@ export function startServerOn(
       artifactMaxBytes: 1_000_000,
       webhooks: { allowPrivate: false, retryMilliseconds: [] },
       recheckSeconds: 10,
+      pingSeconds: 12,
       databasePoolSize: 5,
       statementTimeoutSeconds: 30,
       limits: usualLimits,
