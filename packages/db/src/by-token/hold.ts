@@ -69,6 +69,10 @@ export async function holdAttempt(
       if (!isTouched) {
         throw staleAttempt(context);
       }
+      await db.prisma.trainer.update({
+        where: { id: run.trainerId },
+        data: { lastSeen: new Date() },
+      });
       return true;
     },
   };
