@@ -78,3 +78,6 @@ export type SearchEventKind = SearchEvent['kind'];
 /** Channel of Postgres NOTIFY; the payload is {@link eventNotice} as JSON, once per batch of events. */
 export const eventChannel = 'blockwise_events';
 export const eventNotice = z.object({ searchId: z.uuid(), cursor: z.int() });
+
+/** Channel of Postgres NOTIFY for trainers that have changed; triggers send it, and it says no more. */
+export const trainerChannel = 'blockwise_trainers';

@@ -11,6 +11,7 @@ export {
   type SearchEvent,
   type SearchEventKind,
   searchEvent,
+  trainerChannel,
 } from './events.ts';
 export { type ExportFormat, exportFormat, exportFormats } from './export-format.ts';
 export type { FeatureSpec, FeatureType } from './feature-spec.ts';

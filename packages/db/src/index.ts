@@ -163,8 +163,9 @@ export {
   type ListenOptions,
   listenForEvents,
   listenForLeaderboards,
+  listenForTrainers,
 } from './listen.ts';
-export { failLostJobs, type LostJobsWatch, watchLostJobs } from './lost-jobs.ts';
+export { failLostJobs, watchLostJobs } from './lost-jobs.ts';
 export {
   auditsOfMany,
   bestCandidatesOfMany,
@@ -232,6 +233,13 @@ export { datasetOf, datasetsOfMany, readSearch, teacherOf } from './searches.ts'
 export { type CellPlan, type StartSearch, startSearch } from './start-search.ts';
 export { localTeamId } from './team.ts';
 export { isTooSlow } from './too-slow.ts';
+export {
+  checkTrainerCursor,
+  noteLostTrainers,
+  readTrainerChanges,
+  type TrainerChanges,
+  watchLostTrainers,
+} from './trainer-changes.ts';
 export {
   countTrainers,
   jobsOfTrainers,

@@ -4,6 +4,7 @@ import {
   eventNotice,
   leaderboardChannel,
   leaderboardNotice,
+  trainerChannel,
 } from '@blockwise/contracts';
 import pg from 'pg';
 
@@ -42,6 +43,15 @@ export function listenForLeaderboards(
 ): Promise<EventListener> {
   const read = (notice: unknown) => onNotice(leaderboardNotice.parse(notice));
   return listen(url, leaderboardChannel, read, options);
+}
+
+/** As {@link listenForEvents}, for changes of trainers; which of them have changed is read. */
+export function listenForTrainers(
+  url: string,
+  onNotice: () => void,
+  options: ListenOptions,
+): Promise<EventListener> {
+  return listen(url, trainerChannel, onNotice, options);
 }
 
 async function listen(

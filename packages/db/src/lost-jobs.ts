@@ -4,6 +4,7 @@ import { failJob, lostRun, lostTooOften } from './attempt/fail.ts';
 import type { Database } from './database.ts';
 import { requeue, unfinished } from './job-rows.ts';
 import type { Queue } from './queue.ts';
+import { type Repeated, repeat } from './repeat.ts';
 import { changeSearch } from './search-transaction.ts';
 
 /**
@@ -37,10 +38,6 @@ export async function failLostJobs(db: Database, queue: Queue): Promise<number> 
   return lost.length;
 }
 
-export interface LostJobsWatch {
-  close(): Promise<void>;
-}
-
 /**
  * Calls {@link failLostJobs} again and again. Every process may: each job is settled once, under
  * the lock of its search.
@@ -49,19 +46,6 @@ export function watchLostJobs(
   db: Database,
   queue: Queue,
   options: { readonly everySeconds: number; readonly onError: (error: unknown) => void },
-): LostJobsWatch {
-  let running: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    running ??= failLostJobs(db, queue)
-      .then(() => undefined, options.onError)
-      .finally(() => {
-        running = null;
-      });
-  }, options.everySeconds * 1000);
-  return {
-    async close() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+): Repeated {
+  return repeat(() => failLostJobs(db, queue), options);
 }

@@ -33,8 +33,13 @@ export async function putTrainer(
   tx: Prisma.TransactionClient,
   { id, name, engine, device }: TrainerIdentity,
 ): Promise<void> {
-  const row = { name, engine, device, lastSeen: new Date() };
+  const row = { name, engine, device, ...seenNow() };
   await tx.trainer.upsert({ where: { id }, create: { id, ...row }, update: row });
+}
+
+/** What is written of a trainer that has just said that it lives. */
+export function seenNow(): { lastSeen: Date; lost: boolean } {
+  return { lastSeen: new Date(), lost: false };
 }
 
 /**
@@ -124,7 +129,8 @@ export async function versionsOfTrainers(
   });
 }
 
-function lostBefore(): Date {
+/** Whoever was seen before this moment last is lost. */
+export function lostBefore(): Date {
   return new Date(Date.now() - trainerLostMilliseconds);
 }
 

@@ -8,6 +8,7 @@ import { toJobRow } from '../from-rows.ts';
 import type { JobModel } from '../generated/models.ts';
 import type { Queue } from '../queue.ts';
 import type { JobRow } from '../rows.ts';
+import { seenNow } from '../trainers.ts';
 import { isUuid } from '../uuid.ts';
 
 /** Which attempt, and by whose token it was taken. */
@@ -71,7 +72,7 @@ export async function holdAttempt(
       }
       await db.prisma.trainer.update({
         where: { id: run.trainerId },
-        data: { lastSeen: new Date() },
+        data: seenNow(),
       });
       return true;
     },
