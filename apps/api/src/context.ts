@@ -1,6 +1,6 @@
 import type { ArtifactStore } from '@blockwise/artifacts';
 import { type Database, isReadable, type Queue } from '@blockwise/db';
-import type { EventHub, LeaderboardHub } from './events/hub.ts';
+import type { EventHub, LeaderboardHub, TrainerHub } from './events/hub.ts';
 import type { LinkSigner } from './links/link-signer.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 import type { Resources, WebhookSettings } from './resources.ts';
@@ -27,6 +27,7 @@ export interface Context extends Sender {
   readonly queue: Queue;
   readonly hub: EventHub;
   readonly leaderboardHub: LeaderboardHub;
+  readonly trainerHub: TrainerHub;
   readonly ratings: RatingsReader;
   readonly solver: Solver;
   readonly signIn: SignIn;
@@ -66,7 +67,14 @@ export interface Context extends Sender {
 interface Held
   extends Pick<
     Resources,
-    'database' | 'queue' | 'hub' | 'leaderboardHub' | 'solver' | 'webhooks' | 'artifacts'
+    | 'database'
+    | 'queue'
+    | 'hub'
+    | 'leaderboardHub'
+    | 'trainerHub'
+    | 'solver'
+    | 'webhooks'
+    | 'artifacts'
   > {
   readonly signIn: SignIn;
   readonly links: LinkSigner;
@@ -138,6 +146,7 @@ function pick({
   queue,
   hub,
   leaderboardHub,
+  trainerHub,
   solver,
   signIn,
   links,
@@ -150,6 +159,7 @@ function pick({
     queue,
     hub,
     leaderboardHub,
+    trainerHub,
     solver,
     signIn,
     links,

@@ -6,6 +6,7 @@ import {
   proveReady,
   type Queue,
   watchLostJobs,
+  watchLostTrainers,
 } from '@blockwise/db';
 import type { ApiEnv } from './env.ts';
 import {
@@ -13,6 +14,8 @@ import {
   type LeaderboardHub,
   openEventHub,
   openLeaderboardHub,
+  openTrainerHub,
+  type TrainerHub,
 } from './events/hub.ts';
 import type { Log } from './log.ts';
 import { Solver } from './solving/solver.ts';
@@ -25,6 +28,7 @@ export interface Resources {
   readonly queue: Queue;
   readonly hub: EventHub;
   readonly leaderboardHub: LeaderboardHub;
+  readonly trainerHub: TrainerHub;
   readonly solver: Solver;
   readonly artifacts: ArtifactStore;
   readonly webhooks: WebhookSettings;
@@ -81,10 +85,21 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         log.warn({ err: error }, 'events of leaderboards'),
       ),
     );
+    const trainerHub = keep(
+      await openTrainerHub(database, env.databaseUrl, (error) =>
+        log.warn({ err: error }, 'changes of trainers'),
+      ),
+    );
     keep(
       watchLostJobs(database, queue, {
         everySeconds: env.monitorSeconds,
         onError: (error) => log.error({ err: error }, 'lost jobs'),
+      }),
+    );
+    keep(
+      watchLostTrainers(database, {
+        everySeconds: env.monitorSeconds,
+        onError: (error) => log.error({ err: error }, 'lost trainers'),
       }),
     );
     const { allowPrivate, retryMilliseconds } = env.webhooks;
@@ -98,7 +113,7 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
     );
     const solver = keep(new Solver());
     const webhooks = { secrets, allowPrivate };
-    return { database, queue, hub, leaderboardHub, solver, artifacts, webhooks, close };
+    return { database, queue, hub, leaderboardHub, trainerHub, solver, artifacts, webhooks, close };
   } catch (error) {
     await close();
     const place = shownUrl(env.databaseUrl);

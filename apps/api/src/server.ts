@@ -55,7 +55,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
   const documents =
     env.documentsFile === undefined ? new Map() : readPersistedDocuments(env.documentsFile);
   const resources = await openResources(env, log);
-  const { hub, leaderboardHub } = resources;
+  const { hub, leaderboardHub, trainerHub } = resources;
   const httpServer = createHttpServer({
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headersTimeoutSeconds * 1000,
@@ -117,7 +117,8 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
         const { owner, isNew } = await ensureOwner(resources.database);
         return isNew ? signIn.linkFor(owner.email) : null;
       },
-      subscriptionCount: () => hub.watcherCount + leaderboardHub.watcherCount,
+      subscriptionCount: () =>
+        hub.watcherCount + leaderboardHub.watcherCount + trainerHub.watcherCount,
       async close() {
         await socket.stop();
         await http.stop();

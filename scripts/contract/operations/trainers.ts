@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import type { Data } from '../caller.ts';
 import { Skip } from '../case.ts';
 import type { Operation, OperationName } from '../operation.ts';
 import type { World } from '../world.ts';
 
 const right = { who: 'TRAINER', scope: 'TRAIN' } as const;
-const trainer = {
+/** How the suite introduces itself. */
+export const contractTrainer = {
   id: 'contract',
   name: 'contract suite',
   engine: 'CPU',
@@ -12,7 +14,8 @@ const trainer = {
   versions: {},
 };
 
-function asTrainer(world: World) {
+/** A token that may work. Throws {@link Skip} where none can be made. */
+export function asTrainer(world: World) {
   if (!world.user.isOperator) throw new Skip('only who runs the server makes tokens for trainers');
   return world.withToken(['TRAIN']);
 }
@@ -36,9 +39,9 @@ export const trainers: readonly Operation[] = [
     document: `mutation ($input: IntroduceTrainerInput!) {
       introduceTrainer(input: $input) { name engine device }
     }`,
-    variables: () => ({ input: { trainer } }),
+    variables: () => ({ input: { trainer: contractTrainer } }),
     caller: asTrainer,
-    check: ({ name }) => assert.equal(name, trainer.name),
+    check: ({ name }) => assert.equal(name, contractTrainer.name),
   },
   {
     name: 'Query.trainers',
@@ -50,11 +53,43 @@ export const trainers: readonly Operation[] = [
     check: ({ totalCount, nodes }) => assert.equal(nodes.length, Math.min(totalCount, 100)),
   },
   {
+    name: 'Query.trainersChanged',
+    who: 'SIGNED_IN',
+    scope: 'READ',
+    document: `query ($after: String) {
+      trainersChanged(after: $after, first: 100) { cursor trainers { id name state jobs { id } } }
+    }`,
+    variables: () => ({ after: null }),
+    check: ({ cursor, trainers }) => {
+      assert.ok(cursor);
+      assert.equal(new Set(trainers.map(({ id }: Data) => id)).size, trainers.length);
+    },
+    refusals: [
+      {
+        ...{ code: 'BAD_INPUT', told: 'what is no cursor', path: ['after'] },
+        variables: () => ({ after: 'x' }),
+      },
+    ],
+  },
+  {
+    name: 'Subscription.trainersChanged',
+    who: 'SIGNED_IN',
+    scope: 'READ',
+    document: 'subscription { trainersChanged { cursor trainers { id } } }',
+    // Where a search has finished there was a trainer.
+    variables: (world) => {
+      world.finished();
+      return {};
+    },
+    payloads: 1,
+    check: ([{ trainers }]) => assert.ok(trainers.length > 0),
+  },
+  {
     ...right,
     name: 'Mutation.takeJob',
     document: 'mutation ($input: TakeJobInput!) { takeJob(input: $input) { job attempt } }',
     // A trainer that can do nothing takes nothing away from others.
-    variables: () => ({ input: { trainer, kinds: [] } }),
+    variables: () => ({ input: { trainer: contractTrainer, kinds: [] } }),
     caller: asTrainer,
     check: (taken) => assert.equal(taken, null),
   },

@@ -6,6 +6,7 @@ import {
 } from '@blockwise/contracts';
 import { type Database, type EventRow, jobsOf, readSearch } from '@blockwise/db';
 import type { EventHub, Watcher } from './hub.ts';
+import { watchedPages } from './watched-pages.ts';
 
 /** Events of one payload; a reader that is far behind gets few large ones. */
 const pageEvents = 500;
@@ -51,22 +52,7 @@ export async function followEvents(
   const cursor = parseCursor(after);
   await requireSearch(database, searchId);
   const watcher = hub.watch(searchId);
-  const pages = generatePages({ database, hub }, watcher, searchId, cursor);
-  // A generator that waits cannot be ended from outside; closing its watcher wakes it first. One
-  // that never began would not reach its `finally` either.
-  const iterator: AsyncIterableIterator<EventRows> = {
-    next: () => pages.next(),
-    return: () => {
-      watcher.close();
-      return pages.return(undefined);
-    },
-    throw: (error) => {
-      watcher.close();
-      return pages.throw(error);
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+  return watchedPages(watcher, generatePages({ database, hub }, watcher, searchId, cursor));
 }
 
 async function* generatePages(

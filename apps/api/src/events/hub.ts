@@ -6,8 +6,11 @@ import {
   type ListenOptions,
   listenForEvents,
   listenForLeaderboards,
+  listenForTrainers,
   readEvents,
   readLeaderboardEvents,
+  readTrainerChanges,
+  type TrainerChanges,
 } from '@blockwise/db';
 
 /** Waits for news of one subject: a search, a leaderboard. */
@@ -18,11 +21,9 @@ export interface Watcher {
   close(): void;
 }
 
-/** Events of many subjects, each in the order of its cursors. */
-export interface Hub<Row> {
+/** News of many subjects. */
+interface Hub {
   watch(subjectId: string): Watcher;
-  /** Events after a cursor, oldest first. Watchers that stand at the same cursor share one query. */
-  read(subjectId: string, after: number, limit: number): Promise<readonly Row[]>;
   /** Whatever else watchers of a subject ask at the same time: asked once, until there is news. */
   share<Value>(subjectId: string, question: string, ask: () => Promise<Value>): Promise<Value>;
   /** Watchers that are open, for tests and the log. */
@@ -31,17 +32,29 @@ export interface Hub<Row> {
   close(): Promise<void>;
 }
 
+/** Events of many subjects, each in the order of its cursors. */
+interface Feed<Row> extends Hub {
+  /** Events after a cursor, oldest first. Watchers that stand at the same cursor share one query. */
+  read(subjectId: string, after: number, limit: number): Promise<readonly Row[]>;
+}
+
 /** Events of searches. */
-export type EventHub = Hub<EventRow>;
+export type EventHub = Feed<EventRow>;
 /** Events of leaderboards. */
-export type LeaderboardHub = Hub<LeaderboardEventRow>;
+export type LeaderboardHub = Feed<LeaderboardEventRow>;
+/** Changes of all trainers together, which are one subject. */
+export interface TrainerHub extends Omit<Hub, 'watch' | 'share'> {
+  watch(): Watcher;
+  /** As {@link readTrainerChanges}. Watchers that stand at the same cursor share one query. */
+  read(after: string | undefined, limit: number): Promise<TrainerChanges>;
+}
 
 export function openEventHub(
   database: Database,
   databaseUrl: string,
   onError: (error: unknown) => void,
 ): Promise<EventHub> {
-  return openHub({
+  return openFeed({
     listen: (onNews, options) =>
       listenForEvents(databaseUrl, ({ searchId }) => onNews(searchId), options),
     read: (searchId, after, limit) => readEvents(database, searchId, after, limit),
@@ -54,12 +67,35 @@ export function openLeaderboardHub(
   databaseUrl: string,
   onError: (error: unknown) => void,
 ): Promise<LeaderboardHub> {
-  return openHub({
+  return openFeed({
     listen: (onNews, options) =>
       listenForLeaderboards(databaseUrl, ({ leaderboardId }) => onNews(leaderboardId), options),
     read: (id, after, limit) => readLeaderboardEvents(database, id, after, limit),
     onError,
   });
+}
+
+export async function openTrainerHub(
+  database: Database,
+  databaseUrl: string,
+  onError: (error: unknown) => void,
+): Promise<TrainerHub> {
+  const subject = 'trainers';
+  const hub = await openHub({
+    listen: (onNews, options) => listenForTrainers(databaseUrl, () => onNews(subject), options),
+    onError,
+  });
+  return {
+    watch: () => hub.watch(subject),
+    read: (after, limit) =>
+      hub.share(subject, `${limit} after ${after}`, () =>
+        readTrainerChanges(database, after, limit),
+      ),
+    get watcherCount() {
+      return hub.watcherCount;
+    },
+    close: () => hub.close(),
+  };
 }
 
 /**
@@ -76,18 +112,30 @@ interface Channel {
   nextCall: NodeJS.Timeout | undefined;
 }
 
-interface HubOptions<Row> {
+interface HubOptions {
   listen(onNews: (subjectId: string) => void, options: ListenOptions): Promise<EventListener>;
-  read(subjectId: string, after: number, limit: number): Promise<readonly Row[]>;
   onError(error: unknown): void;
 }
 
+async function openFeed<Row>({
+  read,
+  ...options
+}: HubOptions & Pick<Feed<Row>, 'read'>): Promise<Feed<Row>> {
+  const hub = await openHub(options);
+  return {
+    watch: hub.watch,
+    share: hub.share,
+    read: (subjectId, after, limit) =>
+      hub.share(subjectId, `events ${after} ${limit}`, () => read(subjectId, after, limit)),
+    get watcherCount() {
+      return hub.watcherCount;
+    },
+    close: hub.close,
+  };
+}
+
 /** One listening connection of a process, fanned out by subject. */
-async function openHub<Row>({
-  listen,
-  read: readRows,
-  onError,
-}: HubOptions<Row>): Promise<Hub<Row>> {
+async function openHub({ listen, onError }: HubOptions): Promise<Hub> {
   const channels = new Map<string, Channel>();
   const wake = (channel: Channel): void => {
     channel.calledAt = performance.now();
@@ -147,8 +195,6 @@ async function openHub<Row>({
       channel.watchers.add(watcher);
       return watcher;
     },
-    read: (subjectId, after, limit) =>
-      share(subjectId, `events ${after} ${limit}`, () => readRows(subjectId, after, limit)),
     share,
     get watcherCount() {
       return allWatchers().length;

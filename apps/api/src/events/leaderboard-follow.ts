@@ -1,6 +1,7 @@
 import { DomainError } from '@blockwise/contracts';
 import type { LeaderboardEventRow } from '@blockwise/db';
 import type { LeaderboardHub, Watcher } from './hub.ts';
+import { watchedPages } from './watched-pages.ts';
 
 /** Events of one page of a subscription; one that is far behind goes on page by page. */
 const pageEvents = 200;
@@ -40,22 +41,7 @@ export function followLeaderboard(
 ): AsyncIterableIterator<LeaderboardPage> {
   const cursor = parseCursor(after);
   const watcher = hub.watch(leaderboardId);
-  const pages = generatePages(hub, watcher, { leaderboardId, cursor }, mayRead);
-  // A generator that waits cannot be ended from outside; closing its watcher wakes it first. One
-  // that never began would not reach its `finally` either.
-  const iterator: AsyncIterableIterator<LeaderboardPage> = {
-    next: () => pages.next(),
-    return: () => {
-      watcher.close();
-      return pages.return(undefined);
-    },
-    throw: (error) => {
-      watcher.close();
-      return pages.throw(error);
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+  return watchedPages(watcher, generatePages(hub, watcher, { leaderboardId, cursor }, mayRead));
 }
 
 async function* generatePages(

@@ -56,6 +56,8 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Space.costs': { extra: 100 },
   'Query.networkCost': { extra: 20 },
   'Query.scaleNetwork': { extra: 20 },
+  'Query.compareEntries': { extra: 40 },
+  'Query.exportEntries': { extra: 100 },
   'Query.publishedNetworks': { items: 16, extra: 200 },
   'NetworkDescription.layers': { items: 100 },
   'LatencyTable.layers': { items: 200 },
@@ -68,10 +70,13 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Network.retrainings': { items: 3 },
   'Subscription.searchEvents': { extra: 20 },
   'Subscription.curvePoints': { extra: 20 },
+  'Subscription.leaderboardChanged': { extra: 20 },
+  'Subscription.trainersChanged': { extra: 20 },
   // What checks a specification, and plans or stores much more than it answers.
   'Mutation.startSearch': { extra: 500 },
   'Mutation.startAudit': { extra: 500 },
   'Mutation.retrainNetworks': { extra: 200 },
+  'Mutation.importLeaderboard': { extra: 500 },
   // Hashing is slow on purpose.
   'Mutation.setPassword': { extra: 5000 },
 };

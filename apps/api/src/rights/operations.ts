@@ -43,6 +43,8 @@ export const operationRights = {
   'Query.spacePresets': anyone,
   'Query.publishedNetworks': anyone,
   'Query.trainers': signedIn,
+  'Query.trainersChanged': signedIn,
+  'Subscription.trainersChanged': signedIn,
   'Query.describeSpace': signedIn,
   'Query.networkCost': signedIn,
   'Query.scaleNetwork': signedIn,

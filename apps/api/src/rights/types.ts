@@ -150,6 +150,7 @@ export const typeRules = {
   LeaderboardDataset: part,
   LeaderboardEvent: part,
   LeaderboardEventPage: part,
+  TrainerChanges: part,
   ShareLink: part,
   NetworkCut: part,
   PageInfo: part,

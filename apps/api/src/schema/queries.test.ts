@@ -2,7 +2,7 @@ import { ensureOwner, localTeamId, openDatabase, principalOfUser } from '@blockw
 import { graphql } from 'graphql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createContextFactory } from '../context.ts';
-import { openEventHub, openLeaderboardHub } from '../events/hub.ts';
+import { openEventHub, openLeaderboardHub, openTrainerHub } from '../events/hub.ts';
 import { LinkSigner } from '../links/link-signer.ts';
 import { viewerOf } from '../rights/viewer.ts';
 import { createSignIn } from '../sign-in/sign-in.ts';
@@ -61,11 +61,13 @@ async function statementsOf(source: string): Promise<string[]> {
   });
   const hub = await openEventHub(database, url, () => {});
   const leaderboardHub = await openLeaderboardHub(database, url, () => {});
+  const trainerHub = await openTrainerHub(database, url, () => {});
   const contextValue = createContextFactory({
     database,
     queue,
     hub,
     leaderboardHub,
+    trainerHub,
     solver: new Solver(),
     links: new LinkSigner('a secret of the tests, long enough'),
     artifacts: api.artifacts,
@@ -83,6 +85,7 @@ async function statementsOf(source: string): Promise<string[]> {
   const told = statements.map(statementInShort);
   await hub.close();
   await leaderboardHub.close();
+  await trainerHub.close();
   await database.close();
   expect(errors).toBeUndefined();
   return told.sort();

@@ -47,6 +47,7 @@ import './entry.ts';
 import './taken-job.ts';
 import './take-job.ts';
 import './trainer.ts';
+import './trainer-changes.ts';
 import './job-writes.ts';
 import './complete-job.ts';
 import './webhook.ts';
