@@ -180,6 +180,7 @@ export {
   runsOfMany,
 } from './many.ts';
 export { migrate } from './migrate.ts';
+export { type Narrowed, readNarrowed } from './narrowed.ts';
 export { networksOf, readNetwork, readRetraining, retrainingsOf } from './networks.ts';
 export type { Page, PageRequest } from './page.ts';
 export { type PooledPath, poolOf } from './pool.ts';

@@ -22,6 +22,7 @@ import type {
 } from '@blockwise/db';
 import { isReadable } from '@blockwise/db';
 import type { Context } from '../context.ts';
+import type { FlatEvent } from '../events/flat-event.ts';
 import type { Shown } from '../schema/refs.ts';
 
 /** Whether the viewer of a context may see a row. */
@@ -52,8 +53,19 @@ const network_: TypeRule<NetworkRow> = inSearch;
 /** A board, by its visibility or its share link. */
 const board: TypeRule<Shown<LeaderboardRow>> = (row, context) =>
   row.byLink === true || guarded(row, context);
-const ofJob: TypeRule<JobRow> = ({ networkId, searchId }, context) =>
-  networkId === null ? context.canReadSearch(searchId) : ofNetwork(networkId, context);
+/** Before the teacher is there, it has no visibility of its own. */
+const ofTeacher = async (searchId: string, context: Context): Promise<boolean> =>
+  inSearch(
+    (await context.loaders.teacher.load(searchId)) ?? { searchId, visibility: null },
+    context,
+  );
+const ofJob: TypeRule<Pick<JobRow, 'kind' | 'networkId' | 'searchId'>> = async (
+  { kind, networkId, searchId },
+  context,
+) => {
+  if (networkId !== null) return ofNetwork(networkId, context);
+  return kind === 'teacher' ? ofTeacher(searchId, context) : context.canReadSearch(searchId);
+};
 const guarded: TypeRule<Guarded> = (row, { viewer }) => isReadable(viewer.reader, row);
 
 const maintained: TypeRule<{ teamId: string }> = ({ teamId }, { viewer }) =>
@@ -97,7 +109,13 @@ export const typeRules = {
   Dataset: inSearch as TypeRule<DatasetRow>,
   Block: ofSearch,
   Artifact: ofSearch,
-  SearchEvent: ofSearch,
+  // Pages of events are looked through as a whole: visible-events.ts.
+  SearchEvent: (async ({ searchId, kind, jobId, networkId }, context) => {
+    if (networkId !== null) return ofNetwork(networkId, context);
+    if (kind === 'NETWORK_EXPORTED') return ofTeacher(searchId, context);
+    const job = jobId === null ? null : await context.loaders.job.load(jobId);
+    return job === null ? context.canReadSearch(searchId) : ofJob(job, context);
+  }) as TypeRule<FlatEvent>,
   Candidate: (async ({ cellId }, context) =>
     ofSearch(await context.loaders.requireCell(cellId), context)) as TypeRule<CandidateRow>,
   Run: (async ({ jobId }, context) => {

@@ -2,6 +2,7 @@ import { runsOfMany } from '@blockwise/db';
 import type { Context } from '../context.ts';
 import { checkJobCount } from '../curve-columns.ts';
 import { type EventRows, eventsPage, followEvents } from '../events/follow.ts';
+import { mapPages } from '../events/map-pages.ts';
 import {
   type CurveReset,
   type NewCurves,
@@ -10,6 +11,7 @@ import {
 } from '../events/new-points.ts';
 import { maxEventsPage } from '../limits.ts';
 import { subject } from '../rights/subject.ts';
+import { visibleEvents } from '../rights/visible-events.ts';
 import { whileAllowed } from '../rights/while-allowed.ts';
 import { builder } from './builder.ts';
 import { encodeGlobalId } from './global-id.ts';
@@ -88,10 +90,12 @@ async function chosen(context: Context, { search, jobs, keys }: Choice) {
 type Chosen = Awaited<ReturnType<typeof chosen>>;
 
 async function pointsOf(
-  { database, hub }: Context,
+  context: Context,
   choice: Chosen,
-  { rows, cursor }: EventRows,
+  page: EventRows,
 ): Promise<CurvePointsPage> {
+  const { database, hub } = context;
+  const { rows, cursor } = await visibleEvents(context, choice.searchId, page);
   const runsOf = (jobId: string) =>
     hub.share(choice.searchId, `runs ${jobId}`, () => runsOfMany(database, [jobId]));
   return { ...(await newCurves(rows, choice, runsOf)), cursor };
@@ -104,25 +108,12 @@ function withPoints(
   pages: AsyncIterableIterator<EventRows>,
 ): AsyncIterableIterator<CurvePointsPage> {
   let isFirst = true;
-  // Not a generator: one that waits cannot be ended from outside.
-  const iterator: AsyncIterableIterator<CurvePointsPage> = {
-    async next() {
-      for (;;) {
-        const step = await pages.next();
-        if (step.done) return { done: true, value: undefined };
-        const points = await pointsOf(context, choice, step.value);
-        const isTold = isFirst || points.curves.length + points.resets.length > 0;
-        isFirst = false;
-        if (isTold) return { done: false, value: points };
-      }
-    },
-    async return() {
-      await pages.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+  return mapPages(pages, async (page) => {
+    const points = await pointsOf(context, choice, page);
+    const isTold = isFirst || points.curves.length + points.resets.length > 0;
+    isFirst = false;
+    return isTold ? points : undefined;
+  });
 }
 
 const descriptions = {

@@ -1,7 +1,9 @@
 import { type FlatEvent, flatEvents } from '../events/flat-event.ts';
 import { type EventRows, eventsPage, followEvents } from '../events/follow.ts';
+import { mapPages } from '../events/map-pages.ts';
 import { maxEventsPage } from '../limits.ts';
 import { subject } from '../rights/subject.ts';
+import { visibleEvents } from '../rights/visible-events.ts';
 import { whileAllowed } from '../rights/while-allowed.ts';
 import { builder } from './builder.ts';
 import { JobStateEnum, MessageLevelEnum, SearchEventKindEnum, SearchStateEnum } from './enums.ts';
@@ -176,8 +178,8 @@ builder.queryField('searchEvents', (t) =>
   t.field({
     type: SearchEventPageObject,
     description:
-      'Polling twin of the subscription of the same name: same cursors, same events. NOT_FOUND ' +
-      'when there is no such search.',
+      'Polling twin of the subscription of the same name: same cursors, same events; nothing is left when ' +
+      'the cursor stays. NOT_FOUND when there is no such search.',
     args: {
       search: t.arg.id({ required: true, description: searchId }),
       after: t.arg.string({ description: after }),
@@ -187,12 +189,14 @@ builder.queryField('searchEvents', (t) =>
         description: 'Events at most, 1 to 1,000.',
       }),
     },
-    resolve: async (_root, args, context) =>
-      eventsPage(context, {
-        searchId: (await subject(context, 'Search', args.search, ['search'])).id,
-        after: args.after ?? undefined,
+    resolve: async (_root, args, context) => {
+      const { id: searchId } = await subject(context, 'Search', args.search, ['search']);
+      const page = await eventsPage(context, {
+        ...{ searchId, after: args.after ?? undefined },
         first: pageSize(args.first, 500, maxEventsPage),
-      }),
+      });
+      return visibleEvents(context, searchId, page);
+    },
   }),
 );
 
@@ -212,7 +216,11 @@ builder.subscriptionField('searchEvents', (t) =>
       const allowed = () => subject(context, 'Search', args.search, ['search']);
       const { id: searchId } = await allowed();
       const pages = await followEvents(context, { searchId, after: args.after ?? undefined });
-      return whileAllowed(context, allowed, pages);
+      const visible = mapPages(pages, async (page) => {
+        const seen = await visibleEvents(context, searchId, page);
+        return seen.rows.length > 0 ? seen : undefined;
+      });
+      return whileAllowed(context, allowed, visible);
     },
     resolve: (page) => page,
   }),
