@@ -58,17 +58,29 @@ for (const { name, needs } of notebooks) {
   });
 }
 
-test('typescript.ipynb runs', async () => {
-  const token = (await readFile(path.join(env.BLOCKWISE_STATE ?? '', 'token'), 'utf8')).trim();
-  const file = path.join(folder, 'typescript.mts');
-  await writeFile(file, asModule(readNotebook(path.join(root, 'notebooks/typescript.ipynb'))));
-  const { code, output } = await runToEnd(process.execPath, [file], {
-    cwd: folder,
-    env: { ...env, BLOCKWISE_TOKEN: token },
+const deno = process.env.BLOCKWISE_TEST_DENO;
+const runtimes = [
+  { name: 'Node', command: [process.execPath], skipped: '' },
+  {
+    name: 'Deno',
+    command: [deno ?? '', 'run', '--allow-env', '--allow-net'],
+    skipped: deno === undefined ? ' (skipped: BLOCKWISE_TEST_DENO names no Deno)' : '',
+  },
+];
+for (const { name, command, skipped } of runtimes) {
+  test.skipIf(skipped !== '')(`typescript.ipynb runs in ${name}${skipped}`, async () => {
+    const token = (await readFile(path.join(env.BLOCKWISE_STATE ?? '', 'token'), 'utf8')).trim();
+    const file = path.join(folder, 'typescript.mts');
+    await writeFile(file, asModule(readNotebook(path.join(root, 'notebooks/typescript.ipynb'))));
+    const [program = '', ...flags] = command;
+    const { code, output } = await runToEnd(program, [...flags, file], {
+      cwd: folder,
+      env: { ...env, BLOCKWISE_TOKEN: token },
+    });
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/[1-9]\d* code cells ran/);
   });
-  expect(code, output).toBe(0);
-  expect(output).toMatch(/[1-9]\d* code cells ran/);
-});
+}
 
 test('the suite of the contract finds nothing wrong with it', async () => {
   const token = (await readFile(path.join(env.BLOCKWISE_STATE ?? '', 'token'), 'utf8')).trim();
