@@ -9,15 +9,18 @@ export class ClientError extends Error {
   readonly code: ClientErrorCode;
   /** Where in the input the error lies, outermost key first; empty when it is about the whole. */
   readonly path: ErrorPath;
+  /** With `RATE_LIMITED`: when to send the same again. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ClientErrorCode,
     message: string,
-    options: { path?: ErrorPath; cause?: unknown } = {},
+    options: { path?: ErrorPath; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.path = options.path ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 
@@ -30,9 +33,10 @@ interface WireError {
 export function fromWireErrors(errors: readonly WireError[]): ClientError {
   const first = errors[0];
   if (first === undefined) return new ClientError('INTERNAL', 'The API failed without a reason.');
-  const { code, path } = first.extensions ?? {};
+  const { code, path, retryAfterSeconds } = first.extensions ?? {};
   return new ClientError(isErrorCode(code) ? code : 'INTERNAL', first.message, {
     path: Array.isArray(path) ? path.filter(isPathPart) : [],
+    ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
     cause: errors,
   });
 }
