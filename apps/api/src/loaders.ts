@@ -143,6 +143,7 @@ export function createLoaders(database: Database) {
     same,
   );
   const jobsOfSearch = listOf<JobRow, JobRow>(jobsOfMany, ({ searchId }) => searchId, same);
+  const runsOfJob = listOf<RunRow, RunRow>(runsOfMany, ({ jobId }) => jobId, same);
 
   return {
     search,
@@ -260,7 +261,7 @@ export function createLoaders(database: Database) {
       ({ searchId }) => searchId,
       same,
     ),
-    runsOfJob: listOf<RunRow, RunRow>(runsOfMany, ({ jobId }) => jobId, same),
+    runsOfJob,
     curveKeysOfJob: listOf(
       curveKeysOfMany,
       ({ jobId }) => jobId,
@@ -284,6 +285,13 @@ export function createLoaders(database: Database) {
     requireUser: (id: string) => required(user, id, 'user'),
     requireLeaderboard: (id: string) => required(leaderboard, id, 'leaderboard'),
     requireTeam: (id: string) => required(team, id, 'team'),
+
+    /** By {@link joinedId} of job and attempt. */
+    async run(id: string): Promise<RunRow | null> {
+      const [jobId, attempt] = splitId(id);
+      const runs = await runsOfJob.load(jobId);
+      return runs.find((run) => run.attempt === Number(attempt)) ?? null;
+    },
 
     /** The jobs of a cell that exist so far. */
     async jobsOfCell({ id, searchId }: CellRow): Promise<{ distil?: JobRow; rate?: JobRow }> {

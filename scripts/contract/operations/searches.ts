@@ -12,6 +12,36 @@ function unpacked(column: string): number[] {
   return [...new Float64Array(bytes.buffer)];
 }
 
+/** The curve of a job is what its runs measured, one after the other. */
+async function holdsTogether(job: string, { owner }: World): Promise<void> {
+  const { node } = await owner.ask(
+    'query ($id: ID!) { node(id: $id) { ... on Job { runs { id } } } }',
+    {
+      id: job,
+    },
+  );
+  const ask = (of: string, ids: readonly string[]) =>
+    owner.ask(
+      `query ($ids: [ID!]!) {
+        curves(${of}: $ids, keys: ["loss"], sampling: NONE) { job run steps values }
+      }`,
+      { ids },
+    );
+  const runs: string[] = node.runs.map(({ id }: Data) => id);
+  const [{ curves: whole }, { curves: parts }] = [
+    await ask('jobs', [job]),
+    await ask('runs', runs),
+  ];
+  assert.deepEqual(
+    parts.map(({ run }: Data) => run),
+    runs,
+  );
+  for (const column of ['steps', 'values']) {
+    const joined = parts.flatMap((part: Data) => part[column]);
+    assert.deepEqual(joined, whole[0][column]);
+  }
+}
+
 /** Searches, and what is read of a complete one. */
 export const searches: readonly Operation[] = [
   {
@@ -240,6 +270,7 @@ export const searches: readonly Operation[] = [
       const floats = [packed.values, packed.wallTimes].map(unpacked);
       assert.deepEqual(floats, [first.values, first.wallTimes], 'packed columns are the same');
       assert.equal(packed.count, first.steps.length);
+      await holdsTogether(first.job, world);
     },
     unseen: 'NOT_FOUND',
     refusals: [

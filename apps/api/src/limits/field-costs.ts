@@ -43,8 +43,8 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'RankingAudit.report': ({ options }) => ({ extra: reportCost(options) }),
   'RankingAudit.randomSearch': { extra: 200 },
   'RankingAudit.networks': { items: 50 },
-  'Query.curves': ({ jobs, keys, maxPoints, sampling }) => {
-    const items = count(jobs) * count(keys, usualKeys);
+  'Query.curves': ({ jobs, runs, keys, maxPoints, sampling }) => {
+    const items = (count(jobs) + count(runs)) * count(keys, usualKeys);
     const points = Math.max(number(maxPoints, 2000), sampling === 'NONE' ? usualPoints : 0);
     return { items, extra: (items * points) / pointsPerObject };
   },

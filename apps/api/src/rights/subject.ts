@@ -11,6 +11,7 @@ import type {
   LeaderboardRow,
   NetworkRow,
   RetrainingRow,
+  RunRow,
   SearchRow,
   SearchSpaceRow,
   TeacherRow,
@@ -49,6 +50,13 @@ const subjects = {
   Teacher: subjectOf<TeacherRow>((id, { loaders }) => loaders.teacher.load(id), ofSearch),
   Cell: subjectOf<CellRow>((id, { loaders }) => loaders.cell.load(id), ofSearch),
   Job: subjectOf<JobRow>((id, { loaders }) => loaders.job.load(id), ofSearch),
+  Run: subjectOf<RunRow>(
+    (id, { loaders }) => loaders.run(id),
+    async ({ jobId }, context) => {
+      const job = await context.loaders.job.load(jobId);
+      return job === null ? '' : ofSearch(job, context);
+    },
+  ),
   Network: subjectOf<NetworkRow>((id, { loaders }) => loaders.network.load(id), ofSearch),
   Retraining: subjectOf<RetrainingRow>(
     (id, { loaders }) => loaders.retraining.load(id),

@@ -1,10 +1,18 @@
 import type { CurveRow } from '@blockwise/db';
-import { checkJobCount, checkListedPoints, readCurveColumns } from '../curve-columns.ts';
+import type { Context } from '../context.ts';
+import {
+  checkJobCount,
+  checkListedPoints,
+  type Measured,
+  readCurveColumns,
+} from '../curve-columns.ts';
 import { subject } from '../rights/subject.ts';
+import { everyStep, stepsOfRun } from '../run-steps.ts';
 import { selects } from '../selects.ts';
 import { builder } from './builder.ts';
 import { SamplingEnum } from './enums.ts';
 import { encodeGlobalId } from './global-id.ts';
+import { onlyOneOf } from './only-one-of.ts';
 import { CurveObject } from './refs.ts';
 
 const PackedCurveObject = builder.objectRef<CurveRow>('PackedCurve').implement({
@@ -33,11 +41,15 @@ function base64({ buffer, byteOffset, byteLength }: Int32Array | Float64Array): 
 }
 
 CurveObject.implement({
-  description: 'One curve of one job as columns of equal length, by step.',
+  description: 'One curve of one job, or of one run of it, as columns of equal length, by step.',
   fields: (t) => ({
     job: t.id({
       description: 'Id of the job.',
       resolve: (curve) => encodeGlobalId('Job', curve.jobId),
+    }),
+    run: t.exposeID('run', {
+      nullable: true,
+      description: 'Id of the run, where runs were asked for.',
     }),
     key: t.exposeString('key', { description: 'What was measured, such as `loss`.' }),
     steps: t.intList({
@@ -60,18 +72,45 @@ CurveObject.implement({
   }),
 });
 
+/** What jobs or runs measured, if the viewer may see all of them. */
+async function measured(
+  context: Context,
+  args: { readonly jobs?: string[] | null; readonly runs?: string[] | null },
+): Promise<Measured[]> {
+  const { name, value: ids } = onlyOneOf(args, ['jobs', 'runs']);
+  checkJobCount(ids.length, name);
+  const distinct = [...new Set(ids)];
+  return Promise.all(
+    distinct.map(async (id) => {
+      const path = [name, ids.indexOf(id)];
+      if (name === 'jobs') {
+        const job = await subject(context, 'Job', id, path);
+        return { jobId: job.id, run: null, steps: everyStep };
+      }
+      const run = await subject(context, 'Run', id, path);
+      const runs = await context.loaders.runsOfJob.load(run.jobId);
+      return { jobId: run.jobId, run: id, steps: stepsOfRun(run, runs) };
+    }),
+  );
+}
+
 builder.queryField('curves', (t) =>
   t.field({
     type: [CurveObject],
     description:
-      'Curves of many jobs in one call, as columns (packed, for more than a million points): by job in the order given, then by key. The ' +
-      'same query gives the same points. When keys are named, a job that lacks one still appears, ' +
-      'with empty columns.',
+      'Curves of many jobs or runs in one call, as columns (packed, for more than a million points), in ' +
+      'the order given, then by key. The same query gives the same points. When keys are named, a job or ' +
+      'run that lacks one still appears, with empty columns.',
     args: {
-      jobs: t.arg.idList({ required: true, description: 'Ids of the jobs, at most 500.' }),
+      jobs: t.arg.idList({ description: 'Ids of jobs, at most 500. Either these or `runs`.' }),
+      runs: t.arg.idList({
+        description:
+          'Ids of runs, at most 500. Of each what it measured and still counts: behind the checkpoint ' +
+          'from which it went on, up to the one from which a later run did.',
+      }),
       keys: t.arg.stringList({
         description:
-          'Keys to read; all keys of each job if not given. Jobs times keys: at most 5,000.',
+          'Keys to read; all keys of each job if not given. Jobs or runs, times keys: at most 5,000.',
       }),
       minStep: t.arg.int({ description: 'First step, inclusive.' }),
       maxStep: t.arg.int({ description: 'Last step, inclusive.' }),
@@ -88,13 +127,9 @@ builder.queryField('curves', (t) =>
       }),
     },
     resolve: async (_root, args, context, info) => {
-      checkJobCount(args.jobs.length);
-      const jobs = await Promise.all(
-        args.jobs.map((job, i) => subject(context, 'Job', job, ['jobs', i])),
-      );
       const curves = await readCurveColumns(
         {
-          jobIds: jobs.map(({ id }) => id),
+          of: await measured(context, args),
           keys: args.keys ?? undefined,
           minStep: args.minStep ?? undefined,
           maxStep: args.maxStep ?? undefined,

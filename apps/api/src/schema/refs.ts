@@ -5,7 +5,6 @@ import type {
   AuditRow,
   CandidateRow,
   CellRow,
-  CurveRow,
   DatasetRow,
   DeliveryRow,
   EntryRow,
@@ -29,6 +28,7 @@ import type {
   WebhookRow,
 } from '@blockwise/db';
 import type { Solution } from '@blockwise/dna';
+import type { MeasuredCurve } from '../curve-columns.ts';
 import { builder } from './builder.ts';
 
 /** A row that may have been reached by a share link: then it is shown whoever asks. */
@@ -74,4 +74,4 @@ export const SolutionObject = builder.objectRef<Solution>('Solution');
 export const BlockObject = builder.objectRef<BlockValue>('Block');
 export const ArtifactObject = builder.objectRef<ArtifactRow>('Artifact');
 export const TrainerObject = builder.objectRef<TrainerRow>('Trainer');
-export const CurveObject = builder.objectRef<CurveRow>('Curve');
+export const CurveObject = builder.objectRef<MeasuredCurve>('Curve');

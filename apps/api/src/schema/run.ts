@@ -1,17 +1,13 @@
 import { builder } from './builder.ts';
 import { JobStateEnum } from './enums.ts';
 import { FeatureUseObject } from './feature-use.ts';
-import { joinedId, splitId } from './global-id.ts';
+import { joinedId } from './global-id.ts';
 import { FailureObject, JobObject, RunObject } from './refs.ts';
 
 builder.node(RunObject, {
   description: 'One attempt at a job by one trainer: on what it was computed, and what it cost.',
   id: { resolve: ({ jobId, attempt }) => joinedId(jobId, attempt) },
-  loadWithoutCache: async (id, { loaders }) => {
-    const [jobId, attempt] = splitId(id);
-    const runs = await loaders.runsOfJob.load(jobId);
-    return runs.find((run) => run.attempt === Number(attempt)) ?? null;
-  },
+  loadWithoutCache: (id, { loaders }) => loaders.run(id),
   fields: (t) => ({
     attempt: t.exposeInt('attempt', { description: 'Number of the attempt, from 1.' }),
     state: t.expose('state', { type: JobStateEnum, description: 'State of the attempt.' }),
