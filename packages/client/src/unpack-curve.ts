@@ -22,7 +22,17 @@ export function unpackCurve({ steps, values, wallTimes }: PackedCurve): CurveCol
   };
 }
 
-function bytesOf(base64: string): ArrayBuffer {
+/** Node has a decoder of its own; `atob` and a loop take three times as long. */
+const NodeBuffer = (globalThis as { Buffer?: typeof Buffer }).Buffer;
+
+function bytesOf(base64: string): ArrayBufferLike {
+  if (NodeBuffer !== undefined) {
+    const { buffer, byteOffset, byteLength } = NodeBuffer.from(base64, 'base64');
+    // A short one is part of a buffer that others share.
+    return byteLength === buffer.byteLength
+      ? buffer
+      : buffer.slice(byteOffset, byteOffset + byteLength);
+  }
   const characters = atob(base64);
   const bytes = new Uint8Array(characters.length);
   // A loop: `Uint8Array.from` takes ten times as long, seconds for millions of points.

@@ -1,10 +1,9 @@
 import type { Server } from 'node:http';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { expressMiddleware } from '@as-integrations/express5';
 import { fromNodeHeaders } from 'better-auth/node';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Context, Sender } from '../context.ts';
 import type { PersistedDocuments } from '../documents/persisted-documents.ts';
 import type { OperationGate } from '../limits/operation-gate.ts';
@@ -14,6 +13,7 @@ import { schema } from '../schema/schema.ts';
 import { shownError } from '../shown-error.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { gatePlugin } from './gate-plugin.ts';
+import { keepLongAnswers, type LongAnswers, sendLongAnswer } from './long-answers.ts';
 
 /** How long requests in flight may take at shutdown. */
 const drainMilliseconds = 5000;
@@ -41,6 +41,7 @@ export async function serveGraphqlOverHttp(
   httpServer: Server,
   { makeContext, signIn, gate, log }: GraphqlService,
 ): Promise<GraphqlOverHttp> {
+  const longAnswers: LongAnswers = new WeakMap();
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -57,19 +58,44 @@ export async function serveGraphqlOverHttp(
     formatError: (_formatted, error) => shownError(error, log),
     plugins: [
       gatePlugin(gate, log),
+      keepLongAnswers(longAnswers),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: drainMilliseconds }),
     ],
   });
   await apollo.start();
+  const contextOf = async (request: Request): Promise<Context> => {
+    const headers = fromNodeHeaders(request.headers);
+    const viewer = await signIn.viewerOf(headers);
+    return makeContext({ viewer, headers, ip: request.ip ?? null });
+  };
   return {
-    handler: expressMiddleware(apollo, {
-      context: async ({ req }) => {
-        const headers = fromNodeHeaders(req.headers);
-        const viewer = await signIn.viewerOf(headers);
-        return makeContext({ viewer, headers, ip: req.ip ?? null });
-      },
-    }),
+    async handler(request, response) {
+      const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: requestToApollo(request),
+        context: () => contextOf(request),
+      });
+      response.status(status ?? 200).set(Object.fromEntries(headers));
+      const long = longAnswers.get(headers);
+      if (long !== undefined) {
+        await sendLongAnswer(response, long).catch((error) =>
+          log.warn({ err: error }, 'an answer was cut off'),
+        );
+      } else if (body.kind === 'complete') {
+        response.send(body.string);
+      } else {
+        throw new Error('An answer in parts, which the schema has no directives for.');
+      }
+    },
     stop: () => apollo.stop(),
   };
+}
+
+function requestToApollo(request: Request) {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const search = new URL(request.url, 'http://localhost').search;
+  return { method: request.method, headers, search, body: request.body };
 }
