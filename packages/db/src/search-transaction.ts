@@ -122,34 +122,40 @@ async function writeChanges(
   await announceSearch(tx, search.id, all);
 }
 
-/**
- * Moves the search's cursor on, writes the events behind where it was and notifies once: in one
- * statement, because every other writer of the search waits meanwhile.
- */
 async function appendEvents(
   tx: Prisma.TransactionClient,
   searchId: string,
   events: readonly SearchEvent[],
   at: Date,
 ): Promise<void> {
-  if (events.length === 0) {
-    return;
+  if (events.length > 0) {
+    await tx.$queryRaw`
+      WITH held AS (SELECT ${searchId}::uuid AS search_id), ${appendedEvents(events, at)}`;
   }
+}
+
+/**
+ * What moves the cursor of the search in `held` on, writes the events behind where it was and
+ * notifies once: the end of one statement, because every other writer of the search waits meanwhile.
+ * It answers a row if `held` has one.
+ */
+export function appendedEvents(events: readonly SearchEvent[], at: Date): Prisma.Sql {
   // Parsed on the way in: what lies in the table can be read for ever.
   const rows = events.map((event) => {
     const { kind, ...payload } = searchEvent.parse(event);
-    return { kind, payload: JSON.stringify(payload) };
+    return { kind, payload };
   });
   const kinds = rows.map(({ kind }) => kind);
-  const payloads = rows.map(({ payload }) => payload);
-  await tx.$queryRaw`
-    WITH moved AS (
-      UPDATE search SET event_cursor = event_cursor + ${events.length}::int
-      WHERE id = ${searchId}::uuid RETURNING id, event_cursor
+  const payloads = JSON.stringify(rows.map(({ payload }) => payload));
+  return Prisma.sql`
+    moved AS (
+      UPDATE search SET event_cursor = event_cursor + ${rows.length}::int
+      FROM held WHERE search.id = held.search_id RETURNING search.id, search.event_cursor
     ), written AS (
       INSERT INTO event (search_id, cursor, kind, payload, at)
-      SELECT id, event_cursor - ${events.length}::int + nr, kind, payload::jsonb, ${at}::timestamptz
-      FROM moved, unnest(${kinds}::text[], ${payloads}::text[]) WITH ORDINALITY AS new (kind, payload, nr)
+      SELECT id, event_cursor - ${rows.length}::int + nr, kind, payload, ${at}::timestamptz
+      FROM moved, ROWS FROM (unnest(${kinds}::text[]), jsonb_array_elements(${payloads}::jsonb))
+        WITH ORDINALITY AS new (kind, payload, nr)
     )
     SELECT pg_notify(${eventChannel},
       format('{"searchId":"%s","cursor":%s}', id, event_cursor))::text FROM moved`;

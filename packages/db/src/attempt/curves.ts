@@ -3,6 +3,7 @@ import { Prisma } from '../generated/client.ts';
 import { emitJob } from '../job-rows.ts';
 import type { CurvePoints } from './attempt.ts';
 import { type AttemptContext, writeAttempt } from './context.ts';
+import { writeNewCurves } from './new-curves.ts';
 
 export async function appendCurves(
   context: AttemptContext,
@@ -10,6 +11,9 @@ export async function appendCurves(
 ): Promise<void> {
   for (const curve of curves) {
     checkCurve(curve);
+  }
+  if (await writeNewCurves(context, curves)) {
+    return;
   }
   await writeAttempt(context, { progressAt: new Date() }, async ({ tx, emit }) => {
     const { jobId } = context;
