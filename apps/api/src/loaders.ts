@@ -2,6 +2,7 @@ import {
   type ActivityRow,
   type ArtifactRow,
   type AuditRow,
+  activitiesOfTeams,
   auditsOfMany,
   bestCandidatesOfMany,
   type CandidateRow,
@@ -13,9 +14,11 @@ import {
   type DatasetRow,
   type DeliveryRow,
   datasetsOfMany,
+  deliveriesOfWebhooks,
   type EntryRow,
   type EventRow,
   type ExportRow,
+  entriesOfBoards,
   exportsOfMany,
   type InvitationRow,
   type JobRow,
@@ -25,6 +28,7 @@ import {
   type LeaderboardRow,
   latencyTablesOfMany,
   leadersOfBoards,
+  leadsOfBoards,
   type MembershipRow,
   membershipsOfUsers,
   membersOfTeams,
@@ -32,6 +36,7 @@ import {
   type NetworkRow,
   networksOfAudits,
   networksOfMany,
+  type OwnedList,
   openInvitationsOfTeams,
   type RetrainingRow,
   type RunRow,
@@ -67,12 +72,16 @@ import {
   type TokenRow,
   type TrainerRow,
   teacherOf,
+  tokensOfTeams,
+  tokensOfUsers,
   type UserRow,
   versionsOfTrainers,
   type WebhookRow,
+  webhooksOfTeams,
 } from '@blockwise/db';
 import DataLoader from 'dataloader';
 import { type FlatEvent, flatEvent } from './events/flat-event.ts';
+import { pageLoader } from './page-loader.ts';
 import { joinedId, splitId } from './schema/global-id.ts';
 
 /** Reads by id. Equal ids of one request are read once, and those of one moment together. */
@@ -82,10 +91,9 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export function createLoaders(database: Database) {
   const made: { clearAll(): unknown }[] = [];
   /** Keys that are asked for until the event loop turns are read together. */
+  const schedule = (run: () => void) => setImmediate(run);
   const loader = <Value>(read: (ids: readonly string[]) => Promise<Value[]>) => {
-    const one = new DataLoader<string, Value>(read, {
-      batchScheduleFn: (run) => setImmediate(run),
-    });
+    const one = new DataLoader<string, Value>(read, { batchScheduleFn: schedule });
     made.push(one);
     return one;
   };
@@ -119,11 +127,28 @@ export function createLoaders(database: Database) {
       return ids.map((id) => values.get(id) ?? []);
     });
 
+  const pagesOf = <Row, Filter, Field extends string>(
+    list: OwnedList<Row, Filter, Field>,
+    onRow: (row: Row) => void = () => {},
+  ) => {
+    const pages = pageLoader(database, list, schedule, onRow);
+    made.push(pages);
+    return pages;
+  };
+
   const same = <Row>(row: Row): Row => row;
+  /** Whose rows come with a list need not be read once more by their ids. */
+  const knownTo =
+    <Row extends { readonly id: string }>(byId: DataLoader<string, Row | null>) =>
+    (row: Row): Row => {
+      byId.prime(row.id, row);
+      return row;
+    };
   const search = one<SearchRow>(readSearch);
   const cell = one<CellRow>(readCell);
   const network = one<NetworkRow>(readNetwork);
   const leaderboard = one<LeaderboardRow>(readLeaderboard);
+  const webhook = one<WebhookRow>(readWebhook);
   const dataset = oneOfMany<DatasetRow, DatasetRow>(
     datasetsOfMany,
     ({ searchId }) => searchId,
@@ -135,14 +160,15 @@ export function createLoaders(database: Database) {
     listOf<NetworkRow, NetworkRow>(
       (db, ids) => networksOfMany(db, ids, origin),
       ({ searchId }) => searchId,
-      same,
+      knownTo(network),
     );
   const exportsOfSearch = listOf<ExportRow, ExportRow>(
     exportsOfMany,
     ({ searchId }) => searchId,
     same,
   );
-  const jobsOfSearch = listOf<JobRow, JobRow>(jobsOfMany, ({ searchId }) => searchId, same);
+  const job = one<JobRow>(readJob);
+  const jobsOfSearch = listOf<JobRow, JobRow>(jobsOfMany, ({ searchId }) => searchId, knownTo(job));
   const runsOfJob = listOf<RunRow, RunRow>(runsOfMany, ({ jobId }) => jobId, same);
 
   return {
@@ -196,7 +222,7 @@ export function createLoaders(database: Database) {
       ({ trainerId }) => trainerId,
       ({ versions }) => versions,
     ),
-    webhook: one<WebhookRow>(readWebhook),
+    webhook,
     webhookDelivery: one<DeliveryRow>(readDelivery),
     invitation: oneOfMany<InvitationRow, InvitationRow>(readInvitations, ({ id }) => id, same),
     membersOfTeam: listOf<MembershipRow, MembershipRow>(
@@ -214,7 +240,7 @@ export function createLoaders(database: Database) {
       ({ teamId }) => teamId,
       same,
     ),
-    job: one<JobRow>(readJob),
+    job,
     dataset,
     teacher: one<TeacherRow>(teacherOf),
     entry: oneOfMany<EntryRow, EntryRow>(readEntries, ({ id }) => id, same),
@@ -234,7 +260,7 @@ export function createLoaders(database: Database) {
       ({ id }) => id,
       ({ rank }) => rank,
     ),
-    cellsOfSearch: listOf<CellRow, CellRow>(cellsOfMany, ({ searchId }) => searchId, same),
+    cellsOfSearch: listOf<CellRow, CellRow>(cellsOfMany, ({ searchId }) => searchId, knownTo(cell)),
     jobsOfSearch,
     audit: one<AuditRow>(readAudit),
     latencyTable: one<LatencyTableRow>(readLatencyTable),
@@ -248,7 +274,7 @@ export function createLoaders(database: Database) {
     networksOfAudit: listOf<NetworkRow, NetworkRow>(
       networksOfAudits,
       ({ auditId }) => auditId ?? '',
-      same,
+      knownTo(network),
     ),
     retrainingsOfNetwork: listOf<RetrainingRow, RetrainingRow>(
       retrainingsOfMany,
@@ -272,6 +298,14 @@ export function createLoaders(database: Database) {
       ({ cellId }) => cellId,
       same,
     ),
+
+    activitiesOfTeam: pagesOf(activitiesOfTeams),
+    deliveriesOfWebhook: pagesOf(deliveriesOfWebhooks),
+    entriesOfBoard: pagesOf(entriesOfBoards),
+    leadsOfBoard: pagesOf(leadsOfBoards),
+    tokensOfTeam: pagesOf(tokensOfTeams),
+    tokensOfUser: pagesOf(tokensOfUsers),
+    webhooksOfTeam: pagesOf(webhooksOfTeams, knownTo(webhook)),
 
     /** Forgets what was read: something has changed. */
     forget(): void {

@@ -1,8 +1,8 @@
 export {
   type ActivityRow,
+  activitiesOfTeams,
   countActivities,
   countFailedSignIns,
-  type ListActivities,
   listActivities,
   type NewActivity,
   readActivities,
@@ -24,7 +24,7 @@ export {
   principalOfTokenId,
   principalOfUser,
 } from './accounts/principal.ts';
-export { type Guarded, isReadable, type Reader, readableBy } from './accounts/readable.ts';
+export { type Guarded, isReadable, type Reader } from './accounts/readable.ts';
 export { signInTables } from './accounts/sign-in.ts';
 export {
   changeMember,
@@ -41,13 +41,12 @@ export {
 } from './accounts/teams.ts';
 export {
   type CreateToken,
-  countTokens,
   createToken,
-  type ListTokens,
-  listTokens,
   readTokens,
   revokeToken,
   type TokenRow,
+  tokensOfTeams,
+  tokensOfUsers,
 } from './accounts/tokens.ts';
 export {
   ensureOwner,
@@ -123,17 +122,13 @@ export {
 export { exportLeaderboard, importLeaderboard } from './leaderboard/document.ts';
 export { type EnterLeaderboard, enterLeaderboard } from './leaderboard/enter.ts';
 export {
-  countEntries,
-  countLeads,
   countsOfBoards,
   type EntryFilter,
-  type EntryOrder,
   type EntryOrderField,
+  entriesOfBoards,
   entriesOfNetworks,
-  type ListEntries,
   leadersOfBoards,
-  listEntries,
-  listLeads,
+  leadsOfBoards,
   ranksOfEntries,
   readEntries,
   readEntry,
@@ -182,6 +177,7 @@ export {
 export { migrate } from './migrate.ts';
 export { type Narrowed, readNarrowed } from './narrowed.ts';
 export { networksOf, readNetwork, readRetraining, retrainingsOf } from './networks.ts';
+export { type OwnedList, type OwnedPageRequest, pageOfOwner } from './owned-list.ts';
 export type { Page, PageRequest } from './page.ts';
 export { type PooledPath, poolOf } from './pool.ts';
 export { type Delivery, openQueue, type Queue, type QueueOptions } from './queue.ts';
@@ -256,9 +252,8 @@ export {
 } from './trainers.ts';
 export { announce } from './webhooks/announce.ts';
 export {
-  countDeliveries,
   type DeliveryFilter,
-  listDeliveries,
+  deliveriesOfWebhooks,
   ping,
   readDelivery,
   redeliver,
@@ -272,14 +267,13 @@ export {
   takeDeliveries,
 } from './webhooks/take.ts';
 export {
-  countWebhooks,
   createWebhook,
   deleteWebhook,
-  listWebhooks,
   type NewWebhook,
   readWebhook,
   rotateWebhookSecret,
   updateWebhook,
   type WebhookChange,
+  webhooksOfTeams,
 } from './webhooks/webhooks.ts';
 export type { CurveRow } from './whole-curves.ts';

@@ -16,7 +16,7 @@ export interface PageRequest {
 }
 
 /** The values that order a row; the last one is unique, so that a page can begin after any row. */
-export type OrderKey = readonly [order: string | number | null, id: string | number];
+export type OrderKey = readonly (string | number | null)[];
 
 /** @throws DomainError BAD_INPUT, path ['first'] */
 export function checkFirst(first: number): number {
@@ -68,12 +68,6 @@ export function isTimeKey(key: readonly unknown[]): key is [time: string, id: st
     typeof id === 'string' &&
     isUuid(id)
   );
-}
-
-/** The key of lists that go by a number and an id. */
-export function isNumberKey(key: readonly unknown[]): key is [value: number, id: string] {
-  const [value, id] = key;
-  return key.length === 2 && typeof value === 'number' && typeof id === 'string' && isUuid(id);
 }
 
 /** The key of lists that go by a number and a position. */

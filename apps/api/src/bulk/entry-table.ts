@@ -1,4 +1,10 @@
-import { type Database, type EntryRow, listEntries } from '@blockwise/db';
+import {
+  type Database,
+  type EntryRow,
+  entriesOfBoards,
+  type Page,
+  pageOfOwner,
+} from '@blockwise/db';
 import { encodeGlobalId } from '../schema/global-id.ts';
 import { type Batch, column, nullableColumn, type Table } from './table.ts';
 
@@ -37,7 +43,9 @@ async function* batches(database: Database, leaderboardId: string): AsyncGenerat
   let after: string | null = null;
   let rank = 1;
   do {
-    const page = await listEntries(database, { leaderboardId, first: pageSize, after });
+    const page: Page<EntryRow> = await pageOfOwner(database, entriesOfBoards, leaderboardId, {
+      ...{ first: pageSize, after },
+    });
     const rows = page.edges.map(({ node }) => node);
     if (rows.length > 0) yield batchOf(rows, rank);
     rank += rows.length;

@@ -1,7 +1,7 @@
-import { countActivities, type Database, listActivities } from '@blockwise/db';
+import { countActivities, listActivities } from '@blockwise/db';
 import { builder } from './builder.ts';
 import { optionalRowId } from './global-id.ts';
-import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
+import { connection, connectionOf, ownedConnection, pageArgs, pageSize } from './paging.ts';
 import { AuditLogEntryObject, TeamObject, UserObject } from './refs.ts';
 
 builder.node(AuditLogEntryObject, {
@@ -57,18 +57,10 @@ function logArgs(t: Arguments) {
 interface LogAsked {
   readonly action?: string | null | undefined;
   readonly user?: string | null | undefined;
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
 }
 
-async function readLog(
-  database: Database,
-  teamId: string | null,
-  { action, user, first, after }: LogAsked,
-) {
-  const which = { teamId, action, userId: optionalRowId(user, 'User', ['user']) };
-  const page = await listActivities(database, { ...which, after, first: pageSize(first, 50) });
-  return connection(page, () => countActivities(database, which));
+function toFilter({ action, user }: LogAsked) {
+  return { action, userId: optionalRowId(user, 'User', ['user']) };
 }
 
 builder.objectField(TeamObject, 'auditLog', (t) =>
@@ -76,7 +68,13 @@ builder.objectField(TeamObject, 'auditLog', (t) =>
     type: AuditLogConnection,
     description: 'What was done in the team, newest first. For maintainers.',
     args: logArgs(t),
-    resolve: (team, args, { database }) => readLog(database, team.id, args),
+    resolve: (team, { first, after, ...only }, { loaders }) =>
+      ownedConnection(
+        loaders.activitiesOfTeam,
+        team.id,
+        { first, after, filter: toFilter(only) },
+        50,
+      ),
   }),
 );
 
@@ -85,6 +83,10 @@ builder.queryField('auditLog', (t) =>
     type: AuditLogConnection,
     description: 'What was done on the whole server, sign-ins included, newest first.',
     args: logArgs(t),
-    resolve: (_root, args, { database }) => readLog(database, null, args),
+    resolve: async (_root, { first, after, ...only }, { database }) => {
+      const filter = toFilter(only);
+      const page = await listActivities(database, { filter, after, first: pageSize(first, 50) });
+      return connection(page, () => countActivities(database, filter));
+    },
   }),
 );

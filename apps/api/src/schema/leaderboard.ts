@@ -1,13 +1,9 @@
 import {
-  countEntries,
   countLeaderboards,
-  countLeads,
   exportLeaderboard,
   type LeaderboardRow,
   type LeadRow,
-  listEntries,
   listLeaderboards,
-  listLeads,
   readSharedLeaderboard,
 } from '@blockwise/db';
 import { badgePath } from '../http/badge-routes.ts';
@@ -17,7 +13,7 @@ import { EntryConnection, EntryFilter, EntryOrder, toEntryFilter } from './entry
 import { OrderDirectionEnum, VisibilityEnum } from './enums.ts';
 import { encodeGlobalId, optionalRowId, rowId } from './global-id.ts';
 import { BudgetAxisEnum, LeaderboardMetricEnum } from './leaderboard-enums.ts';
-import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
+import { connection, connectionOf, ownedConnection, pageArgs, pageSize } from './paging.ts';
 import { EntryObject, LeaderboardObject, type Shown, TeamObject, UserObject } from './refs.ts';
 
 const LeaderboardDatasetObject = builder
@@ -146,28 +142,21 @@ builder.node(LeaderboardObject, {
         orderBy: t.arg({ type: EntryOrder, description: 'Sorting; the best first if not given.' }),
         ...pageArgs(t, 20),
       },
-      resolve: async ({ id, byLink }, { filter, orderBy, first, after }, { database }) => {
-        const which = { leaderboardId: id, filter: toEntryFilter(filter) };
-        const page = await listEntries(database, {
-          ...which,
-          ...(orderBy ? { orderBy } : {}),
-          ...{ after, first: pageSize(first, 20) },
-        });
-        const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, byLink } }));
-        return connection({ ...page, edges }, () => countEntries(database, which));
-      },
+      resolve: ({ id, byLink }, { filter, ...page }, { loaders }) =>
+        ownedConnection(
+          loaders.entriesOfBoard,
+          id,
+          { ...page, filter: toEntryFilter(filter) },
+          20,
+          (entry) => ({ ...entry, byLink }),
+        ),
     }),
     history: t.field({
       type: LeadConnection,
       description: 'Who led when, the present leader first.',
       args: pageArgs(t, 20),
-      resolve: async ({ id, byLink }, { first, after }, { database }) => {
-        const page = await listLeads(database, {
-          ...{ leaderboardId: id, after, first: pageSize(first, 20) },
-        });
-        const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, byLink } }));
-        return connection({ ...page, edges }, () => countLeads(database, id));
-      },
+      resolve: ({ id, byLink }, page, { loaders }) =>
+        ownedConnection(loaders.leadsOfBoard, id, page, 20, (lead) => ({ ...lead, byLink })),
     }),
   }),
 });
@@ -221,15 +210,17 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: LeaderboardOrder, description: 'Sorting.' }),
       ...pageArgs(t, 20),
     },
-    resolve: async (_root, { filter, orderBy, first, after }, { database, viewer: { reader } }) => {
+    resolve: async (_root, { filter, orderBy, first, after }, context) => {
+      const { database, loaders, viewer } = context;
       const { team, ...rest } = filter ?? {};
       const teamId = optionalRowId(team, 'Team', ['filter', 'team']);
-      const which = { reader, filter: { ...rest, teamId } };
+      const which = { reader: viewer.reader, filter: { ...rest, teamId } };
       const page = await listLeaderboards(database, {
         ...which,
         ...(orderBy ? { orderBy } : {}),
         ...{ after, first: pageSize(first, 20) },
       });
+      for (const { node } of page.edges) loaders.leaderboard.prime(node.id, node);
       return connection(page, () => countLeaderboards(database, which));
     },
   }),

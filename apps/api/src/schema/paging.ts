@@ -1,7 +1,8 @@
 import { DomainError } from '@blockwise/contracts';
-import type { Page } from '@blockwise/db';
+import type { OwnedPageRequest, Page } from '@blockwise/db';
 import type { ObjectRef } from '@pothos/core';
 import { maxPageSize } from '../limits.ts';
+import type { PageLoader } from '../page-loader.ts';
 import { type ApiTypes, builder } from './builder.ts';
 
 type Arguments = Pick<
@@ -64,4 +65,25 @@ export function connection<Row>(
     },
     totalCount,
   };
+}
+
+/** Which page of an object's own list is asked for, in the words of its arguments. */
+interface OwnedPageAsked<Filter, Field extends string>
+  extends Pick<OwnedPageRequest<Filter, Field>, 'filter' | 'orderBy' | 'after'> {
+  readonly first?: number | null | undefined;
+}
+
+/** A page of an object's own list, read together with those of its neighbours. */
+export async function ownedConnection<Row, Filter, Field extends string, Shown = Row>(
+  pages: PageLoader<Row, Filter, Field>,
+  ownerId: string,
+  { filter, orderBy, first, after }: OwnedPageAsked<Filter, Field>,
+  defaultFirst: number,
+  show: (row: Row) => Row | Shown = (row) => row,
+) {
+  const page = await pages.page(ownerId, {
+    ...{ filter, orderBy, after, first: pageSize(first, defaultFirst) },
+  });
+  const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: show(node) }));
+  return connection({ ...page, edges }, () => pages.count(ownerId, filter));
 }

@@ -54,10 +54,11 @@ builder.queryFields((t) => ({
       orderBy: t.arg({ type: SearchOrder, description: 'Sorting.' }),
       ...pageArgs(t, 20),
     },
-    resolve: async (_root, { filter, orderBy, first, after }, { database, viewer: { reader } }) => {
+    resolve: async (_root, { filter, orderBy, first, after }, context) => {
+      const { database, loaders, viewer } = context;
       const { teams, createdBy, ...rest } = filter ?? {};
       const which = {
-        reader,
+        reader: viewer.reader,
         filter: {
           ...rest,
           teamIds: rowIds(teams, 'Team', ['filter', 'teams']),
@@ -69,6 +70,7 @@ builder.queryFields((t) => ({
         ...(orderBy ? { orderBy } : {}),
         ...{ after, first: pageSize(first, 20) },
       });
+      for (const { node } of page.edges) loaders.search.prime(node.id, node);
       return connection(page, () => countSearches(database, which));
     },
   }),

@@ -1,9 +1,9 @@
-import { countTokens, createToken, listTokens, revokeToken, type TokenRow } from '@blockwise/db';
+import { createToken, revokeToken, type TokenRow } from '@blockwise/db';
 import { ownToken } from '../rights/own-token.ts';
 import { checkedTokenRequest } from '../rights/token-request.ts';
 import { builder } from './builder.ts';
 import { TokenScopeEnum } from './enums.ts';
-import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
+import { connection, connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { TeamObject, TokenObject, UserObject } from './refs.ts';
 
 builder.node(TokenObject, {
@@ -63,7 +63,7 @@ builder.objectField(UserObject, 'tokens', (t) =>
       }),
       ...pageArgs(t, 50),
     },
-    resolve: async (user, { activeOnly, first, after }, { database, viewer }) => {
+    resolve: async (user, { activeOnly, ...page }, { loaders, viewer }) => {
       const isOwn = viewer.principal?.userId === user.id && viewer.hasScope('ADMIN');
       if (!isOwn) {
         return connection<TokenRow>(
@@ -71,9 +71,8 @@ builder.objectField(UserObject, 'tokens', (t) =>
           async () => 0,
         );
       }
-      const which = { userId: user.id, activeOnly };
-      const page = await listTokens(database, { ...which, after, first: pageSize(first, 50) });
-      return connection(page, () => countTokens(database, which));
+      const asked = { ...page, filter: { activeOnly } };
+      return ownedConnection(loaders.tokensOfUser, user.id, asked, 50);
     },
   }),
 );
@@ -90,11 +89,8 @@ builder.objectField(TeamObject, 'tokens', (t) =>
       }),
       ...pageArgs(t, 50),
     },
-    resolve: async (team, { activeOnly, first, after }, { database }) => {
-      const which = { teamId: team.id, activeOnly };
-      const page = await listTokens(database, { ...which, after, first: pageSize(first, 50) });
-      return connection(page, () => countTokens(database, which));
-    },
+    resolve: (team, { activeOnly, ...page }, { loaders }) =>
+      ownedConnection(loaders.tokensOfTeam, team.id, { ...page, filter: { activeOnly } }, 50),
   }),
 );
 

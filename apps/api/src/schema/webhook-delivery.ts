@@ -1,8 +1,9 @@
-import { countDeliveries, listDeliveries, ping, redeliver } from '@blockwise/db';
+import { ping, redeliver } from '@blockwise/db';
 import { subject } from '../rights/subject.ts';
 import { messageOf } from '../webhooks/message.ts';
 import { builder } from './builder.ts';
-import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
+import { OrderDirectionEnum } from './enums.ts';
+import { connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { WebhookDeliveryObject, WebhookObject } from './refs.ts';
 import { WebhookEventEnum, WebhookInput } from './webhook.ts';
 
@@ -85,19 +86,48 @@ const DeliveryFilterInput = builder.inputType('WebhookDeliveryFilter', {
   }),
 });
 
+const DeliveryOrderFieldEnum = builder.enumType('WebhookDeliveryOrderField', {
+  description: 'What the log of a webhook can be sorted by.',
+  values: {
+    CREATED_AT: { description: 'When it happened; DESC if no direction is given.' },
+    LAST_ATTEMPT_AT: {
+      description:
+        'When they were tried last, those that never were last; DESC if no direction is given.',
+    },
+  } as const,
+});
+
+const DeliveryOrder = builder.inputType('WebhookDeliveryOrder', {
+  description: 'How the log of a webhook is sorted.',
+  fields: (t) => ({
+    field: t.field({
+      type: DeliveryOrderFieldEnum,
+      required: true,
+      description: 'What to sort by.',
+    }),
+    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
+  }),
+});
+
 builder.objectField(WebhookObject, 'deliveries', (t) =>
   t.field({
     type: DeliveryConnection,
     description: 'Its log of the last 30 days, newest first.',
     args: {
       filter: t.arg({ type: DeliveryFilterInput, description: 'Only these; all if not given.' }),
+      orderBy: t.arg({
+        type: DeliveryOrder,
+        description: 'Sorting; the newest first if not given.',
+      }),
       ...pageArgs(t, 20),
     },
-    resolve: async ({ id }, { filter, first, after }, { database }) => {
-      const which = { webhookId: id, state: filter?.state, event: filter?.event };
-      const page = await listDeliveries(database, { ...which, after, first: pageSize(first, 20) });
-      return connection(page, () => countDeliveries(database, which));
-    },
+    resolve: ({ id }, { filter, ...page }, { loaders }) =>
+      ownedConnection(
+        loaders.deliveriesOfWebhook,
+        id,
+        { ...page, filter: filter ?? undefined },
+        20,
+      ),
   }),
 );
 

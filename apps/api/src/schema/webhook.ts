@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type WebhookEvent, webhookEvents } from '@blockwise/contracts';
 import {
-  countWebhooks,
   createWebhook,
-  type Database,
   deleteWebhook,
-  listWebhooks,
   rotateWebhookSecret,
   updateWebhook,
   type WebhookRow,
@@ -14,7 +11,7 @@ import { subject, teamFor } from '../rights/subject.ts';
 import { checkedWebhookUrl } from '../webhooks/checked-url.ts';
 import { newWebhookSecret } from '../webhooks/secret-box.ts';
 import { builder } from './builder.ts';
-import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
+import { connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { TeamObject, UserObject, WebhookObject } from './refs.ts';
 
 export const WebhookEventEnum = builder.enumType('WebhookEvent', {
@@ -64,22 +61,12 @@ builder.node(WebhookObject, {
 
 const WebhookConnection = connectionOf('Webhook', WebhookObject);
 
-interface PageAsked {
-  readonly first?: number | null | undefined;
-  readonly after?: string | null | undefined;
-}
-
-async function webhooksOf(database: Database, teamId: string, { first, after }: PageAsked) {
-  const page = await listWebhooks(database, { teamId, after, first: pageSize(first, 20) });
-  return connection(page, () => countWebhooks(database, teamId));
-}
-
 builder.objectField(TeamObject, 'webhooks', (t) =>
   t.field({
     type: WebhookConnection,
     description: "Addresses that the team's events are sent to, newest first. For maintainers.",
     args: pageArgs(t, 20),
-    resolve: ({ id }, page, { database }) => webhooksOf(database, id, page),
+    resolve: ({ id }, page, { loaders }) => ownedConnection(loaders.webhooksOfTeam, id, page, 20),
   }),
 );
 
@@ -93,8 +80,10 @@ builder.queryField('webhooks', (t) =>
       }),
       ...pageArgs(t, 20),
     },
-    resolve: async (_root, { team, ...page }, context) =>
-      webhooksOf(context.database, await teamFor(context, team, ['team']), page),
+    resolve: async (_root, { team, ...page }, context) => {
+      const teamId = await teamFor(context, team, ['team']);
+      return ownedConnection(context.loaders.webhooksOfTeam, teamId, page, 20);
+    },
   }),
 );
 

@@ -1,13 +1,8 @@
 import type { Database } from '../database.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  encodeCursor,
-  isTimeKey,
-  type Page,
-  type PageRequest,
-  toPage,
-} from '../page.ts';
+import { Prisma } from '../generated/client.ts';
+import { allOf, countOf, type Order, pageOfIds, pageOfRows } from '../keys.ts';
+import { ownedList } from '../owned-list.ts';
+import type { Page, PageRequest } from '../page.ts';
 
 /** One line of the audit log. */
 export interface ActivityRow {
@@ -39,49 +34,56 @@ export async function recordActivity(
   await db.prisma.activity.create({ data: { ...activity, teamId: team?.id ?? null, details } });
 }
 
-export interface ListActivities extends PageRequest {
-  /** Null: of the whole server. */
-  readonly teamId: string | null;
+export interface ActivityFilter {
   readonly action?: string | null | undefined;
   readonly userId?: string | null | undefined;
 }
 
-/** The audit log, newest first. */
+const source = {
+  from: Prisma.sql`activity`,
+  id: Prisma.sql`activity.id`,
+} as const;
+const newestFirst: Order = { value: Prisma.sql`activity.at`, type: 'time', direction: 'DESC' };
+
+/** The audit logs of teams, newest first. */
+export const activitiesOfTeams = ownedList<ActivityRow, ActivityFilter, 'AT'>({
+  ...source,
+  name: 'activities',
+  owner: Prisma.sql`activity.team_id`,
+  usual: 'AT',
+  orders: { AT: newestFirst },
+  where: whereOf,
+  read: readActivities,
+  idOf: ({ id }) => id,
+});
+
+/** The audit log of the whole server, newest first. */
 export async function listActivities(
   db: Database,
-  request: ListActivities,
+  { filter, ...page }: PageRequest & { readonly filter?: ActivityFilter },
 ): Promise<Page<ActivityRow>> {
-  const first = checkFirst(request.first);
-  const after = decodeCursor('activities', request.after, isTimeKey);
-  const rows = await db.prisma.activity.findMany({
-    where: {
-      ...ofActivities(request),
-      ...(after === null
-        ? {}
-        : { OR: [{ at: { lt: after[0] } }, { at: after[0], id: { lt: after[1] } }] }),
-    },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    take: first + 1,
+  const where = whereOf(filter);
+  const ids = await pageOfIds(db, {
+    ...source,
+    ...page,
+    ...{ name: 'all activities', order: newestFirst, where },
   });
-  return toPage(rows, first, (row) => ({
-    cursor: encodeCursor('activities', [row.at.toISOString(), row.id]),
-    node: row,
-  }));
+  const rows = await readActivities(
+    db,
+    ids.edges.map(({ node }) => node),
+  );
+  return pageOfRows(ids, rows, ({ id }) => id);
 }
 
-export async function countActivities(
-  db: Database,
-  request: Omit<ListActivities, 'first'>,
-): Promise<number> {
-  return db.prisma.activity.count({ where: ofActivities(request) });
+export function countActivities(db: Database, filter?: ActivityFilter): Promise<number> {
+  return countOf(db, { ...source, where: whereOf(filter) });
 }
 
-function ofActivities({ teamId, action, userId }: Omit<ListActivities, 'first'>) {
-  return {
-    ...(teamId === null ? {} : { teamId }),
-    ...(action ? { action } : {}),
-    ...(userId ? { userId } : {}),
-  };
+function whereOf({ action, userId }: ActivityFilter = {}): Prisma.Sql {
+  return allOf([
+    action ? Prisma.sql`activity.action = ${action}` : null,
+    userId ? Prisma.sql`activity.user_id = ${userId}::uuid` : null,
+  ]);
 }
 
 export async function readActivities(db: Database, ids: readonly string[]): Promise<ActivityRow[]> {

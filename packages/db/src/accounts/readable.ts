@@ -18,7 +18,7 @@ export interface Reader {
   readonly ownedTeamIds: readonly string[];
 }
 
-/** Whether the reader may see a row. {@link readableBy} says the same to the database. */
+/** Whether the reader may see a row. {@link readableSql} says the same to the database. */
 export function isReadable(
   { userId, teamIds, ownedTeamIds }: Reader,
   { teamId, visibility, createdById }: Guarded,
@@ -32,19 +32,7 @@ export function isReadable(
   );
 }
 
-/** Rows of a guarded table that the reader may see, as a condition of a query. */
-export function readableBy({ userId, teamIds, ownedTeamIds }: Reader) {
-  return {
-    OR: [
-      { visibility: 'PUBLIC' as const },
-      { visibility: 'TEAM' as const, teamId: { in: [...teamIds] } },
-      { teamId: { in: [...ownedTeamIds] } },
-      ...(userId === null ? [] : [{ createdById: userId, teamId: { in: [...teamIds] } }]),
-    ],
-  };
-}
-
-/** {@link readableBy} as SQL, over columns that say how a row is guarded. */
+/** Whether the reader may see a row, as SQL over the columns that say how it is guarded. */
 export function readableSql(
   { userId, teamIds, ownedTeamIds }: Reader,
   { teamId, visibility, createdById }: Readonly<Record<keyof Guarded, Prisma.Sql>>,

@@ -1,14 +1,7 @@
 import { DomainError, type TokenScope } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  encodeCursor,
-  isTimeKey,
-  type Page,
-  type PageRequest,
-  toPage,
-} from '../page.ts';
+import { Prisma } from '../generated/client.ts';
+import { ownedList } from '../owned-list.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
 /** Every token's secret begins so. */
@@ -76,50 +69,30 @@ export async function readTokens(db: Database, ids: readonly string[]): Promise<
   });
 }
 
-export interface ListTokens extends PageRequest {
-  readonly userId?: string;
-  readonly teamId?: string;
+interface TokenFilter {
   /** Leaves out what is expired or revoked. */
   readonly activeOnly: boolean;
 }
 
-/** Tokens of a user or of a team, newest first. */
-export async function listTokens(db: Database, request: ListTokens): Promise<Page<TokenRow>> {
-  const first = checkFirst(request.first);
-  const after = decodeCursor('tokens', request.after, isTimeKey);
-  const rows = await db.prisma.token.findMany({
-    where: {
-      ...ofTokens(request),
-      ...(after === null
-        ? {}
-        : {
-            AND: {
-              OR: [{ createdAt: { lt: after[0] } }, { createdAt: after[0], id: { lt: after[1] } }],
-            },
-          }),
+const tokensBy = (owner: Prisma.Sql) =>
+  ownedList<TokenRow, TokenFilter, 'CREATED_AT'>({
+    name: 'tokens',
+    from: Prisma.sql`token`,
+    id: Prisma.sql`token.id`,
+    owner,
+    usual: 'CREATED_AT',
+    orders: {
+      CREATED_AT: { value: Prisma.sql`token.created_at`, type: 'time', direction: 'DESC' },
     },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: first + 1,
-    omit: { secretHash: true },
+    where: ({ activeOnly } = { activeOnly: false }) =>
+      activeOnly
+        ? Prisma.sql`(token.revoked_at IS NULL AND token.expires_at > ${new Date()})`
+        : Prisma.sql`true`,
+    read: readTokens,
+    idOf: ({ id }) => id,
   });
-  return toPage(rows, first, (row) => ({
-    cursor: encodeCursor('tokens', [row.createdAt.toISOString(), row.id]),
-    node: row,
-  }));
-}
 
-/** How many there are of the same. */
-export async function countTokens(
-  db: Database,
-  request: Omit<ListTokens, 'first'>,
-): Promise<number> {
-  return db.prisma.token.count({ where: ofTokens(request) });
-}
-
-function ofTokens({ userId, teamId, activeOnly }: Omit<ListTokens, 'first'>) {
-  return {
-    ...(userId === undefined ? {} : { userId }),
-    ...(teamId === undefined ? {} : { teamId }),
-    ...(activeOnly ? { revokedAt: null, expiresAt: { gt: new Date() } } : {}),
-  };
-}
+/** Tokens that people made, newest first. */
+export const tokensOfUsers = tokensBy(Prisma.sql`token.user_id`);
+/** Tokens that are good for one team only, by team, newest first. */
+export const tokensOfTeams = tokensBy(Prisma.sql`token.team_id`);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { networksOf } from '../networks.ts';
+import { pageOfOwner } from '../owned-list.ts';
 import type { SearchRow } from '../rows.ts';
 import { localTeamId } from '../team.ts';
 import {
@@ -24,7 +25,7 @@ import {
 } from './boards.ts';
 import { canonicalHash, canonicalJson } from './canonical-json.ts';
 import { exportLeaderboard, importLeaderboard } from './document.ts';
-import { countEntries, countsOfBoards, leadersOfBoards, listEntries } from './entries.ts';
+import { countsOfBoards, entriesOfBoards, leadersOfBoards } from './entries.ts';
 import { countLeaderboards, listLeaderboards } from './list-boards.ts';
 import { verifyEntry } from './verify.ts';
 
@@ -122,7 +123,15 @@ test('leaders and numbers of entries come for many boards at once', async () => 
   const empty = await create('empty');
   expect(await leadersOfBoards(db, [id, empty.id])).toEqual([leader]);
   expect(await countsOfBoards(db, [id, empty.id])).toEqual([{ leaderboardId: id, count: 2 }]);
-  expect(await countEntries(db, { leaderboardId: id })).toBe(2);
+  expect(await entriesOfBoards.counts(db, [id, empty.id])).toEqual(
+    new Map([
+      [id, 2],
+      [empty.id, 0],
+    ]),
+  );
+  const pages = await entriesOfBoards.pages(db, [empty.id, id], { first: 1 });
+  expect(pages.get(empty.id)).toEqual({ edges: [], hasNextPage: false, endCursor: null });
+  expect(pages.get(id)).toMatchObject({ edges: [{ node: leader }], hasNextPage: true });
 });
 
 test('a document makes the same board elsewhere, its entries unverified', async () => {
@@ -142,7 +151,7 @@ test('a document makes the same board elsewhere, its entries unverified', async 
   const made = await importLeaderboard(db, {
     ...{ teamId: localTeamId, userId: null, document: sent, visibility: 'TEAM', name: 'brought' },
   });
-  const { edges } = await listEntries(db, { leaderboardId: made.id, first: 10 });
+  const { edges } = await pageOfOwner(db, entriesOfBoards, made.id, { first: 10 });
   expect(edges.map(({ node }) => node)).toMatchObject(
     document.entries.map(({ top1, architecture, trainings, costs }) => ({
       ...{ top1, architecture, trainings, costs, state: 'UNVERIFIED', networkId: null },

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { requestRetraining } from '../follow-up/request-retraining.ts';
 import { startAudit } from '../follow-up/start-audit.ts';
 import { networksOf } from '../networks.ts';
+import { pageOfOwner } from '../owned-list.ts';
+import type { Page } from '../page.ts';
 import type { SearchRow } from '../rows.ts';
 import { localTeamId } from '../team.ts';
 import {
@@ -21,9 +23,10 @@ import {
 } from '../testing/index.ts';
 import { createLeaderboard } from './boards.ts';
 import { enterLeaderboard } from './enter.ts';
-import { listEntries, listLeads, ranksOfEntries } from './entries.ts';
+import { entriesOfBoards, leadsOfBoards, ranksOfEntries } from './entries.ts';
 import { readLeaderboardEvents } from './events.ts';
 import { listLeaderboards } from './list-boards.ts';
+import type { EntryRow } from './rows.ts';
 import { withdrawEntry } from './withdraw.ts';
 
 let platform: TestPlatform;
@@ -132,7 +135,7 @@ test('a tested network enters the boards of its team whose budget it meets', asy
   await playUntil(platform, search, 'end');
   const counts = [];
   for (const { id } of [fits, tooSmall, fast, hidden]) {
-    counts.push((await listEntries(db, { leaderboardId: id, first: 10 })).edges.length);
+    counts.push((await pageOfOwner(db, entriesOfBoards, id, { first: 10 })).edges.length);
   }
   expect(counts).toEqual([2, 0, 0, 0]);
 
@@ -221,7 +224,7 @@ test('the history says who led when, also after a leader is withdrawn', async ()
   await withdrawEntry(db, queue, { entryId: next?.id ?? '' });
   expect((await boardEntries(db)).map(({ id }) => id)[0]).toBe(before?.id);
 
-  const { edges } = await listLeads(db, { leaderboardId, first: 10 });
+  const { edges } = await pageOfOwner(db, leadsOfBoards, leaderboardId, { first: 10 });
   const leads = edges.map(({ node }) => node).reverse();
   expect(leads.map(({ top1 }) => Math.round((top1 ?? 0) * 100))).toEqual([70, 75, 85, 85, 75]);
   expect(leads.map(({ entryId }) => entryId).slice(2)).toEqual([leader?.id, next?.id, before?.id]);
@@ -229,8 +232,10 @@ test('the history says who led when, also after a leader is withdrawn', async ()
     ...leads.slice(1).map(({ since }) => since),
     null,
   ]);
-  const page = await listLeads(db, { leaderboardId, first: 2 });
-  const rest = await listLeads(db, { leaderboardId, first: 10, after: page.endCursor });
+  const page = await pageOfOwner(db, leadsOfBoards, leaderboardId, { first: 2 });
+  const rest = await pageOfOwner(db, leadsOfBoards, leaderboardId, {
+    ...{ first: 10, after: page.endCursor },
+  });
   expect([...page.edges, ...rest.edges]).toEqual(edges);
 
   // Withdrawn with its verification: nothing of it is left to do.
@@ -250,13 +255,13 @@ test('entries come in every order and by every filter, page by page', async () =
   const { id: leaderboardId } = await firstBoard(db);
   const [best] = await boardEntries(db);
   await withdrawEntry(db, queue, { entryId: best?.id ?? '' });
-  const read = async (
-    request: Omit<Parameters<typeof listEntries>[1], 'leaderboardId' | 'first'>,
-  ) => {
+  const read = async (request: Omit<Parameters<typeof entriesOfBoards.pages>[2], 'first'>) => {
     const all: number[] = [];
     let after: string | null = null;
     for (;;) {
-      const page = await listEntries(db, { ...request, leaderboardId, first: 1, after });
+      const page: Page<EntryRow> = await pageOfOwner(db, entriesOfBoards, leaderboardId, {
+        ...{ ...request, first: 1, after },
+      });
       all.push(...page.edges.map(({ node }) => node.top1));
       if (!page.hasNextPage) return all;
       after = page.endCursor;
@@ -281,7 +286,7 @@ test('entries come in every order and by every filter, page by page', async () =
   expect(await read({ filter: { params: { max: 94_999 } } })).toEqual([]);
   expect(await read({ filter: { macs: { min: 4_200_000_001 } } })).toEqual([]);
   await expect(
-    listEntries(db, { leaderboardId, first: 1, after: 'no cursor' }),
+    pageOfOwner(db, entriesOfBoards, leaderboardId, { first: 1, after: 'no cursor' }),
   ).rejects.toMatchObject({ code: 'BAD_INPUT', path: ['after'] });
 });
 

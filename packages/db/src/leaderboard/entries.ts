@@ -1,29 +1,16 @@
 import { type EntryState, rankedStates } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
-import type { Prisma } from '../generated/client.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  encodeCursor,
-  isNumberKey,
-  type Page,
-  type PageRequest,
-  toPage,
-} from '../page.ts';
+import { Prisma } from '../generated/client.ts';
+import { allOf, type Range, within } from '../keys.ts';
+import { type OwnedList, ownedList } from '../owned-list.ts';
+import { checkFirst, decodeCursor, encodeCursor, toPage } from '../page.ts';
 import { isUuid } from '../uuid.ts';
 import { ranked } from './board-transaction.ts';
 import { toEntryRow } from './from-board-rows.ts';
-import { type Direction, keyset } from './keyset.ts';
 import type { EntryRow, LeadRow } from './rows.ts';
 
+/** TOP1: of equals who came first is the better. */
 export type EntryOrderField = 'TOP1' | 'PARAMS' | 'MACS' | 'ENTERED_AT';
-
-export interface EntryOrder {
-  /** TOP1: of equals who came first is the better. */
-  readonly field: EntryOrderField;
-  /** DESC for TOP1, else ASC, unless told. */
-  readonly direction?: Direction | null | undefined;
-}
 
 export interface EntryFilter {
   /** Those with a place, unless told. */
@@ -35,92 +22,33 @@ export interface EntryFilter {
   readonly macs?: Range | null | undefined;
 }
 
-/** Inclusive. */
-interface Range {
-  readonly min?: number | null | undefined;
-  readonly max?: number | null | undefined;
-}
-
-export interface ListEntries extends PageRequest {
-  readonly leaderboardId: string;
-  readonly filter?: EntryFilter;
-  readonly orderBy?: EntryOrder;
-}
-
-/** Entries of a board. */
-export async function listEntries(
-  db: Database,
-  { leaderboardId, filter = {}, orderBy = { field: 'TOP1' }, ...page }: ListEntries,
-): Promise<Page<EntryRow>> {
-  const first = checkFirst(page.first);
-  const { field } = orderBy;
-  const direction = orderBy.direction ?? (field === 'TOP1' ? 'DESC' : 'ASC');
-  const { column, ids, keyOf, toValue } = orders[field];
-  const { columns, after } = keyset<number | Date>(column, direction, ids);
-  const order = `entries ${field} ${direction}`;
-  const key = decodeCursor(order, page.after, isNumberKey);
-  const rows = await db.prisma.entry.findMany({
-    where: {
-      AND: [whereOf(leaderboardId, filter), key === null ? {} : after(toValue(key[0]), key[1])],
-    },
-    orderBy: [...columns],
-    take: first + 1,
-  });
-  return toPage(rows.map(toEntryRow), first, (row) => ({
-    cursor: encodeCursor(order, [keyOf(row), row.id]),
-    node: row,
-  }));
-}
-
-export async function countEntries(
-  db: Database,
-  { leaderboardId, filter = {} }: Pick<ListEntries, 'leaderboardId' | 'filter'>,
-): Promise<number> {
-  return db.prisma.entry.count({ where: whereOf(leaderboardId, filter) });
-}
-
-function whereOf(leaderboardId: string, filter: EntryFilter): Prisma.EntryWhereInput {
-  const { states, searchId, teamId, networkId, params, macs } = filter;
-  return {
-    leaderboardId,
-    state: { in: [...(states ?? rankedStates)] },
-    ...(searchId ? { searchId } : {}),
-    ...(teamId ? { teamId } : {}),
-    ...(networkId ? { networkId } : {}),
-    params: within(params),
-    macs: within(macs),
-  };
-}
-
-function within(range: Range | null | undefined): { gte?: number; lte?: number } {
-  const { min, max } = range ?? {};
-  return {
-    ...(typeof min === 'number' ? { gte: min } : {}),
-    ...(typeof max === 'number' ? { lte: max } : {}),
-  };
-}
-
-interface Order {
-  readonly column: string;
-  /** In which direction equals go while the column ascends. */
-  readonly ids: Direction;
-  readonly keyOf: (row: EntryRow) => number;
-  readonly toValue: (key: number) => number | Date;
-}
-
-const same = (key: number): number => key;
-
-const orders: Record<EntryOrderField, Order> = {
-  TOP1: { column: 'top1', ids: 'DESC', keyOf: ({ top1 }) => top1, toValue: same },
-  PARAMS: { column: 'params', ids: 'ASC', keyOf: ({ params }) => params, toValue: same },
-  MACS: { column: 'macs', ids: 'ASC', keyOf: ({ macs }) => macs, toValue: same },
-  ENTERED_AT: {
-    column: 'createdAt',
-    ids: 'ASC',
-    keyOf: ({ createdAt }) => createdAt.getTime(),
-    toValue: (milliseconds) => new Date(milliseconds),
+/** Entries of boards, the best first if nothing else is asked for. */
+export const entriesOfBoards = ownedList<EntryRow, EntryFilter, EntryOrderField>({
+  name: 'entries',
+  from: Prisma.sql`entry`,
+  id: Prisma.sql`entry.id`,
+  owner: Prisma.sql`entry.leaderboard_id`,
+  usual: 'TOP1',
+  orders: {
+    TOP1: { value: Prisma.sql`top1`, type: 'number', direction: 'DESC', ids: 'OPPOSITE' },
+    // Exact below 2^53, as the costs themselves are shown.
+    PARAMS: { value: Prisma.sql`params::float8`, type: 'number', direction: 'ASC' },
+    MACS: { value: Prisma.sql`macs::float8`, type: 'number', direction: 'ASC' },
+    ENTERED_AT: { value: Prisma.sql`created_at`, type: 'time', direction: 'ASC' },
   },
-};
+  where({ states, searchId, teamId, networkId, params, macs } = {}) {
+    return allOf([
+      Prisma.sql`entry.state = ANY(${[...(states ?? rankedStates)]}::entry_state[])`,
+      searchId ? Prisma.sql`entry.search_id = ${searchId}::uuid` : null,
+      teamId ? Prisma.sql`entry.team_id = ${teamId}::uuid` : null,
+      networkId ? Prisma.sql`entry.network_id = ${networkId}::uuid` : null,
+      within(Prisma.sql`entry.params`, params),
+      within(Prisma.sql`entry.macs`, macs),
+    ]);
+  },
+  read: readEntries,
+  idOf: ({ id }) => id,
+});
 
 export async function readEntry(db: Database, id: string): Promise<EntryRow | null> {
   const row = isUuid(id) ? await db.prisma.entry.findUnique({ where: { id } }) : null;
@@ -190,29 +118,43 @@ export async function countsOfBoards(
   return groups.map(({ leaderboardId, _count }) => ({ leaderboardId, count: _count._all }));
 }
 
-/** Who led a board when, the latest first. */
-export async function listLeads(
-  db: Database,
-  { leaderboardId, ...page }: PageRequest & { readonly leaderboardId: string },
-): Promise<Page<LeadRow>> {
-  const first = checkFirst(page.first);
-  const key = decodeCursor('leads', page.after, isCursorKey);
-  const rows = await db.prisma.$queryRaw<LeadRow[]>`
-    SELECT * FROM (
-      SELECT cursor, entry_id AS "entryId", top1, at AS since, lead(at) OVER (ORDER BY cursor) AS until
-      FROM leaderboard_event
-      WHERE leaderboard_id = ${leaderboardId}::uuid AND kind = 'LEADER_CHANGED'
-    ) AS leads
-    WHERE cursor < ${key === null ? 2 ** 31 - 1 : key[0]} ORDER BY cursor DESC LIMIT ${first + 1}`;
-  return toPage(rows, first, (row) => ({
-    cursor: encodeCursor('leads', [row.cursor, row.cursor]),
-    node: row,
-  }));
-}
-
-export async function countLeads(db: Database, leaderboardId: string): Promise<number> {
-  return db.prisma.leaderboardEvent.count({ where: { leaderboardId, kind: 'LEADER_CHANGED' } });
-}
+/** Who led boards when, the latest first. */
+export const leadsOfBoards: OwnedList<LeadRow, undefined, never> = {
+  async pages(db, leaderboardIds, page) {
+    const first = checkFirst(page.first);
+    const key = decodeCursor('leads', page.after, isCursorKey);
+    const rows = await db.prisma.$queryRaw<(LeadRow & { leaderboardId: string })[]>`
+      SELECT board.id AS "leaderboardId", leads.*
+      FROM unnest(${[...leaderboardIds]}::uuid[]) AS board (id) CROSS JOIN LATERAL (
+        SELECT * FROM (
+          SELECT cursor, entry_id AS "entryId", top1, at AS since,
+            lead(at) OVER (ORDER BY cursor) AS until
+          FROM leaderboard_event WHERE leaderboard_id = board.id AND kind = 'LEADER_CHANGED'
+        ) AS lead
+        WHERE cursor < ${key === null ? 2 ** 31 - 1 : key[0]} ORDER BY cursor DESC LIMIT ${first + 1}
+      ) AS leads
+      ORDER BY leads.cursor DESC`;
+    const toEdge = ({ leaderboardId: _, ...node }: (typeof rows)[number]) => ({
+      cursor: encodeCursor('leads', [node.cursor, node.cursor]),
+      node,
+    });
+    return new Map(
+      leaderboardIds.map((id) => {
+        const own = rows.filter(({ leaderboardId }) => leaderboardId === id);
+        return [id, toPage(own, first, toEdge)];
+      }),
+    );
+  },
+  async counts(db, leaderboardIds) {
+    const groups = await db.prisma.leaderboardEvent.groupBy({
+      by: ['leaderboardId'],
+      where: { leaderboardId: { in: [...leaderboardIds] }, kind: 'LEADER_CHANGED' },
+      _count: { _all: true },
+    });
+    const counts = new Map(groups.map(({ leaderboardId, _count }) => [leaderboardId, _count._all]));
+    return new Map(leaderboardIds.map((id) => [id, counts.get(id) ?? 0]));
+  },
+};
 
 function isCursorKey(key: readonly unknown[]): key is [cursor: number, same: number] {
   return key.length === 2 && key.every((value) => Number.isInteger(value));

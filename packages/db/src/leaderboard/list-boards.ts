@@ -1,24 +1,14 @@
 import type { Visibility } from '@blockwise/contracts';
-import { type Reader, readableBy } from '../accounts/readable.ts';
+import { type Reader, readableSql } from '../accounts/readable.ts';
 import type { Database } from '../database.ts';
-import type { Prisma } from '../generated/client.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  encodeCursor,
-  isTimeKey,
-  type Page,
-  type PageRequest,
-  toPage,
-} from '../page.ts';
-import { isUuid } from '../uuid.ts';
+import { Prisma } from '../generated/client.ts';
+import { allOf, countOf, type Direction, type Order, pageOfIds, pageOfRows } from '../keys.ts';
+import type { Page, PageRequest } from '../page.ts';
 import { toLeaderboardRow } from './from-board-rows.ts';
-import { type Direction, keyset } from './keyset.ts';
 import type { LeaderboardRow } from './rows.ts';
 
 export interface LeaderboardOrder {
   readonly field: 'CREATED_AT' | 'NAME';
-  /** DESC for CREATED_AT, else ASC, unless told. */
   readonly direction?: Direction | null | undefined;
 }
 
@@ -37,78 +27,52 @@ export interface ListLeaderboards extends PageRequest {
   readonly orderBy?: LeaderboardOrder;
 }
 
-/** Boards of all teams. */
+/** Boards of all teams that the reader may see, the newest first if nothing else is asked for. */
 export async function listLeaderboards(
   db: Database,
-  { reader, filter = {}, orderBy = { field: 'CREATED_AT' }, ...page }: ListLeaderboards,
+  { reader, filter, orderBy, first, after }: ListLeaderboards,
 ): Promise<Page<LeaderboardRow>> {
-  const first = checkFirst(page.first);
-  const { field } = orderBy;
-  const direction = orderBy.direction ?? (field === 'CREATED_AT' ? 'DESC' : 'ASC');
-  const { column, keyOf, toValue, isKey } = orders[field];
-  const { columns, after } = keyset<string | Date>(column, direction);
-  const order = `leaderboards ${field} ${direction}`;
-  const key = decodeCursor(order, page.after, isKey);
-  const rows = await db.prisma.leaderboard.findMany({
-    where: {
-      AND: [whereOf(reader, filter), key === null ? {} : after(toValue(key[0]), key[1])],
-    },
-    orderBy: [...columns],
-    take: first + 1,
+  const field = orderBy?.field ?? 'CREATED_AT';
+  const page = await pageOfIds(db, {
+    name: `leaderboards ${field}`,
+    order: orders[field],
+    direction: orderBy?.direction,
+    from,
+    where: whereOf(reader, filter),
+    id: Prisma.sql`b.id`,
+    ...{ first, after },
   });
-  return toPage(rows, first, (row) => ({
-    cursor: encodeCursor(order, [keyOf(row), row.id]),
-    node: toLeaderboardRow(row),
-  }));
+  const ids = page.edges.map(({ node }) => node);
+  const rows = await db.prisma.leaderboard.findMany({ where: { id: { in: ids } } });
+  return pageOfRows(page, rows.map(toLeaderboardRow), ({ id }) => id);
 }
 
 export async function countLeaderboards(
   db: Database,
-  { reader, filter = {} }: Pick<ListLeaderboards, 'reader' | 'filter'>,
+  { reader, filter }: Pick<ListLeaderboards, 'reader' | 'filter'>,
 ): Promise<number> {
-  return db.prisma.leaderboard.count({ where: whereOf(reader, filter) });
+  return countOf(db, { from, where: whereOf(reader, filter) });
 }
 
-function whereOf(
-  reader: Reader,
-  { teamId, datasetHash, visibility, name }: LeaderboardFilter,
-): Prisma.LeaderboardWhereInput {
-  return {
-    AND: [
-      readableBy(reader),
-      {
-        ...(teamId ? { teamId } : {}),
-        ...(datasetHash ? { datasetHash } : {}),
-        ...(visibility ? { visibility } : {}),
-        ...(name ? { name: { contains: name, mode: 'insensitive' } } : {}),
-      },
-    ],
-  };
-}
-
-interface Order {
-  readonly column: string;
-  readonly keyOf: (row: { name: string; createdAt: Date }) => string;
-  readonly toValue: (key: string) => string | Date;
-  readonly isKey: (key: readonly unknown[]) => key is [value: string, id: string];
-}
+const from = Prisma.sql`leaderboard b`;
 
 const orders: Record<LeaderboardOrder['field'], Order> = {
-  CREATED_AT: {
-    column: 'createdAt',
-    keyOf: ({ createdAt }) => createdAt.toISOString(),
-    toValue: (time) => new Date(time),
-    isKey: isTimeKey,
-  },
-  NAME: {
-    column: 'name',
-    keyOf: ({ name }) => name,
-    toValue: (name) => name,
-    isKey: isTextKey,
-  },
+  CREATED_AT: { value: Prisma.sql`b.created_at`, type: 'time', direction: 'DESC' },
+  NAME: { value: Prisma.sql`b.name`, type: 'text', direction: 'ASC' },
 };
 
-function isTextKey(key: readonly unknown[]): key is [value: string, id: string] {
-  const [value, id] = key;
-  return key.length === 2 && typeof value === 'string' && typeof id === 'string' && isUuid(id);
+function whereOf(reader: Reader, filter: LeaderboardFilter = {}): Prisma.Sql {
+  const { teamId, datasetHash, visibility, name } = filter;
+  const guarded = {
+    teamId: Prisma.sql`b.team_id`,
+    visibility: Prisma.sql`b.visibility`,
+    createdById: Prisma.sql`b.created_by_id`,
+  };
+  return allOf([
+    readableSql(reader, guarded),
+    teamId ? Prisma.sql`b.team_id = ${teamId}::uuid` : null,
+    datasetHash ? Prisma.sql`b.dataset_hash = ${datasetHash}` : null,
+    visibility ? Prisma.sql`b.visibility = ${visibility}::visibility` : null,
+    name ? Prisma.sql`strpos(lower(b.name), lower(${name})) > 0` : null,
+  ]);
 }

@@ -1,7 +1,8 @@
 import type { Database } from '../database.ts';
-import { listEntries } from '../leaderboard/entries.ts';
+import { entriesOfBoards } from '../leaderboard/entries.ts';
 import { listLeaderboards } from '../leaderboard/list-boards.ts';
 import type { EntryRow, LeaderboardRow } from '../leaderboard/rows.ts';
+import { pageOfOwner } from '../owned-list.ts';
 import { localReader } from './platform.ts';
 
 /** The board that was made first of all; the searches of tests make one. */
@@ -17,6 +18,6 @@ export async function firstBoard(db: Database): Promise<LeaderboardRow> {
 /** What has a place on it, the best first. */
 export async function boardEntries(db: Database): Promise<EntryRow[]> {
   const { id } = await firstBoard(db);
-  const { edges } = await listEntries(db, { leaderboardId: id, first: 100 });
+  const { edges } = await pageOfOwner(db, entriesOfBoards, id, { first: 100 });
   return edges.map(({ node }) => node);
 }

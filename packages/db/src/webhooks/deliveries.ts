@@ -1,46 +1,44 @@
 import { DomainError, type WebhookEvent } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  encodeCursor,
-  isTimeKey,
-  type Page,
-  type PageRequest,
-  toPage,
-} from '../page.ts';
+import { Prisma } from '../generated/client.ts';
+import { allOf } from '../keys.ts';
+import { ownedList } from '../owned-list.ts';
 import { isUuid } from '../uuid.ts';
 import { toDeliveryRow } from './from-rows.ts';
 import type { DeliveryRow, DeliveryState } from './rows.ts';
-import { olderThan } from './webhooks.ts';
 
 export interface DeliveryFilter {
-  readonly webhookId: string;
   readonly state?: DeliveryState | null | undefined;
   readonly event?: WebhookEvent | null | undefined;
 }
 
-/** A webhook's log, newest first. */
-export async function listDeliveries(
-  db: Database,
-  { first: asked, after: cursor, ...filter }: DeliveryFilter & PageRequest,
-): Promise<Page<DeliveryRow>> {
-  const first = checkFirst(asked);
-  const after = decodeCursor('deliveries', cursor, isTimeKey);
-  const rows = await db.prisma.webhookDelivery.findMany({
-    where: { ...filtered(filter), ...olderThan(after) },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: first + 1,
-  });
-  return toPage(rows, first, (row) => ({
-    cursor: encodeCursor('deliveries', [row.createdAt.toISOString(), row.id]),
-    node: toDeliveryRow(row),
-  }));
-}
+export type DeliveryOrderField = 'CREATED_AT' | 'LAST_ATTEMPT_AT';
 
-export function countDeliveries(db: Database, filter: DeliveryFilter): Promise<number> {
-  return db.prisma.webhookDelivery.count({ where: filtered(filter) });
-}
+/** Logs of webhooks, newest first if nothing else is asked for. */
+export const deliveriesOfWebhooks = ownedList<DeliveryRow, DeliveryFilter, DeliveryOrderField>({
+  name: 'deliveries',
+  from: Prisma.sql`webhook_delivery d`,
+  id: Prisma.sql`d.id`,
+  owner: Prisma.sql`d.webhook_id`,
+  usual: 'CREATED_AT',
+  orders: {
+    CREATED_AT: { value: Prisma.sql`d.created_at`, type: 'time', direction: 'DESC' },
+    LAST_ATTEMPT_AT: {
+      ...{ value: Prisma.sql`d.last_attempt_at`, type: 'time', direction: 'DESC' },
+      isNullable: true,
+    },
+  },
+  where: ({ state, event } = {}) =>
+    allOf([
+      state ? Prisma.sql`d.state = ${state}::delivery_state` : null,
+      event ? Prisma.sql`d.event = ${event}` : null,
+    ]),
+  async read(db, ids) {
+    const rows = await db.prisma.webhookDelivery.findMany({ where: { id: { in: [...ids] } } });
+    return rows.map(toDeliveryRow);
+  },
+  idOf: ({ id }) => id,
+});
 
 export async function readDelivery(db: Database, id: string): Promise<DeliveryRow | null> {
   const row = isUuid(id) ? await db.prisma.webhookDelivery.findUnique({ where: { id } }) : null;
@@ -88,8 +86,4 @@ function requireActive({ active }: { readonly active: boolean }): void {
   if (!active) {
     throw new DomainError('CONFLICT', 'The webhook is switched off.');
   }
-}
-
-function filtered({ webhookId, state, event }: DeliveryFilter) {
-  return { webhookId, ...(state ? { state } : {}), ...(event ? { event } : {}) };
 }

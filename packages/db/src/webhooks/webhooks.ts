@@ -1,14 +1,7 @@
 import type { WebhookEvent } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  encodeCursor,
-  isTimeKey,
-  type Page,
-  type PageRequest,
-  toPage,
-} from '../page.ts';
+import { Prisma } from '../generated/client.ts';
+import { ownedList } from '../owned-list.ts';
 import { isUuid } from '../uuid.ts';
 import { toWebhookRow } from './from-rows.ts';
 import type { WebhookRow } from './rows.ts';
@@ -93,31 +86,18 @@ export async function readWebhook(db: Database, id: string): Promise<WebhookRow 
   return row === null ? null : toWebhookRow(row);
 }
 
-/** Webhooks of a team, newest first. */
-export async function listWebhooks(
-  db: Database,
-  { teamId, ...page }: PageRequest & { readonly teamId: string },
-): Promise<Page<WebhookRow>> {
-  const first = checkFirst(page.first);
-  const after = decodeCursor('webhooks', page.after, isTimeKey);
-  const rows = await db.prisma.webhook.findMany({
-    where: { teamId, ...olderThan(after) },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: first + 1,
-  });
-  return toPage(rows, first, (row) => ({
-    cursor: encodeCursor('webhooks', [row.createdAt.toISOString(), row.id]),
-    node: toWebhookRow(row),
-  }));
-}
-
-export function countWebhooks(db: Database, teamId: string): Promise<number> {
-  return db.prisma.webhook.count({ where: { teamId } });
-}
-
-/** What comes behind a key of lists that go from new to old. */
-export function olderThan(key: readonly [time: string, id: string] | null) {
-  return key === null
-    ? {}
-    : { OR: [{ createdAt: { lt: key[0] } }, { createdAt: key[0], id: { lt: key[1] } }] };
-}
+/** Webhooks of teams, newest first if nothing else is asked for. */
+export const webhooksOfTeams = ownedList<WebhookRow, undefined, 'CREATED_AT'>({
+  name: 'webhooks',
+  from: Prisma.sql`webhook w`,
+  id: Prisma.sql`w.id`,
+  owner: Prisma.sql`w.team_id`,
+  usual: 'CREATED_AT',
+  orders: { CREATED_AT: { value: Prisma.sql`w.created_at`, type: 'time', direction: 'DESC' } },
+  where: () => Prisma.sql`true`,
+  async read(db, ids) {
+    const rows = await db.prisma.webhook.findMany({ where: { id: { in: [...ids] } } });
+    return rows.map(toWebhookRow);
+  },
+  idOf: ({ id }) => id,
+});
