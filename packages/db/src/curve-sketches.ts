@@ -1,7 +1,8 @@
+import { copyRows } from './copy-rows.ts';
 import type { Database } from './database.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import { type CurveColumns, sampleCurve } from './sample-curve.ts';
-import { curveName, readWhole } from './whole-curves.ts';
+import { curveColumns, curveName, readWholeWithin } from './whole-curves.ts';
 
 /** Points of a sketch at most: what `curves` answers unless told otherwise. */
 export const sketchedPoints = 2000;
@@ -18,7 +19,7 @@ export async function sketchCurves(tx: Prisma.TransactionClient, jobId: string):
     return;
   }
   const keys = long.map(({ key }) => key);
-  const curves = await readWhole({ prisma: tx }, [jobId], keys);
+  const curves = await readWholeWithin(tx, jobId, keys);
   await tx.curveSketch.createMany({
     data: curves.map(({ key, ...curve }) => {
       const { steps, values, wallTimes } = sampleCurve(curve, 'MIN_MAX', sketchedPoints);
@@ -36,23 +37,22 @@ export async function sketchCurves(tx: Prisma.TransactionClient, jobId: string):
 
 /** Sketches of jobs by {@link curveName}; curves without one are missing. */
 export async function readSketches(
-  db: Database,
+  db: Pick<Database, 'pool'>,
   jobIds: readonly string[],
   keys: readonly string[],
 ): Promise<Map<string, CurveColumns>> {
-  const rows = await db.prisma.curveSketch.findMany({
-    where: { jobId: { in: [...jobIds] }, key: { in: [...keys] } },
+  const sketches = new Map<string, CurveColumns>();
+  const select = Prisma.sql`
+    SELECT job_id::text, key, steps, values, wall_times FROM curve_sketch
+    WHERE job_id = ANY(${[...jobIds]}::uuid[]) AND key = ANY(${[...keys]}::text[])`;
+  await copyRows(db, select, curveColumns, ({ jobId, key, steps, values, wallTimes }) => {
+    sketches.set(curveName(jobId.toString(), key.toString()), {
+      steps: new Int32Array(bufferOf(steps)),
+      values: new Float64Array(bufferOf(values)),
+      wallTimes: new Float64Array(bufferOf(wallTimes)),
+    });
   });
-  return new Map(
-    rows.map(({ jobId, key, steps, values, wallTimes }) => [
-      curveName(jobId, key),
-      {
-        steps: new Int32Array(bufferOf(steps)),
-        values: new Float64Array(bufferOf(values)),
-        wallTimes: new Float64Array(bufferOf(wallTimes)),
-      },
-    ]),
-  );
+  return sketches;
 }
 
 /** Little-endian, as every machine that runs Node has its numbers. */
@@ -62,5 +62,5 @@ function bytesOf({ buffer }: Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 
 /** Of its own, so that numbers in it lie at multiples of their size. */
 function bufferOf(bytes: Uint8Array): ArrayBuffer {
-  return Uint8Array.from(bytes).buffer;
+  return new Uint8Array(bytes).buffer;
 }

@@ -22,7 +22,7 @@ const jobsAtOnce = 10;
 
 /** One row per job and key in the order asked for; a job without a key has an empty one. */
 export async function readCurves(db: Database, query: CurveQuery): Promise<CurveRow[]> {
-  const { sampling = 'NONE', maxPoints = 1000, keys } = query;
+  const { sampling = 'NONE', maxPoints = 1000 } = query;
   if (!Number.isInteger(maxPoints) || maxPoints < 1 || maxPoints > 100_000) {
     throw new DomainError('BAD_INPUT', `maxPoints is ${maxPoints}; it must be 1 to 100,000.`, {
       path: ['maxPoints'],
@@ -31,6 +31,8 @@ export async function readCurves(db: Database, query: CurveQuery): Promise<Curve
   const minStep = query.minStep ?? Number.NEGATIVE_INFINITY;
   const maxStep = query.maxStep ?? Number.POSITIVE_INFINITY;
   const jobIds = query.jobIds.filter(isUuid);
+  // A text of Postgres has no NUL.
+  const keys = query.keys.filter((key) => !key.includes('\0'));
   const isWhole = minStep === Number.NEGATIVE_INFINITY && maxStep === Number.POSITIVE_INFINITY;
   const thinned =
     isWhole && sampling === 'MIN_MAX' && maxPoints === sketchedPoints
@@ -46,7 +48,11 @@ export async function readCurves(db: Database, query: CurveQuery): Promise<Curve
     }
   }
   return query.jobIds.flatMap((jobId) =>
-    keys.map((key) => ({ jobId, key, ...(thinned.get(curveName(jobId, key)) ?? noPoints()) })),
+    query.keys.map((key) => ({
+      jobId,
+      key,
+      ...(thinned.get(curveName(jobId, key)) ?? noPoints()),
+    })),
   );
 }
 

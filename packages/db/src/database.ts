@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
 
 export interface DatabaseOptions {
@@ -17,6 +18,8 @@ export interface DatabaseOptions {
 /** The one client of a process. Services take it; nothing outside this package looks inside. */
 export interface Database {
   readonly prisma: PrismaClient;
+  /** The connections that `prisma` works on. */
+  readonly pool: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -28,7 +31,7 @@ const pausedTransactionSeconds = 15;
 
 /** Opens a pool and proves that the server answers. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const adapter = new PrismaPg({
+  const pool = new pg.Pool({
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.poolSize ?? 10,
@@ -38,7 +41,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       : { statement_timeout: options.statementTimeoutSeconds * 1000 }),
   });
   const prisma = new PrismaClient({
-    adapter,
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     log: options.onStatement === undefined ? [] : [{ emit: 'event', level: 'query' }],
     // A pool that is busy or a server that restarts is waited for; a transaction itself is short,
     // but the rating of a large cell inserts tens of thousands of rows.
@@ -54,7 +57,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await prisma.$disconnect();
     throw error;
   }
-  return { prisma, close: () => prisma.$disconnect() };
+  return { prisma, pool, close: () => prisma.$disconnect() };
 }
 
 /**

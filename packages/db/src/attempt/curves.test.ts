@@ -80,6 +80,19 @@ test('points come back as columns, whatever batches they came in', async () => {
   expect(live).toEqual(points('loss', 1, 15).steps);
 });
 
+test('keys may be any text', async () => {
+  await startTestSearch(platform);
+  const attempt = await takeAttempt(platform, 'teacher');
+  const jobId = attempt.job.id;
+  const keys = ["it's", 'a\\b', '"quoted"', 'é 😀', '$1'];
+  await attempt.appendCurves(keys.map((key, i) => points(key, 1, i + 1)));
+  const none = '\0';
+  expect(await plain(platform.db, { jobIds: [jobId], keys: [...keys, none] })).toEqual([
+    ...keys.map((key, i) => ({ jobId, ...points(key, 1, i + 1) })),
+    { jobId, key: none, steps: [], values: [], wallTimes: [] },
+  ]);
+});
+
 test('a batch that is sent again adds only what is new', async () => {
   await startTestSearch(platform);
   const attempt = await takeAttempt(platform, 'teacher');
