@@ -24,7 +24,8 @@ export const benchHelp = `npm run bench -- [api] [flags]
 Times training steps, ratings and searches on every engine found, and PyTorch where Python has it.
 All contenders of a row take turns; ratios are of the same minutes.
 
-  api                the API instead, on a database of its own: curves, ingestion, candidates, solve
+  api                the API instead, on a database of its own: curves, ingestion,
+                     subscribers, candidates, solve
                      (takes --quick, --out, --json and --markdown)
 
   --quick            fewer and shorter rounds: a look, not a result

@@ -33,6 +33,7 @@ export {
   type EventDetailFragment,
   ExportNetworkDocument,
   ExportNodeDocument,
+  FollowCurvesDocument,
   InviteMemberDocument,
   type JobDetailFragment,
   type JobState,

@@ -11,6 +11,7 @@ import type { ApiReport, Measured } from './report.ts';
 import { seed } from './seed.ts';
 import { openPlatform, raisedLimits, startApi } from './server.ts';
 import { measureSolve } from './solve.ts';
+import { measureSubscribers, subscribersOf } from './subscribers.ts';
 import { figureTable, printApiMarkdown, queryTable, reportFigures } from './tables.ts';
 
 /**
@@ -40,6 +41,9 @@ export async function benchApi(
     await figure('ingestion', () => measureIngestion(db, queue, url, runs));
     const api = await startApi(root, platform);
     try {
+      await figure('subscribers', () =>
+        measureSubscribers(platform, api, subscribersOf(flags.quick)),
+      );
       for (const size of ['thinned', 'whole'] as const) {
         await figure(`curves, ${size}`, () => measureCurves(api, seeded, size, runs));
         await figure(`curves, ${size}, Python`, () => measurePython(api, seeded, size, runs));

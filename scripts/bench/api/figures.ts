@@ -6,6 +6,11 @@ export const apiFigures = [
     goalMs: 1000,
   },
   {
+    name: 'subscribers',
+    what: 'a report of one of 10 trainers, until the last of 1,000 subscribers of one API process has it',
+    goalMs: 2000,
+  },
+  {
     name: 'curves, whole',
     what: '10 keys of 100 jobs, 10,000 points each, packed, in one call',
     goalMs: 10_000,

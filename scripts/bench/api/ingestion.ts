@@ -1,19 +1,11 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import { type Database, type Queue, readCurves } from '../../../packages/db/src/index.ts';
 import { batchesOfRun, ingestKeys, pointsOfBatch, pointValue } from './ingest-points.ts';
+import { startLineChild } from './line-child.ts';
 import type { Measured } from './report.ts';
 import { plainCells, startCells } from './seed.ts';
 
 const trainers = 10;
-
-/** A trainer process, whose answers are read line by line. */
-interface Sender {
-  readonly child: ChildProcessByStdio<Writable, Readable, null>;
-  readonly lines: AsyncIterator<string>;
-}
 
 /**
  * Ten trainers send 10,000 floats each at the same time, in batches of a thousand, into jobs of one
@@ -29,40 +21,23 @@ export async function measureIngestion(
 ): Promise<Measured> {
   const searchId = await startCells(db, queue, 'ingestion', plainCells(trainers));
   const script = path.join(import.meta.dirname, 'ingest-child.ts');
-  const senders = Array.from({ length: trainers }, (_, i): Sender => {
-    const child = spawn(process.execPath, [script, url, String(i)], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
-  });
+  const senders = Array.from({ length: trainers }, (_, i) =>
+    startLineChild(script, url, String(i)),
+  );
   try {
-    const jobIds = await Promise.all(senders.map(next));
+    const jobIds = await Promise.all(senders.map((sender) => sender.next()));
     const times: number[] = [];
     for (let run = 0; run <= runs; run++) {
       const start = performance.now();
-      for (const { child } of senders) child.stdin.write('go\n');
-      await Promise.all(senders.map(next));
+      for (const sender of senders) sender.tell('go');
+      await Promise.all(senders.map((sender) => sender.next()));
       if (run > 0) times.push(performance.now() - start);
     }
     await verify(db, searchId, jobIds, runs + 1);
     return { times, note: 'batches of 1,000 floats; every value read back' };
   } finally {
-    for (const { child } of senders) child.stdin.end();
-    await Promise.all(senders.map(ended));
+    await Promise.all(senders.map((sender) => sender.end()));
   }
-}
-
-async function next({ lines }: Sender): Promise<string> {
-  const { value, done } = await lines.next();
-  if (done) throw new Error('A trainer process ended early.');
-  return value;
-}
-
-function ended({ child }: Sender): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
-    else child.once('exit', () => resolve());
-  });
 }
 
 async function verify(
