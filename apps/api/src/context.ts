@@ -3,6 +3,7 @@ import { type Database, isReadable, type Queue } from '@blockwise/db';
 import type { EventHub, LeaderboardHub, TrainerHub } from './events/hub.ts';
 import type { LinkSigner } from './links/link-signer.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import { type Column, packColumn } from './pack-column.ts';
 import type { Resources, WebhookSettings } from './resources.ts';
 import { checkViewer } from './rights/check-viewer.ts';
 import { unauthenticated } from './rights/refusals.ts';
@@ -19,10 +20,13 @@ export interface Sender {
   readonly ip: string | null;
   /** Of the HTTP request, or of the one that a socket began with. */
   readonly headers: Headers;
+  /** What a column of numbers is in the answer, if not base64 at once. */
+  readonly pack?: (column: Column) => string;
 }
 
 /** What a resolver works with: one for each request, or operation of a socket. */
 export interface Context extends Sender {
+  readonly pack: (column: Column) => string;
   readonly database: Database;
   readonly queue: Queue;
   readonly hub: EventHub;
@@ -104,6 +108,7 @@ export function createContextFactory(held: Held): (sender: Sender) => Context {
         ...pick(held),
         headers: sender.headers,
         ip: sender.ip,
+        pack: sender.pack ?? packColumn,
         get viewer() {
           return viewer;
         },

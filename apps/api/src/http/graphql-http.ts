@@ -13,7 +13,7 @@ import { schema } from '../schema/schema.ts';
 import { shownError } from '../shown-error.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { gatePlugin } from './gate-plugin.ts';
-import { keepLongAnswers, type LongAnswers, sendLongAnswer } from './long-answers.ts';
+import { LateColumns } from './late-columns.ts';
 
 /** How long requests in flight may take at shutdown. */
 const drainMilliseconds = 5000;
@@ -41,7 +41,6 @@ export async function serveGraphqlOverHttp(
   httpServer: Server,
   { makeContext, signIn, gate, log }: GraphqlService,
 ): Promise<GraphqlOverHttp> {
-  const longAnswers: LongAnswers = new WeakMap();
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -58,34 +57,34 @@ export async function serveGraphqlOverHttp(
     formatError: (_formatted, error) => shownError(error, log),
     plugins: [
       gatePlugin(gate, log),
-      keepLongAnswers(longAnswers),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: drainMilliseconds }),
     ],
   });
   await apollo.start();
-  const contextOf = async (request: Request): Promise<Context> => {
+  const contextOf = async (request: Request, { pack }: LateColumns): Promise<Context> => {
     const headers = fromNodeHeaders(request.headers);
     const viewer = await signIn.viewerOf(headers);
-    return makeContext({ viewer, headers, ip: request.ip ?? null });
+    return makeContext({ viewer, headers, ip: request.ip ?? null, pack });
   };
   return {
     async handler(request, response) {
+      const columns = new LateColumns();
       const { status, headers, body } = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: requestToApollo(request),
-        context: () => contextOf(request),
+        context: () => contextOf(request, columns),
       });
-      response.status(status ?? 200).set(Object.fromEntries(headers));
-      const long = longAnswers.get(headers);
-      if (long !== undefined) {
-        await sendLongAnswer(response, long).catch((error) =>
-          log.warn({ err: error }, 'an answer was cut off'),
-        );
-      } else if (body.kind === 'complete') {
-        response.send(body.string);
-      } else {
+      if (body.kind !== 'complete') {
         throw new Error('An answer in parts, which the schema has no directives for.');
       }
+      response.status(status ?? 200).set(Object.fromEntries(headers));
+      if (columns.isEmpty) {
+        response.send(body.string);
+        return;
+      }
+      await columns.send(response, body.string).catch((error) => {
+        log.warn({ err: error }, 'an answer was cut off');
+      });
     },
     stop: () => apollo.stop(),
   };

@@ -23,22 +23,18 @@ const PackedCurveObject = builder.objectRef<CurveRow>('PackedCurve').implement({
     count: t.int({ description: 'Points.', resolve: ({ steps }) => steps.length }),
     steps: t.string({
       description: 'Training steps, ascending: 32-bit integers.',
-      resolve: ({ steps }) => base64(steps),
+      resolve: ({ steps }, _args, { pack }) => pack(steps),
     }),
     values: t.string({
       description: 'The measured values: 64-bit floats.',
-      resolve: ({ values }) => base64(values),
+      resolve: ({ values }, _args, { pack }) => pack(values),
     }),
     wallTimes: t.string({
       description: 'When each was measured, seconds since 1970-01-01 UTC: 64-bit floats.',
-      resolve: ({ wallTimes }) => base64(wallTimes),
+      resolve: ({ wallTimes }, _args, { pack }) => pack(wallTimes),
     }),
   }),
 });
-
-function base64({ buffer, byteOffset, byteLength }: Int32Array | Float64Array): string {
-  return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString('base64');
-}
 
 CurveObject.implement({
   description: 'One curve of one job, or of one run of it, as columns of equal length, by step.',
