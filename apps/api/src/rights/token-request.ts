@@ -1,8 +1,7 @@
-import { DomainError } from '@blockwise/contracts';
+import { DomainError, type TokenScope } from '@blockwise/contracts';
 import type { CreateToken } from '@blockwise/db';
 import { checkedName } from '../checked-name.ts';
 import type { Context } from '../context.ts';
-import type { CreateTokenInput } from '../schema/token.ts';
 import { forbidden, unauthenticated } from './refusals.ts';
 import { subject } from './subject.ts';
 
@@ -10,13 +9,22 @@ const longestDays = 366;
 const usualDays = 90;
 const dayMilliseconds = 24 * 3600 * 1000;
 
+/** A token as it is asked for. */
+interface TokenRequest {
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  /** Opaque id of the only team it is good for. */
+  readonly team?: string | null | undefined;
+  readonly days?: number | null | undefined;
+}
+
 /**
  * What is asked of a new token, if the viewer may have it.
  *
  * @throws DomainError BAD_INPUT; FORBIDDEN when it could do more, or longer, than who asks
  */
 export async function checkedTokenRequest(
-  { name, scopes, team, days }: typeof CreateTokenInput.$inferInput,
+  { name, scopes, team, days }: TokenRequest,
   context: Context,
 ): Promise<CreateToken> {
   const { viewer } = context;

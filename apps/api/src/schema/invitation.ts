@@ -61,7 +61,7 @@ const CreatedInvitationObject = builder
     }),
   });
 
-export const InviteMemberInput = builder.inputType('InviteMemberInput', {
+const InviteMemberInput = builder.inputType('InviteMemberInput', {
   description: 'Whom to invite.',
   fields: (t) => ({
     team: t.id({ required: true, description: 'Id of the team.' }),

@@ -110,7 +110,7 @@ const CreatedTokenObject = builder
     }),
   });
 
-export const CreateTokenInput = builder.inputType('CreateTokenInput', {
+const CreateTokenInput = builder.inputType('CreateTokenInput', {
   description: 'The token to make.',
   fields: (t) => ({
     name: t.string({ required: true, description: 'What it is for, 1 to 100 characters.' }),
