@@ -1,5 +1,6 @@
 import { countCandidates, listCandidates } from '@blockwise/db';
 import { subject } from '../rights/subject.ts';
+import { selects } from '../selects.ts';
 import { printedLayers, printedOps } from '../space-cache.ts';
 import { builder } from './builder.ts';
 import { CandidateFilterInput, candidateFilter } from './candidate-filter.ts';
@@ -109,7 +110,12 @@ builder.queryField('candidates', (t) =>
       filter: t.arg({ type: CandidateFilterInput, description: 'Only these; all if not given.' }),
       ...pageArgs(t, 50),
     },
-    resolve: async (_root, { cell: cellId, orderBy, filter: asked, first, after }, context) => {
+    resolve: async (
+      _root,
+      { cell: cellId, orderBy, filter: asked, first, after },
+      context,
+      info,
+    ) => {
       const cell = await subject(context, 'Cell', cellId, ['cell']);
       const { field, direction } = orderBy ?? bestFirst;
       const { spec } = await context.loaders.requireSearch(cell.searchId);
@@ -118,13 +124,14 @@ builder.queryField('candidates', (t) =>
         orderBy: field === 'PATH' ? ('INDEX' as const) : field,
         filter: candidateFilter(asked, { layers: cell.layers, ops }),
       };
-      const page = await listCandidates(context.database, cell.id, {
-        ...which,
-        direction,
-        first: pageSize(first, 50),
-        after,
-      });
-      return connection(page, () => countCandidates(context.database, cell.id, which));
+      const count = () => countCandidates(context.database, cell.id, which);
+      const request = { ...which, direction, first: pageSize(first, 50), after };
+      // Each looks through a cell's tens of thousands of paths: not one after the other.
+      const [page, total] = await Promise.all([
+        listCandidates(context.database, cell.id, request),
+        selects(info, ['totalCount']) ? count() : undefined,
+      ]);
+      return connection(page, async () => total ?? count());
     },
   }),
 );
