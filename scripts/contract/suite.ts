@@ -2,6 +2,7 @@ import type { Case } from './case.ts';
 import { coverage } from './coverage.ts';
 import { limitCases } from './limits.ts';
 import { liveCases } from './live.ts';
+import { liveCurveCases } from './live-curves.ts';
 import { liveTrainerCases } from './live-trainers.ts';
 import type { Operation } from './operation.ts';
 import { casesOf } from './operation-cases.ts';
@@ -39,5 +40,6 @@ export const suite: readonly Case[] = [
   ...operations.flatMap(casesOf),
   ...pagingCases(pagedFields),
   ...liveCases,
+  ...liveCurveCases,
   ...liveTrainerCases,
 ];

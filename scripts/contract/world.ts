@@ -22,7 +22,7 @@ export interface World {
   readonly mayWork: boolean;
   /** A caller with a new token of the owner, which is revoked at the end. */
   withToken(scopes: readonly string[]): Promise<Caller>;
-  /** As {@link withToken}, revoked already. */
+  /** With a token of the owner that is revoked already. */
   withRevokedToken(): Promise<Caller>;
   /** The complete search that is read from. Throws {@link Skip} when there is none. */
   finished(): FinishedSearch;
@@ -49,6 +49,7 @@ export async function openWorld({ url, token, search, work }: ContractFlags): Pr
   const made = new Map<string, Promise<Caller>>();
   let second: Promise<SecondPerson> | undefined;
   let own: Promise<string> | undefined;
+  let revoked: Promise<Caller> | undefined;
 
   const makeToken = async (scopes: readonly string[]) => {
     const input = { name: 'contract suite', scopes, days: 1 };
@@ -77,10 +78,12 @@ export async function openWorld({ url, token, search, work }: ContractFlags): Pr
       made.set(key, caller);
       return caller;
     },
-    async withRevokedToken() {
-      const created = await makeToken(['READ']);
-      await revoke(created.token.id);
-      return signedIn(created.secret);
+    withRevokedToken() {
+      revoked ??= makeToken(['READ']).then(async (created: Data) => {
+        await revoke(created.token.id);
+        return signedIn(created.secret);
+      });
+      return revoked;
     },
     finished() {
       if (finished === null) throw new Skip('the token sees no complete search');

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { cancelSearch } from '../../../packages/db/src/index.ts';
 import { globalId } from './ask.ts';
 import { startLineChild } from './line-child.ts';
 import type { ReceiptTotals } from './receipts.ts';
@@ -99,5 +100,6 @@ export async function followReports(
     return told;
   } finally {
     await Promise.all([reporters.end(), readers.end()]);
+    await cancelSearch(db, queue, searchId);
   }
 }
