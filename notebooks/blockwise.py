@@ -468,11 +468,12 @@ class Client:
     def networks(self, search: Reference, origin: str = "SOLVED") -> Rows[Network]:
         """Networks of a search: SOLVED (found), REQUESTED (by :meth:`retrain`) or AUDITED."""
         document = (
-            "query ($id: ID!, $origin: NetworkOrigin!) { search(id: $id) "
-            f"{{ networks(origin: $origin) {{ {_NETWORK} }} }} }}"
+            "query ($id: ID!, $origin: NetworkOrigin!, $first: Int, $after: String) { "
+            "search(id: $id) { networks(origin: $origin, first: $first, after: $after) { "
+            f"nodes {{ {_NETWORK} }} pageInfo {{ hasNextPage endCursor }} }} }} }}"
         )
-        answer = self.query(document, {"id": _id(search), "origin": origin})["search"]
-        return Rows(_whole(_found(answer, f"search {_id(search)}")["networks"]))
+        variables = {"id": _id(search), "origin": origin}
+        return Rows(self._pages(document, variables, ["search", "networks"], None))
 
     def runs(self, search: Reference) -> Rows[Json]:
         """Jobs of a search, with the keys of the curves that each has: what :meth:`curves` takes."""

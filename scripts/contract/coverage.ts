@@ -29,7 +29,8 @@ export function coverage(
         const there = withPages
           .map(({ name }) => name)
           .filter((name) => subscribed.filter((other) => other === name).length === 1);
-        assert.deepEqual(paged.map(({ name }) => String(name)).sort(), there.sort());
+        const walked = paged.map(({ name }) => String(name)).filter((name) => /^Query/.test(name));
+        assert.deepEqual(walked.sort(), there.sort());
       },
     },
   ];

@@ -22,7 +22,7 @@ const document = `query ($id: ID!) {
     id state visibility dataset { hash }
     blocks { cells { id candidateCount } }
     jobs { id curveKeys }
-    networks { id encoding macs retrainings { id } }
+    networks(first: 1) { nodes { id encoding macs retrainings { id } } }
     audits { id state }
   }
 }`;
@@ -38,7 +38,7 @@ export async function findFinishedSearch(
   if (search?.state !== 'COMPLETE') throw new Error(`${wanted} is no complete search.`);
   const cells = search.blocks.flatMap((block: Data) => block.cells);
   const [cell] = cells.sort((a: Data, b: Data) => a.candidateCount - b.candidateCount);
-  const [network] = search.networks;
+  const [network] = search.networks.nodes;
   return {
     id: search.id,
     visibility: search.visibility,

@@ -4,7 +4,7 @@ import { expectRefusal } from './operation-cases.ts';
 import { subscribe } from './subscribe.ts';
 
 const nested = (depth: number): string =>
-  depth === 0 ? 'id' : `networks { search { ${nested(depth - 1)} } }`;
+  depth === 0 ? 'id' : `networks { nodes { search { ${nested(depth - 1)} } } }`;
 const many = (count: number, make: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => make(i)).join(' ');
 
@@ -24,8 +24,8 @@ const tooComplex: readonly { told: string; document: string }[] = [
   },
   {
     told: 'too many objects',
-    document: `{ searches(first: 100) { nodes { networks { search { networks { search { networks {
-      search { jobs { runs { engine } } } } } } } } } } }`,
+    document: `{ searches(first: 100) { nodes { networks { nodes { search { networks { nodes { search {
+      jobs { runs { engine } } } } } } } } } } }`,
   },
   {
     told: 'too many changes at once',

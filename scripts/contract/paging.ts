@@ -4,9 +4,11 @@ import { type Case, Skip } from './case.ts';
 import { expectRefusal } from './operation-cases.ts';
 import type { World } from './world.ts';
 
-/** A query that answers a connection. */
+/** A query that answers a connection, or an object with one. */
 export interface PagedField {
-  readonly name: `Query.${string}`;
+  readonly name: `${'Query' | 'Search'}.${string}`;
+  /** Names of the fields that lead to the connection; the name's own if not given. */
+  readonly at?: readonly string[];
   /** Has the variables `$first` and `$after`, and asks for a field by which rows differ. */
   readonly document: string;
   readonly variables?: (world: World) => Variables | Promise<Variables>;
@@ -88,7 +90,20 @@ export const pagedFields: readonly PagedField[] = [
       return {};
     },
   },
+  ofSearch('networks'),
 ];
+
+/** A list of the finished search. */
+function ofSearch(list: string): PagedField {
+  return {
+    name: `Search.${list}`,
+    at: ['search', list],
+    document: `query ($id: ID!, $first: Int, $after: String) {
+      search(id: $id) { ${list}(first: $first, after: $after) { ${page} nodes { id } } }
+    }`,
+    variables: (world) => ({ id: world.finished().id }),
+  };
+}
 
 export function pagingCases(fields: readonly PagedField[]): Case[] {
   return fields.flatMap(casesOf);
@@ -96,15 +111,17 @@ export function pagingCases(fields: readonly PagedField[]): Case[] {
 
 function casesOf(field: PagedField): Case[] {
   const { name, document, variables, key = ({ id }: Data) => id } = field;
-  const root = name.slice('Query.'.length);
+  const at = field.at ?? [name.slice('Query.'.length)];
   const given = async (world: World) => (await variables?.(world)) ?? {};
   return [
     {
       name: `${name}: pages lead to the end, nothing twice and nothing missed`,
       async run(world) {
         const fixed = await given(world);
-        const read = async (first: number, after: string | null): Promise<Data> =>
-          (await world.owner.ask(document, { ...fixed, first, after }))[root];
+        const read = async (first: number, after: string | null): Promise<Data> => {
+          const answer: Data = await world.owner.ask(document, { ...fixed, first, after });
+          return at.reduce((inside, step) => inside[step], answer);
+        };
         const { totalCount } = await read(1, null);
         const first = Math.min(100, Math.max(1, Math.ceil(totalCount / 5)));
         const keys: string[] = [];

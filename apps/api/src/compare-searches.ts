@@ -110,7 +110,7 @@ async function compared(
 
 /** Networks of a search that somebody looked for, as far as the viewer may see them. */
 async function soughtNetworks({ id }: SearchRow, context: Context): Promise<NetworkRow[]> {
-  const { SOLVED, REQUESTED } = context.loaders.networksOfSearch;
+  const { SOLVED, REQUESTED } = context.loaders.allNetworksOfSearch;
   const all = (await Promise.all([SOLVED.load(id), REQUESTED.load(id)])).flat();
   const seen = await Promise.all(all.map((network) => typeRules.Network(network, context)));
   return all.filter((_, i) => seen[i]);

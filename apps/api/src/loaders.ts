@@ -36,6 +36,7 @@ import {
   type NetworkRow,
   networksOfAudits,
   networksOfMany,
+  networksOfSearches,
   type OwnedList,
   openInvitationsOfTeams,
   type RetrainingRow,
@@ -266,7 +267,9 @@ export function createLoaders(database: Database) {
     latencyTable: one<LatencyTableRow>(readLatencyTable),
     retraining: one<RetrainingRow>(readRetraining),
     export: one<ExportRow>(readExport),
-    networksOfSearch: {
+    networksOfSearch: pagesOf(networksOfSearches, knownTo(network)),
+    /** All of one origin: they are bounded by what was asked for. */
+    allNetworksOfSearch: {
       SOLVED: networksOf('SOLVED'),
       AUDIT: networksOf('AUDIT'),
       REQUESTED: networksOf('REQUESTED'),

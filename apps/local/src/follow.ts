@@ -2,10 +2,10 @@ import {
   type Client,
   ClientError,
   type EventDetailFragment,
-  SearchDetailDocument,
+  readSearch,
+  type SearchDetail,
   watchSearch,
 } from '@blockwise/client';
-import type { SearchDetail } from './view/rows.ts';
 import type { Screen } from './view/screen.ts';
 
 const redrawMilliseconds = 500;
@@ -25,7 +25,7 @@ export async function followSearch(
 ): Promise<SearchDetail> {
   const losses = new Map<string, number>();
   const refused = new AbortController();
-  let search = await readSearch(client, id);
+  let search = await requireSearch(client, id);
   let stale = false;
   let reading = false;
   const redraw = async () => {
@@ -34,7 +34,7 @@ export async function followSearch(
     try {
       if (stale) {
         stale = false;
-        search = await readSearch(client, id);
+        search = await requireSearch(client, id);
       }
       screen.show(search, losses);
     } catch (error) {
@@ -67,14 +67,14 @@ export async function followSearch(
   }
   refused.signal.throwIfAborted();
   signal.throwIfAborted();
-  search = await readSearch(client, id);
+  search = await requireSearch(client, id);
   screen.show(search, losses);
   return search;
 }
 
-async function readSearch(client: Client, id: string): Promise<SearchDetail> {
-  const { search } = await client.request(SearchDetailDocument, { id });
-  if (!search) throw new Error(`The API knows no search ${id}.`);
+async function requireSearch(client: Client, id: string): Promise<SearchDetail> {
+  const search = await readSearch(client, id);
+  if (search === null) throw new Error(`The API knows no search ${id}.`);
   return search;
 }
 

@@ -11,7 +11,7 @@ import {
   AuditNetworksDocument,
   type Client,
   createClient,
-  SearchDetailDocument,
+  readSearch,
   StartAuditDocument,
   StartSearchDocument,
   toSearchSpecInput,
@@ -100,7 +100,7 @@ async function finished(api: Client, spec: SearchSpecInput) {
   for await (const _event of watchSearch(api, startSearch.id)) {
     // The end of the events is the end of the search.
   }
-  const { search } = await api.request(SearchDetailDocument, { id: startSearch.id });
+  const search = await readSearch(api, startSearch.id);
   if (search?.state !== 'COMPLETE') throw new Error(`${spec.name} ended as ${search?.state}.`);
   return search;
 }

@@ -56,8 +56,6 @@ export {
   RevokeTokenDocument,
   SearchCostsDocument,
   type SearchCostsQuery,
-  SearchDetailDocument,
-  type SearchDetailQuery,
   SearchListDocument,
   type SearchListQuery,
   type SearchState,
@@ -80,6 +78,7 @@ export {
   ViewerDocument,
   type ViewerQuery,
 } from './generated/graphql.ts';
+export { readSearch, type SearchDetail } from './read-search.ts';
 export { toSearchSpecInput } from './search-spec-input.ts';
 export { type CurveColumns, type PackedCurve, unpackCurve } from './unpack-curve.ts';
 export { type WatchOptions, watchSearch } from './watch-search.ts';

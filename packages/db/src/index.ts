@@ -176,7 +176,14 @@ export {
 } from './many.ts';
 export { migrate } from './migrate.ts';
 export { type Narrowed, readNarrowed } from './narrowed.ts';
-export { networksOf, readNetwork, readRetraining, retrainingsOf } from './networks.ts';
+export {
+  type NetworkFilter,
+  networksOf,
+  networksOfSearches,
+  readNetwork,
+  readRetraining,
+  retrainingsOf,
+} from './networks.ts';
 export { type OwnedList, type OwnedPageRequest, pageOfOwner } from './owned-list.ts';
 export type { Page, PageRequest } from './page.ts';
 export { type PooledPath, poolOf } from './pool.ts';

@@ -23,7 +23,7 @@ export interface Order extends OrderedValue {
   /** Rows without a value come last, whichever way the list goes. */
   readonly isNullable?: true;
   /** What equals go by before their ids, in the same direction. Of a value that is never null, nor are these. */
-  readonly then?: readonly OrderedValue[];
+  readonly equals?: readonly OrderedValue[];
   /** Which way the ids of equals go; the same as the value if not given. */
   readonly ids?: 'OPPOSITE';
   /** Where a request says none. */
@@ -183,8 +183,8 @@ function planOf({ order, id, from, ...list }: ListOf) {
   };
 }
 
-function valuesOf({ value, type, then = [] }: Order): readonly OrderedValue[] {
-  return [{ value, type }, ...then];
+function valuesOf({ value, type, equals = [] }: Order): readonly OrderedValue[] {
+  return [{ value, type }, ...equals];
 }
 
 function idDirection({ ids }: Order, direction: Direction): Direction {

@@ -40,10 +40,10 @@ describe('broken object level authorization', () => {
   async function learn(search: string) {
     const data = await api.ask(
       `query ($id: ID!) { search(id: $id) {
-        jobs { id kind } blocks { cells { id } } networks { id retrainings { id } } } }`,
+        jobs { id kind } blocks { cells { id } } networks { nodes { id retrainings { id } } } } }`,
       { id: search },
     );
-    const [network] = data.search.networks;
+    const [network] = data.search.networks.nodes;
     const exported = await api.ask(
       'mutation ($id: ID!) { exportNetwork(input: { network: $id }) { id } }',
       { id: network.id },

@@ -69,7 +69,7 @@ export async function randomSearch(
   const seconds = await searchSeconds(database, searchId);
   const equalCostNetworks = Math.max(1, Math.floor(seconds / secondsPerNetwork));
   const expectedBestOf = accuracies.map((_, i) => bestOfRandom(accuracies, i + 1));
-  const [solved] = await loaders.networksOfSearch.SOLVED.load(searchId);
+  const [solved] = await loaders.allNetworksOfSearch.SOLVED.load(searchId);
   const search = await loaders.requireSearch(searchId);
   const { size } = await loaders.requireDataset(searchId);
   const differences = (training: typeof spec.training) =>

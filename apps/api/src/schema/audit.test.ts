@@ -56,14 +56,15 @@ describe('startAudit', () => {
     const { audit: done, search: whole } = await api.ask(
       `query ($id: ID!, $search: ID!) {
         audit(id: $id) { state finishedAt networks { state top1 top1Deviation } }
-        search(id: $search) { state audits { id } networks { id } audited: networks(origin: AUDIT) { id } }
+        search(id: $search) { state audits { id } networks { totalCount } audited: networks(origin: AUDIT) { totalCount nodes { id } } }
       }`,
       { id: audit.id, search },
     );
     expect(done).toMatchObject({ state: 'COMPLETE', finishedAt: expect.any(String) });
     expect(done.networks.every(({ state }: Data) => state === 'COMPLETE')).toBe(true);
     expect(whole).toMatchObject({ state: 'COMPLETE', audits: [{ id: audit.id }] });
-    expect([whole.networks.length, whole.audited.length]).toEqual([2, 8]);
+    expect([whole.networks.totalCount, whole.audited.totalCount]).toEqual([2, 8]);
+    expect(whole.audited.nodes).toHaveLength(8);
   });
 
   it('draws the same for the same seed, and starts nothing twice for one key', async () => {

@@ -1,22 +1,7 @@
 import { DomainError } from '@blockwise/contracts';
 import type { CandidateFilter } from '@blockwise/db';
+import { FloatBounds, WholeBounds } from './bounds.ts';
 import { builder } from './builder.ts';
-
-const FloatBounds = builder.inputType('FloatBounds', {
-  description: 'Bounds, both inclusive; a missing one does not bind.',
-  fields: (t) => ({
-    min: t.float({ description: 'At least this.' }),
-    max: t.float({ description: 'At most this.' }),
-  }),
-});
-
-const WholeBounds = builder.inputType('WholeBounds', {
-  description: 'Bounds of whole numbers, both inclusive; a missing one does not bind.',
-  fields: (t) => ({
-    min: t.field({ type: 'BigInt', description: 'At least this.' }),
-    max: t.field({ type: 'BigInt', description: 'At most this.' }),
-  }),
-});
 
 const OpFilter = builder.inputType('OpFilter', {
   description: 'Which operations a layer may have.',

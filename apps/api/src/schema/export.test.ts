@@ -16,10 +16,10 @@ beforeAll(async () => {
   search = await startSearch(api);
   await playThrough(api.platform, 'retrain');
   const { search: found } = await api.ask(
-    'query ($id: ID!) { search(id: $id) { networks { id sha256 architecture retrainings { id } } } }',
+    'query ($id: ID!) { search(id: $id) { networks { nodes { id sha256 architecture retrainings { id } } } } }',
     { id: search },
   );
-  [network] = found.networks;
+  [network] = found.networks.nodes;
 });
 afterAll(() => api.close());
 

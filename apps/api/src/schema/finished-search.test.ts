@@ -31,10 +31,10 @@ describe('a finished search', () => {
             jobs { id kind state attempt progress { done total unit perSecond note } curveKeys
               cell { id } network { id } createdAt startedAt finishedAt
               runs { attempt state trainer engine device versions startedAt finishedAt resumedFromStep failure { code } } }
-            networks { id origin predictedRank loss architecture params macs flopsTool activationBytes
+            networks { nodes { id origin predictedRank loss architecture params macs flopsTool activationBytes
               latencyMs state top1 top1Deviation sha256 choices { block cell path } search { id }
               retrainings { id seed top1 state sha256 architecture params recipe { name epochs }
-                init globalDistil differences { field recipe used } job { kind state } } }
+                init globalDistil differences { field recipe used } job { kind state } } } }
           }
         }
       `,
@@ -119,19 +119,19 @@ describe('a finished search', () => {
         },
       ],
     });
-    expect(search.jobs.at(-1).network.id).toBe(search.networks[1].id);
+    expect(search.jobs.at(-1).network.id).toBe(search.networks.nodes[1].id);
   });
 
   it('has its networks, as their architecture says', () => {
-    expect(search.networks.map(({ predictedRank }: Data) => predictedRank)).toEqual([1, 2]);
-    const [network] = search.networks;
+    expect(search.networks.nodes.map(({ predictedRank }: Data) => predictedRank)).toEqual([1, 2]);
+    const [network] = search.networks.nodes;
     expect(network).toMatchObject({ state: 'COMPLETE', top1: 0.6, search: { id: searchId } });
     const { params, macs } = networkCost(parseNetwork(network.architecture), task);
     expect(network).toMatchObject({ params: String(params), macs: String(macs) });
-    expect(search.networks[1].retrainings).toMatchObject([
+    expect(search.networks.nodes[1].retrainings).toMatchObject([
       { seed: 1, init: 'SCRATCH', globalDistil: null },
     ]);
-    for (const { retrainings } of search.networks) {
+    for (const { retrainings } of search.networks.nodes) {
       const changed = retrainings[0].differences.map(({ field }: Data) => field);
       expect(changed).toEqual(['epochs', 'batch', 'learningRate']);
     }
@@ -143,7 +143,7 @@ describe('a finished search', () => {
       searchId,
       search.blocks[0].cells[0].id,
       search.jobs[0].id,
-      search.networks[0].id,
+      search.networks.nodes[0].id,
       unknown,
     ];
     const { nodes, node } = await api.ask(

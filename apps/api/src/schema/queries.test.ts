@@ -27,9 +27,11 @@ const lists = {
     state best { path layers } distilJob { state } rateJob { state } } } } }`,
   'searches → jobs → runs': `searches(first: 100) { nodes { jobs { curveKeys cell { index } network { loss }
     retraining { seed } runs { trainer } } } }`,
-  'searches → networks → retrainings → exports': `searches(first: 100) { nodes { networks {
+  'searches → networks → retrainings → exports': `searches(first: 100) { nodes { networks { totalCount nodes {
     search { name } audit { name } cutJob { state } exports { id }
-    retrainings { seed differences { field } job { state } network { loss } } } } }`,
+    retrainings { seed differences { field } job { state } network { loss } } } } } }`,
+  'searches → networks by state': `searches(first: 100) { nodes { networks(
+    origin: AUDIT, filter: { states: [COMPLETE], macs: { min: 1 } }, orderBy: { field: TOP1 }) { nodes { top1 } } } }`,
   'searches → audits → networks': `searches(first: 100) { nodes { audits { state networks { top1 } } } }`,
   'searches → latency tables': `searches(first: 100) { nodes { latencyTables { engine job { state } } } }`,
   'teams → members → user': `teams(first: 100) { nodes { name members { role user { name } } } }`,
@@ -98,10 +100,10 @@ async function grow(): Promise<void> {
   await api.ask(`mutation { measureLatency(input: { search: "${search}", latency: {} }) { id } }`);
   await playLatency(api.platform);
   const { searches } = await api.ask(
-    '{ searches(first: 1) { nodes { networks { id } team { id } } } }',
+    '{ searches(first: 1) { nodes { networks { nodes { id } } team { id } } } }',
   );
   const [{ networks, team }] = searches.nodes;
-  await api.ask(`mutation { exportNetwork(input: { network: "${networks[0].id}" }) { id } }`);
+  await api.ask(`mutation { exportNetwork(input: { network: "${networks.nodes[0].id}" }) { id } }`);
   await playExport(api);
   const { prisma } = api.platform.db;
   const user = await prisma.user.create({

@@ -61,12 +61,12 @@ describe('retrainNetworks', () => {
     for (const top1 of [0.5, 0.6, 0.7, 0.9]) await playRetrain(api.platform, top1);
     const { search: shown } = await api.ask(
       `query ($id: ID!) { search(id: $id) { state
-        networks(origin: REQUESTED) { state top1 top1Deviation retrainings { top1 state sha256 architecture params macs } } } }`,
+        networks(origin: REQUESTED) { nodes { state top1 top1Deviation retrainings { top1 state sha256 architecture params macs } } } } }`,
       { id: search },
     );
     expect(shown.state).toBe('COMPLETE');
-    expect(shown.networks).toHaveLength(2);
-    for (const { state, top1, top1Deviation, retrainings } of shown.networks) {
+    expect(shown.networks.nodes).toHaveLength(2);
+    for (const { state, top1, top1Deviation, retrainings } of shown.networks.nodes) {
       const [a, b] = retrainings.map((each: Data) => each.top1);
       expect(state).toBe('COMPLETE');
       expect(top1).toBeCloseTo((a + b) / 2, 12);
@@ -217,8 +217,8 @@ describe('a search under way', () => {
 
 async function networksOf(id: string, of = api): Promise<string[]> {
   const { search: found } = await of.ask(
-    'query ($id: ID!) { search(id: $id) { networks { id } } }',
+    'query ($id: ID!) { search(id: $id) { networks { nodes { id } } } }',
     { id },
   );
-  return found.networks.map((network: Data) => network.id);
+  return found.networks.nodes.map((network: Data) => network.id);
 }

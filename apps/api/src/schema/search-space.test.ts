@@ -91,11 +91,11 @@ describe('a saved space', () => {
 describe('setVisibility', () => {
   it('is for who made it and for maintainers, of each kind that has a visibility', async () => {
     const { search: found } = await as('owner').ask(
-      `query ($id: ID!) { search(id: $id) { dataset { id } teacher { id } networks { id } jobs { id } } }`,
+      `query ($id: ID!) { search(id: $id) { dataset { id } teacher { id } networks { nodes { id } } jobs { id } } }`,
       { id: search },
     );
     const { leaderboards } = await as('owner').ask('{ leaderboards { nodes { id } } }');
-    const objects = [search, found.dataset.id, found.teacher.id, found.networks[0].id];
+    const objects = [search, found.dataset.id, found.teacher.id, found.networks.nodes[0].id];
     objects.push(leaderboards.nodes[0].id);
     for (const id of objects) {
       const variables = { id, visibility: 'PUBLIC' };
@@ -109,7 +109,7 @@ describe('setVisibility', () => {
       await as('maintainer').ask(setVisibility, { id, visibility: 'TEAM' });
       expect((await as('outsider').ask(read, { id })).node).toBeNull();
     }
-    for (const id of [found.dataset.id, found.teacher.id, found.networks[0].id]) {
+    for (const id of [found.dataset.id, found.teacher.id, found.networks.nodes[0].id]) {
       await as('maintainer').ask(setVisibility, { id, visibility: null });
     }
     expect((await as('owner').fail(setVisibility, { id: search })).extensions).toMatchObject({

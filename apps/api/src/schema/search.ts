@@ -2,7 +2,7 @@ import { blocksOf } from '../blocks.ts';
 import { cachedSpace } from '../space-cache.ts';
 import { shownSpec } from '../spec-input.ts';
 import { builder } from './builder.ts';
-import { NetworkOriginEnum, SearchStateEnum, VisibilityEnum } from './enums.ts';
+import { SearchStateEnum, VisibilityEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
 import {
   AuditObject,
@@ -11,7 +11,6 @@ import {
   FailureObject,
   JobObject,
   LatencyTableObject,
-  NetworkObject,
   SearchObject,
   SearchSpaceObject,
   TeacherObject,
@@ -119,22 +118,6 @@ builder.node(SearchObject, {
       type: [JobObject],
       description: 'All its jobs, by phase, then oldest first.',
       resolve: (search, _args, { loaders }) => loaders.jobsOfSearch.load(search.id),
-    }),
-    networks: t.field({
-      type: [NetworkObject],
-      description:
-        'Its networks of one origin: the SOLVED ones predicted best first, empty until it is solved. ' +
-        'All of them: as many as `solve.count` of the specification, an audit or your requests asked for.',
-      args: {
-        origin: t.arg({
-          type: NetworkOriginEnum,
-          required: true,
-          defaultValue: 'SOLVED',
-          description: 'Why they are there.',
-        }),
-      },
-      resolve: (search, { origin }, { loaders }) =>
-        loaders.networksOfSearch[origin].load(search.id),
     }),
     audits: t.field({
       type: [AuditObject],

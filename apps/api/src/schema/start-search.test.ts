@@ -18,7 +18,7 @@ const start = /* GraphQL */ `
       blocks { index cells { block index layers channels stride ops candidateCount state trainLoss
         best { path } distilJob { id } rateJob { id } } }
       jobs { kind state attempt progress { done } cell { id } network { id } curveKeys }
-      networks { id }
+      networks { nodes { id } }
     }
   }
 `;
@@ -40,7 +40,7 @@ describe('startSearch', () => {
       team: { name: 'local' },
       dataset: null,
       teacher: null,
-      networks: [],
+      networks: { nodes: [] },
       spec: {
         dataset: { kind: 'procedural', seed: 0, classes: 3 },
         teacher: { kind: 'train', training: { recipe: 'small@1', epochs: 1 } },
@@ -147,9 +147,9 @@ describe('startSearch', () => {
     try {
       const found = await startSearch(earlier);
       await playThrough(earlier.platform, 'solve');
-      const networks = 'query ($id: ID!) { search(id: $id) { networks { id } } }';
+      const networks = 'query ($id: ID!) { search(id: $id) { networks { nodes { id } } } }';
       const { search: solved } = await earlier.ask(networks, { id: found });
-      const [{ id: networkId }] = solved.networks;
+      const [{ id: networkId }] = solved.networks.nodes;
       const specOf = (teacher: object) => ({ ...specInput, teacher: { network: teacher } });
       const refused = async (teacher: object) =>
         (await earlier.fail(start, { input: { spec: specOf(teacher) } })).extensions;

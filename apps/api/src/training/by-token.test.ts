@@ -98,14 +98,14 @@ test('a whole search is done by two tokens and nothing but the API', async () =>
   ]);
   const { search } = await api.ask(
     `query ($id: ID!) { search(id: $id) {
-      state teacher { top1 } networks { encoding top1 loss params retrainings { seed top1 params } }
+      state teacher { top1 } networks { nodes { encoding top1 loss params retrainings { seed top1 params } } }
       blocks { cells { best { loss path params } } }
       jobs { kind runs { trainer engine versions } } } }`,
     { id },
   );
   expect(search.state).toBe('COMPLETE');
-  expect(search.networks.map((row: Data) => row.encoding)).toEqual(['1:0 1:00', '2:11 1:11']);
-  for (const { top1, params, retrainings } of search.networks) {
+  expect(search.networks.nodes.map((row: Data) => row.encoding)).toEqual(['1:0 1:00', '2:11 1:11']);
+  for (const { top1, params, retrainings } of search.networks.nodes) {
     expect(top1).toBe(0.7);
     expect(retrainings).toEqual([expect.objectContaining({ top1: 0.7, params })]);
   }

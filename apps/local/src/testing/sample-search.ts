@@ -1,4 +1,4 @@
-import type { SearchDetail } from '../view/rows.ts';
+import type { SearchDetail } from '@blockwise/client';
 
 type Job = SearchDetail['jobs'][number];
 type Cell = SearchDetail['blocks'][number]['cells'][number];

@@ -1,6 +1,7 @@
+import type { SearchDetail } from '@blockwise/client';
 import { formatRow } from './bar.ts';
 import { formatDuration } from './format.ts';
-import { type Row, type SearchDetail, searchRows } from './rows.ts';
+import { type Row, searchRows } from './rows.ts';
 
 export interface Surroundings {
   /** Characters in a line. */

@@ -1,5 +1,6 @@
+import type { SearchDetail } from '@blockwise/client';
 import { formatCount, formatDuration, formatLoss, formatMagnitude, formatShare } from './format.ts';
-import { type SearchDetail, teacherTop1 } from './rows.ts';
+import { teacherTop1 } from './rows.ts';
 import { formatTable } from './table.ts';
 
 type Network = SearchDetail['networks'][number];

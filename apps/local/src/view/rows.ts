@@ -1,7 +1,6 @@
-import type { JobState, Phase, SearchDetailQuery } from '@blockwise/client';
+import type { JobState, Phase, SearchDetail } from '@blockwise/client';
 import { formatDuration, formatLoss, formatShare } from './format.ts';
 
-export type SearchDetail = NonNullable<SearchDetailQuery['search']>;
 type Job = SearchDetail['jobs'][number];
 type Cell = SearchDetail['blocks'][number]['cells'][number];
 

@@ -1,6 +1,7 @@
+import type { SearchDetail } from '@blockwise/client';
 import { formatRow } from './bar.ts';
 import { drawSearch } from './picture.ts';
-import { type Row, type SearchDetail, searchRows } from './rows.ts';
+import { type Row, searchRows } from './rows.ts';
 
 /** Where a running search is shown. */
 export interface Screen {

@@ -1,10 +1,10 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { RecipesDocument, StartAuditDocument } from '@blockwise/client';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
 import { useAnswer } from '../api/use-answer.ts';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { Problem } from '../ui/page.tsx';
 import { WholeNumber } from '../ui/whole-number.tsx';
 import styles from './audit-form.module.css';

@@ -1,7 +1,7 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { useState } from 'react';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { Empty, Panel } from '../ui/page.tsx';
 import { AuditForm } from './audit-form.tsx';
 import { AuditView } from './audit-view.tsx';

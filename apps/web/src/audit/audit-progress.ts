@@ -1,4 +1,4 @@
-import type { SearchDetail } from '../live/apply-event.ts';
+import type { SearchDetail } from '@blockwise/client';
 
 /** How many trainings of a search have ended, well or not: an audit has changed when this has. */
 export function trainingsEnded(jobs: SearchDetail['jobs']): number {

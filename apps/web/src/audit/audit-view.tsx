@@ -1,10 +1,10 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { AuditNetworksDocument, CancelAuditDocument } from '@blockwise/client';
 import { useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
 import { useAnswer } from '../api/use-answer.ts';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { sharedRecipe } from '../search/recipe-line.ts';
 import { Empty, Problem } from '../ui/page.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';

@@ -1,6 +1,4 @@
-import type { EventDetailFragment, SearchDetailQuery } from '@blockwise/client';
-
-export type SearchDetail = NonNullable<SearchDetailQuery['search']>;
+import type { EventDetailFragment, SearchDetail } from '@blockwise/client';
 
 /**
  * What of an event can be shown at once: states and progress of jobs, state and phase of the search,

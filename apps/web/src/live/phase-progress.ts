@@ -1,5 +1,4 @@
-import type { Phase } from '@blockwise/client';
-import type { SearchDetail } from './apply-event.ts';
+import type { Phase, SearchDetail } from '@blockwise/client';
 
 type Job = SearchDetail['jobs'][number];
 

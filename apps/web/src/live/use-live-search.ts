@@ -1,9 +1,15 @@
 'use client';
 
-import { CurvesDocument, SearchDetailDocument, unpackCurve, watchSearch } from '@blockwise/client';
+import {
+  CurvesDocument,
+  readSearch,
+  type SearchDetail,
+  unpackCurve,
+  watchSearch,
+} from '@blockwise/client';
 import { useCallback, useEffect, useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
-import { applyEvent, bringsNewRows, type SearchDetail } from './apply-event.ts';
+import { applyEvent, bringsNewRows } from './apply-event.ts';
 import { CurveStore } from './curve-store.ts';
 
 /** Points per curve that a page asks for; a chart is not wider than this. */
@@ -46,10 +52,10 @@ export function useLiveSearch(id: string): LiveSearch {
     const { signal } = stop;
     let burst: ReturnType<typeof setTimeout> | undefined;
 
-    const readSearch = async () => {
-      const answer = await client.request(SearchDetailDocument, { id }, { signal });
-      if (!signal.aborted) setSearch(answer.search ?? null);
-      return answer.search;
+    const refresh = async () => {
+      const answer = await readSearch(client, id, { signal });
+      if (!signal.aborted) setSearch(answer);
+      return answer;
     };
 
     const readCurves = async (jobs: string[]) => {
@@ -80,7 +86,7 @@ export function useLiveSearch(id: string): LiveSearch {
         isSeeking = true;
         while (!signal.aborted && isSeeking) {
           await pause(seekSeconds);
-          await readSearch().then(
+          await refresh().then(
             () => {
               isSeeking = false;
             },
@@ -97,22 +103,22 @@ export function useLiveSearch(id: string): LiveSearch {
         }
         if (bringsNewRows(event)) {
           clearTimeout(burst);
-          burst = setTimeout(() => readSearch().catch(fail), burstSeconds * 1000);
+          burst = setTimeout(() => refresh().catch(fail), burstSeconds * 1000);
         }
       }
       return cursor;
     };
 
     const followForEver = async () => {
-      const first = await readSearch();
-      if (first == null) return;
+      const first = await refresh();
+      if (first === null) return;
       let seen = await follow(first);
       while (!signal.aborted) {
         await pause(idleSeconds);
         if (document.visibilityState !== 'visible') continue;
         // An API that is away for a while is no news about a search that has ended.
-        const now = await readSearch().catch(() => null);
-        if (now != null && now.cursor !== seen) seen = await follow(now);
+        const now = await refresh().catch(() => null);
+        if (now !== null && now.cursor !== seen) seen = await follow(now);
       }
     };
     followForEver().catch(fail);

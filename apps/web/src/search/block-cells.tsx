@@ -1,4 +1,4 @@
-import type { SearchDetail } from '../live/apply-event.ts';
+import type { SearchDetail } from '@blockwise/client';
 import { LayerChips } from './layer-chips.tsx';
 import { readBlocks } from './read-layer.ts';
 

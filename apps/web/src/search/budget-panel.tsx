@@ -1,10 +1,10 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { SearchCostsDocument, SolveDocument } from '@blockwise/client';
 import { useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
 import { useAnswer } from '../api/use-answer.ts';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
 import { WholeNumber } from '../ui/whole-number.tsx';
 import { BoundsForm } from './bounds-form.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { useMemo, useState } from 'react';
 import { ScatterChart } from '../charts/scatter-chart.tsx';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { formatCount, formatExact, formatLossTick } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
 import styles from './candidate-panel.module.css';

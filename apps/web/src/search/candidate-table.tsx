@@ -1,7 +1,7 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { useState } from 'react';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { formatCount, formatLoss, formatShare } from '../ui/format.ts';
 import { Problem } from '../ui/page.tsx';
 import styles from './candidate-panel.module.css';

@@ -1,4 +1,4 @@
-import type { SearchDetail } from '../live/apply-event.ts';
+import type { SearchDetail } from '@blockwise/client';
 import { jobShare, secondsLeft } from '../live/phase-progress.ts';
 import { formatDuration, formatExact, formatLoss } from '../ui/format.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';

@@ -1,9 +1,9 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
 import { seriesColour } from '../charts/palette.ts';
-import type { SearchDetail } from '../live/apply-event.ts';
 import type { CurveStore } from '../live/curve-store.ts';
 import { formatLoss } from '../ui/format.ts';
 import { Empty, Panel } from '../ui/page.tsx';

@@ -1,5 +1,6 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import {
   type Axis,
   type ConstraintsInput,
@@ -10,7 +11,6 @@ import { useMemo, useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
 import { useAnswer } from '../api/use-answer.ts';
 import { FrontChart } from '../charts/front-chart.tsx';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { formatExact, formatInline, formatLoss, formatLossTick } from '../ui/format.ts';
 import { Empty, Problem } from '../ui/page.tsx';
 import styles from './budget-panel.module.css';

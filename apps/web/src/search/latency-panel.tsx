@@ -1,10 +1,10 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { type JobState, LatencyLayersDocument } from '@blockwise/client';
 import { useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
 import { useAnswer } from '../api/use-answer.ts';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { formatExact, formatMilliseconds, formatMoment } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';

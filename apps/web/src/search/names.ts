@@ -1,5 +1,4 @@
-import type { TeacherKind } from '@blockwise/client';
-import type { SearchDetail } from '../live/apply-event.ts';
+import type { SearchDetail, TeacherKind } from '@blockwise/client';
 
 type Job = SearchDetail['jobs'][number];
 type Cell = SearchDetail['blocks'][number]['cells'][number];

@@ -1,9 +1,9 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { ClientError, ExportNetworkDocument, ExportNodeDocument } from '@blockwise/client';
 import { useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { formatBytes } from '../ui/format.ts';
 import styles from './network-panel.module.css';
 

@@ -1,4 +1,4 @@
-import type { SearchDetail } from '../live/apply-event.ts';
+import type { SearchDetail } from '@blockwise/client';
 import {
   formatBytes,
   formatCount,

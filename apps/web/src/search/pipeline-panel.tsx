@@ -1,4 +1,4 @@
-import type { SearchDetail } from '../live/apply-event.ts';
+import type { SearchDetail } from '@blockwise/client';
 import { jobShare, phaseShare, phasesOf } from '../live/phase-progress.ts';
 import { formatWord } from '../ui/format.ts';
 import { Panel } from '../ui/page.tsx';

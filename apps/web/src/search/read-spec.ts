@@ -1,5 +1,5 @@
+import type { SearchDetail } from '@blockwise/client';
 import { type RatingMeasure, searchSpec } from '@blockwise/contracts';
-import type { SearchDetail } from '../live/apply-event.ts';
 
 const measures: Record<RatingMeasure, string> = {
   relativeL1: 'relative L1',

@@ -1,9 +1,9 @@
 'use client';
 
+import type { SearchDetail } from '@blockwise/client';
 import { CancelSearchDocument } from '@blockwise/client';
 import { useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
-import type { SearchDetail } from '../live/apply-event.ts';
 import { formatCount, formatExact, formatShare, formatSpan } from '../ui/format.ts';
 import { Problem } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';

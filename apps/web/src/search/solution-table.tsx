@@ -1,5 +1,4 @@
-import type { SolveQuery } from '@blockwise/client';
-import type { SearchDetail } from '../live/apply-event.ts';
+import type { SearchDetail, SolveQuery } from '@blockwise/client';
 import {
   formatBytes,
   formatCount,

@@ -1,4 +1,4 @@
-import type { SearchDetail } from '../live/apply-event.ts';
+import type { SearchDetail } from '@blockwise/client';
 import { formatShare, formatShareSpread } from '../ui/format.ts';
 import styles from './tested-top1.module.css';
 

@@ -1,10 +1,7 @@
 import type { Client } from '../client.ts';
 import { ClientError } from '../client-error.ts';
-import {
-  type EventDetailFragment,
-  type JobState,
-  SearchDetailDocument,
-} from '../generated/graphql.ts';
+import type { EventDetailFragment, JobState } from '../generated/graphql.ts';
+import { readSearch, type SearchDetail } from '../read-search.ts';
 import { watchSearch } from '../watch-search.ts';
 import type { CommandContext } from './command.ts';
 import { eventLine } from './event-line.ts';
@@ -19,7 +16,7 @@ interface Position {
 /** Prints what happens in a search until nothing is under way for it; 0 when it is complete. */
 export async function watchToEnd(context: CommandContext, search: string): Promise<number> {
   await watchUntil(context, { search }, () => false);
-  const { state } = await readSearch(context.client, search);
+  const { state } = await requireSearch(context.client, search);
   return state === 'COMPLETE' ? 0 : 1;
 }
 
@@ -56,8 +53,8 @@ export function isFinal(state: JobState): boolean {
   return state === 'COMPLETE' || state === 'FAILED' || state === 'CANCELLED';
 }
 
-export async function readSearch(client: Client, id: string) {
-  const { search } = await client.request(SearchDetailDocument, { id });
-  if (!search) throw new ClientError('NOT_FOUND', `There is no search ${id}.`);
+export async function requireSearch(client: Client, id: string): Promise<SearchDetail> {
+  const search = await readSearch(client, id);
+  if (search === null) throw new ClientError('NOT_FOUND', `There is no search ${id}.`);
   return search;
 }

@@ -6,7 +6,7 @@ import { reportFlags, reportOptions } from '../report-flags.ts';
 import { formatFlag } from '../rows.ts';
 import { trainingFlags, trainingOf } from '../training-flags.ts';
 import { UsageError } from '../usage-error.ts';
-import { isFinal, readSearch, watchUntil } from '../watch.ts';
+import { isFinal, requireSearch, watchUntil } from '../watch.ts';
 
 export const audit = defineCommand({
   name: 'audit',
@@ -30,7 +30,7 @@ export const audit = defineCommand({
     if (max === undefined && min > 0) {
       throw new UsageError('audit takes --macs-min only together with --macs-max.');
     }
-    const { cursor } = await readSearch(client, id);
+    const { cursor } = await requireSearch(client, id);
     const { startAudit } = await client.request(StartAuditDocument, {
       input: {
         search: id,

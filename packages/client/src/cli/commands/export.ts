@@ -5,7 +5,7 @@ import { defineCommand } from '../command.ts';
 import { flag } from '../flag.ts';
 import { networkColumns } from '../network-columns.ts';
 import { showRows } from '../rows.ts';
-import { readSearch } from '../watch.ts';
+import { requireSearch } from '../watch.ts';
 
 export const exportSearch = defineCommand({
   name: 'export',
@@ -19,7 +19,7 @@ export const exportSearch = defineCommand({
       print(showRows(audit.networks, networkColumns, format, audit));
       return 0;
     }
-    const search = await readSearch(client, id);
+    const search = await requireSearch(client, id);
     print(showRows([...search.networks, ...search.requested], networkColumns, format, search));
     return 0;
   },

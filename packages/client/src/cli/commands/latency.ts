@@ -3,7 +3,7 @@ import { LatencyLayersDocument, MeasureLatencyDocument } from '../../generated/g
 import { defineCommand } from '../command.ts';
 import { flag } from '../flag.ts';
 import { type Column, formatFlag, showRows } from '../rows.ts';
-import { readSearch, watchJobs } from '../watch.ts';
+import { requireSearch, watchJobs } from '../watch.ts';
 
 const engines = { tensorflow: 'TENSORFLOW', webgpu: 'WEBGPU', wasm: 'WASM', cpu: 'CPU' } as const;
 
@@ -31,7 +31,7 @@ export const latency = defineCommand({
   },
   async run(context, { engine, batch, repeats, key, watch, format }, id = '') {
     const { client, print } = context;
-    const { cursor } = await readSearch(client, id);
+    const { cursor } = await requireSearch(client, id);
     const latency = {
       batch,
       repeats,

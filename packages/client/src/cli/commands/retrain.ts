@@ -10,7 +10,7 @@ import { networkColumns } from '../network-columns.ts';
 import { formatFlag, showRows } from '../rows.ts';
 import { trainingFlags, trainingOf } from '../training-flags.ts';
 import { UsageError } from '../usage-error.ts';
-import { readSearch, watchJobs } from '../watch.ts';
+import { requireSearch, watchJobs } from '../watch.ts';
 
 export const retrain = defineCommand({
   name: 'retrain',
@@ -31,7 +31,7 @@ export const retrain = defineCommand({
   async run(context, { key, watch, format, ...chosen }, id = '') {
     const { client, print, given } = context;
     const networks = choiceOf(chosen, given);
-    const { cursor } = await readSearch(client, id);
+    const { cursor } = await requireSearch(client, id);
     const { retrainNetworks } = await client.request(RetrainNetworksDocument, {
       input: { search: id, networks, training: trainingOf(given), idempotencyKey: key },
     });
