@@ -1,6 +1,9 @@
 import type { Server } from 'node:http';
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Request, RequestHandler } from 'express';
@@ -58,6 +61,8 @@ export async function serveGraphqlOverHttp(
     plugins: [
       gatePlugin(gate, log),
       ApolloServerPluginLandingPageDisabled(),
+      // No answer is cached, and looking how long it might be takes time at every field.
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: drainMilliseconds }),
     ],
   });
