@@ -432,7 +432,7 @@ class Client:
         """
         document = (
             "query ($id: ID!, $after: String) { search(id: $id) "
-            f"{{ {_SEARCH} jobs {{ state }} audits {{ state }} }} "
+            f"{{ {_SEARCH} jobs(filter: {{ states: [QUEUED, RUNNING] }}) {{ totalCount }} audits {{ state }} }} "
             f"searchEvents(search: $id, after: $after, first: 500) {{ cursor events {{ {_EVENT} }} }} }}"
         )
         end = None if timeout is None else time.monotonic() + timeout
@@ -457,10 +457,9 @@ class Client:
             if page["events"]:
                 pause = 0.25
                 continue
-            work = [found["state"]] + [
-                each["state"] for each in found.pop("jobs") + found.pop("audits")
-            ]
-            if all(state in FINAL_STATES for state in work):
+            under_way = found.pop("jobs")["totalCount"]
+            ended = [found["state"]] + [each["state"] for each in found.pop("audits")]
+            if under_way == 0 and all(state in FINAL_STATES for state in ended):
                 return _ended_well(_search(found))
             time.sleep(pause)
             pause = min(2.0, pause * 1.5)
@@ -478,13 +477,12 @@ class Client:
     def runs(self, search: Reference) -> Rows[Json]:
         """Jobs of a search, with the keys of the curves that each has: what :meth:`curves` takes."""
         document = (
-            "query ($id: ID!) { search(id: $id) { name jobs { id kind state curveKeys "
-            "cell { block index } network { encoding } retraining { seed } } } }"
+            "query ($id: ID!, $first: Int, $after: String) { search(id: $id) { "
+            "jobs(first: $first, after: $after) { nodes { id kind state curveKeys "
+            "cell { block index } network { encoding } retraining { seed } } "
+            "pageInfo { hasNextPage endCursor } } } }"
         )
-        answer = _found(
-            self.query(document, {"id": _id(search)})["search"], f"search {_id(search)}"
-        )
-        return Rows(answer["jobs"])
+        return Rows(self._pages(document, {"id": _id(search)}, ["search", "jobs"], None))
 
     # From stored ratings
 

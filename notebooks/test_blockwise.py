@@ -219,7 +219,7 @@ class Starts(WithServer):
 
 class Waiting(WithServer):
     def page(self, state: str, cursor: str, *events: dict[str, Any], **more: Any) -> dict[str, Any]:
-        row = {"audits": [], "jobs": [], **more}
+        row = {"audits": [], "jobs": {"totalCount": 0}, **more}
         at = "2026-01-31T12:00:00.000Z"
         told = [{"at": at, "cursor": cursor, **event} for event in events]
         page = {"cursor": cursor, "events": told}
@@ -234,8 +234,8 @@ class Waiting(WithServer):
                 self.page("RUNNING", "1", running, bar),
                 None,
                 self.page("COMPLETE", "2", solved),
-                self.page("COMPLETE", "2", jobs=[{"state": "RUNNING"}]),
-                self.page("COMPLETE", "2", jobs=[{"state": "COMPLETE"}]),
+                self.page("COMPLETE", "2", jobs={"totalCount": 1}),
+                self.page("COMPLETE", "2", jobs={"totalCount": 0}),
             ]
         )
         client, server = self.client(lambda _: next(answers))

@@ -21,7 +21,7 @@ const document = `query ($id: ID!) {
   search(id: $id) {
     id state visibility dataset { hash }
     blocks { cells { id candidateCount } }
-    jobs { id curveKeys }
+    jobs(first: 100) { nodes { id curveKeys } }
     networks(first: 1) { nodes { id encoding macs retrainings { id } } }
     audits { id state }
   }
@@ -43,7 +43,7 @@ export async function findFinishedSearch(
     id: search.id,
     visibility: search.visibility,
     cell,
-    jobs: search.jobs.filter((job: Data) => job.curveKeys.length > 0),
+    jobs: search.jobs.nodes.filter((job: Data) => job.curveKeys.length > 0),
     network,
     retraining: network.retrainings[0]?.id ?? null,
     audit: search.audits.find((audit: Data) => audit.state === 'COMPLETE')?.id ?? null,

@@ -25,7 +25,7 @@ const tooComplex: readonly { told: string; document: string }[] = [
   {
     told: 'too many objects',
     document: `{ searches(first: 100) { nodes { networks { nodes { search { networks { nodes { search {
-      jobs { runs { engine } } } } } } } } } } }`,
+      jobs { nodes { runs { engine } } } } } } } } } } } }`,
   },
   {
     told: 'too many changes at once',

@@ -90,6 +90,7 @@ export const pagedFields: readonly PagedField[] = [
       return {};
     },
   },
+  ofSearch('jobs'),
   ofSearch('networks'),
 ];
 

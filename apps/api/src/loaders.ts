@@ -23,6 +23,7 @@ import {
   type InvitationRow,
   type JobRow,
   jobsOfMany,
+  jobsOfSearches,
   jobsOfTrainers,
   type LatencyTableRow,
   type LeaderboardRow,
@@ -169,7 +170,11 @@ export function createLoaders(database: Database) {
     same,
   );
   const job = one<JobRow>(readJob);
-  const jobsOfSearch = listOf<JobRow, JobRow>(jobsOfMany, ({ searchId }) => searchId, knownTo(job));
+  const allJobsOfSearch = listOf<JobRow, JobRow>(
+    jobsOfMany,
+    ({ searchId }) => searchId,
+    knownTo(job),
+  );
   const runsOfJob = listOf<RunRow, RunRow>(runsOfMany, ({ jobId }) => jobId, same);
 
   return {
@@ -262,7 +267,8 @@ export function createLoaders(database: Database) {
       ({ rank }) => rank,
     ),
     cellsOfSearch: listOf<CellRow, CellRow>(cellsOfMany, ({ searchId }) => searchId, knownTo(cell)),
-    jobsOfSearch,
+    jobsOfSearch: pagesOf(jobsOfSearches, knownTo(job)),
+    allJobsOfSearch,
     audit: one<AuditRow>(readAudit),
     latencyTable: one<LatencyTableRow>(readLatencyTable),
     retraining: one<RetrainingRow>(readRetraining),
@@ -332,7 +338,7 @@ export function createLoaders(database: Database) {
 
     /** The jobs of a cell that exist so far. */
     async jobsOfCell({ id, searchId }: CellRow): Promise<{ distil?: JobRow; rate?: JobRow }> {
-      const jobs = (await jobsOfSearch.load(searchId)).filter(({ cellId }) => cellId === id);
+      const jobs = (await allJobsOfSearch.load(searchId)).filter(({ cellId }) => cellId === id);
       const distil = jobs.find(({ kind }) => kind === 'distil');
       const rate = jobs.find(({ kind }) => kind === 'rate');
       return { ...(distil && { distil }), ...(rate && { rate }) };
@@ -340,7 +346,7 @@ export function createLoaders(database: Database) {
 
     /** The trainings, the cut and the exports of a network, as far as they have jobs. */
     async jobsOfNetwork({ id, searchId }: NetworkRow): Promise<JobRow[]> {
-      return (await jobsOfSearch.load(searchId)).filter(({ networkId }) => networkId === id);
+      return (await allJobsOfSearch.load(searchId)).filter(({ networkId }) => networkId === id);
     },
 
     async exportsOfNetwork({ id, searchId }: NetworkRow): Promise<ExportRow[]> {
@@ -352,11 +358,11 @@ export function createLoaders(database: Database) {
     },
 
     async jobOfExport({ id, searchId }: ExportRow): Promise<JobRow | undefined> {
-      return (await jobsOfSearch.load(searchId)).findLast(({ exportId }) => exportId === id);
+      return (await allJobsOfSearch.load(searchId)).findLast(({ exportId }) => exportId === id);
     },
 
     async jobOfLatencyTable({ id, searchId }: LatencyTableRow): Promise<JobRow | undefined> {
-      return (await jobsOfSearch.load(searchId)).find(
+      return (await allJobsOfSearch.load(searchId)).find(
         ({ latencyTableId }) => latencyTableId === id,
       );
     },

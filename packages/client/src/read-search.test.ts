@@ -16,10 +16,17 @@ function clientOf(asked: unknown[]): Client {
     if (variables.id === 'nothing') return { search: null };
     if (variables.after === undefined) {
       return {
-        search: { cursor: '7', networks: pageFrom('SOLVED'), requested: pageFrom('REQUESTED') },
+        search: {
+          cursor: '7',
+          jobs: pageFrom('JOB'),
+          networks: pageFrom('SOLVED'),
+          requested: pageFrom('REQUESTED'),
+        },
       };
     }
-    return { search: { networks: pageFrom(variables.origin ?? '', variables.after) } };
+    const { origin, after } = variables;
+    const list = origin === undefined ? 'jobs' : 'networks';
+    return { search: { [list]: pageFrom(origin ?? 'JOB', after) } };
   };
   return { request } as unknown as Client;
 }
@@ -28,10 +35,11 @@ it('reads every list of a search to the end', async () => {
   const asked: unknown[] = [];
   expect(await readSearch(clientOf(asked), 'search')).toMatchObject({
     cursor: '7',
+    jobs: [{ id: 'JOB 1' }, { id: 'JOB 2' }, { id: 'JOB 3' }],
     networks: [{ id: 'SOLVED 1' }, { id: 'SOLVED 2' }, { id: 'SOLVED 3' }],
     requested: [{ id: 'REQUESTED 1' }, { id: 'REQUESTED 2' }, { id: 'REQUESTED 3' }],
   });
-  expect(asked).toHaveLength(5);
+  expect(asked).toHaveLength(7);
 });
 
 it('is null when there is no such search', async () => {

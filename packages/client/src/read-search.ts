@@ -1,5 +1,7 @@
 import type { Client } from './client.ts';
 import {
+  type JobDetailFragment,
+  MoreJobsDocument,
   MoreNetworksDocument,
   type NetworkDetailFragment,
   type NetworkOrigin,
@@ -10,7 +12,9 @@ import {
 type Answered = NonNullable<SearchDetailQuery['search']>;
 
 /** A search with its lists to the end. */
-export interface SearchDetail extends Omit<Answered, 'networks' | 'requested'> {
+export interface SearchDetail extends Omit<Answered, 'jobs' | 'networks' | 'requested'> {
+  /** By phase, then the oldest first. */
+  readonly jobs: readonly JobDetailFragment[];
   /** Found by the search, the one that is predicted best first. */
   readonly networks: readonly NetworkDetailFragment[];
   /** Those that somebody asked for, in that order. */
@@ -40,11 +44,16 @@ export async function readSearch(
     const answer = await client.request(MoreNetworksDocument, { id, origin, after }, { signal });
     return answer.search?.networks;
   };
-  const [networks, requested] = await Promise.all([
+  const moreJobs = async (after: string) => {
+    const answer = await client.request(MoreJobsDocument, { id, after }, { signal });
+    return answer.search?.jobs;
+  };
+  const [jobs, networks, requested] = await Promise.all([
+    toTheEnd(search.jobs, moreJobs),
     toTheEnd(search.networks, more('SOLVED')),
     toTheEnd(search.requested, more('REQUESTED')),
   ]);
-  return { ...search, networks, requested };
+  return { ...search, jobs, networks, requested };
 }
 
 /** The nodes of a page and of all behind it; those of a search that is gone meanwhile end there. */

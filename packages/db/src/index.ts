@@ -105,7 +105,7 @@ export {
 export { type RequestLatency, requestLatency } from './follow-up/request-latency.ts';
 export { type RequestRetraining, requestRetraining } from './follow-up/request-retraining.ts';
 export { type StartAudit, startAudit } from './follow-up/start-audit.ts';
-export { jobsOf, readJob, runsOf } from './jobs.ts';
+export { jobsOf, jobsOfSearches, readJob, runsOf } from './jobs.ts';
 export { setVisibilityOf, updateSearch } from './labels.ts';
 export { latencyTablesOf, readLatencyTable } from './latency-tables.ts';
 export {

@@ -153,10 +153,10 @@ describe.each(['PARQUET', 'CSV', 'ARROW'])('as %s', (format) => {
 
   it('curves are the points that were reported, all of them', async () => {
     const { search: found } = await api.ask(
-      'query ($id: ID!) { search(id: $id) { jobs { id kind curveKeys } } }',
+      'query ($id: ID!) { search(id: $id) { jobs { nodes { id kind curveKeys } } } }',
       { id: search },
     );
-    const jobs: string[] = found.jobs.map(({ id }: Data) => id);
+    const jobs: string[] = found.jobs.nodes.map(({ id }: Data) => id);
     const { curves } = await api.ask(
       'query ($jobs: [ID!]!) { curves(jobs: $jobs, sampling: NONE) { job key steps values wallTimes } }',
       { jobs },

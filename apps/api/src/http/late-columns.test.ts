@@ -18,10 +18,10 @@ describe('packed columns', () => {
     await playTeacher(api.platform);
     await playDistil(api.platform, points);
     const { node } = await api.ask(
-      'query ($id: ID!) { node(id: $id) { ... on Search { jobs { id state kind } } } }',
+      'query ($id: ID!) { node(id: $id) { ... on Search { jobs { nodes { id state kind } } } } }',
       { id: search },
     );
-    const job = node.jobs.find(
+    const job = node.jobs.nodes.find(
       ({ kind, state }: Data) => kind === 'DISTIL' && state === 'COMPLETE',
     )?.id;
     const query = `query ($job: ID!) {

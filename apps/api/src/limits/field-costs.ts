@@ -61,7 +61,6 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Query.publishedNetworks': { items: 16, extra: 200 },
   'NetworkDescription.layers': { items: 100 },
   'LatencyTable.layers': { items: 200 },
-  'Search.jobs': { items: 50 },
   'Search.blocks': { items: 6 },
   'Block.cells': { items: 4 },
   'Job.runs': { items: 3 },

@@ -76,7 +76,7 @@ describe('costs', () => {
 
   it('refuse lists in lists, with what it would cost', async () => {
     const inside =
-      'jobs { runs { attempt } } networks { nodes { retrainings { differences { field } } } }';
+      'jobs { nodes { runs { attempt } } } networks { nodes { retrainings { differences { field } } } }';
     const source = `{ searches(first: 100) { nodes { ${inside} } } }`;
     const { errors, cost } = await admit(source);
     expect(cost?.limit).toBe(20_000);

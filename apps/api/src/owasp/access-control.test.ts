@@ -40,7 +40,7 @@ describe('broken object level authorization', () => {
   async function learn(search: string) {
     const data = await api.ask(
       `query ($id: ID!) { search(id: $id) {
-        jobs { id kind } blocks { cells { id } } networks { nodes { id retrainings { id } } } } }`,
+        jobs { nodes { id kind } } blocks { cells { id } } networks { nodes { id retrainings { id } } } } }`,
       { id: search },
     );
     const [network] = data.search.networks.nodes;
@@ -58,7 +58,7 @@ describe('broken object level authorization', () => {
     return {
       search,
       cell: data.search.blocks[0].cells[0].id,
-      job: data.search.jobs.find((job: Data) => job.kind === 'DISTIL').id,
+      job: data.search.jobs.nodes.find((job: Data) => job.kind === 'DISTIL').id,
       network: network.id,
       retraining: network.retrainings[0].id,
       export: exported.exportNetwork.id,

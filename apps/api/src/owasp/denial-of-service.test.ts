@@ -31,7 +31,7 @@ const attacks = {
   directives: `{ serverInfo { name ${'@include(if: true) '.repeat(101)} } }`,
   'unknown directives': `{ serverInfo { name ${'@x '.repeat(500)} } }`,
   operations: many(11, (i) => `query Q${i} { serverInfo { name } }`),
-  'pages in lists in pages': `{ searches(first: 100) { nodes { jobs { runs { attempt } } networks { nodes { retrainings { differences { field } } } } } } }`,
+  'pages in lists in pages': `{ searches(first: 100) { nodes { jobs { nodes { runs { attempt } } } networks { nodes { retrainings { differences { field } } } } } } }`,
   'dear calculations': `{ ${many(25, (i) => `s${i}: solve(search: "x") { loss }`)} }`,
   'dear calculations under one argument that is wrong': `{ ${many(25, (i) => `s${i}: solve(search: "x") { loss }`)} searches(first: "no") { nodes { id } } }`,
   'a look at the schema that goes in circles':

@@ -133,11 +133,11 @@ describe('injection', () => {
     api = await startTestApi({ limits });
     searchId = await startSearch(api);
     const { search, viewer } = await api.ask(
-      'query ($id: ID!) { search(id: $id) { jobs { id } blocks { cells { id } } } viewer { user { id } token { id } memberships { team { id } } } }',
+      'query ($id: ID!) { search(id: $id) { jobs { nodes { id } } blocks { cells { id } } } viewer { user { id } token { id } memberships { team { id } } } }',
       { id: searchId },
     );
     ids.set('id', searchId).set('search', searchId);
-    ids.set('job', search.jobs[0].id).set('cell', search.blocks[0].cells[0].id);
+    ids.set('job', search.jobs.nodes[0].id).set('cell', search.blocks[0].cells[0].id);
 
     ids.set('team', viewer.memberships[0].team.id).set('user', viewer.user.id);
   });

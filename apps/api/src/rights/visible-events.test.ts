@@ -23,11 +23,14 @@ beforeAll(async () => {
   people = await bringPeople(api.platform.db);
   const { search } = await api
     .as(people.tokens.owner)
-    .ask(`query ($id: ID!) { search(id: $id) { teacher { id } jobs { id kind network { id } }} }`, {
-      id,
-    });
+    .ask(
+      `query ($id: ID!) { search(id: $id) { teacher { id } jobs { nodes { id kind network { id } } } } }`,
+      {
+        id,
+      },
+    );
   const network = { id: encodeGlobalId('Network', networkId ?? '') };
-  const jobs = search.jobs.filter(
+  const jobs = search.jobs.nodes.filter(
     ({ kind, network: of }: Data) => kind === 'TEACHER' || of?.id === network.id,
   );
   hidden = {

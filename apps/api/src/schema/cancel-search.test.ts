@@ -10,7 +10,7 @@ describe('cancelSearch', () => {
   const cancel = /* GraphQL */ `
     mutation ($search: ID!) {
       cancelSearch(input: { search: $search }) {
-        state finishedAt jobs { state } blocks { cells { state } }
+        state finishedAt jobs { nodes { state } } blocks { cells { state } }
       }
     }
   `;
@@ -25,7 +25,7 @@ describe('cancelSearch', () => {
     const first = await api.ask(cancel, { search });
     expect(first.cancelSearch).toMatchObject({
       state: 'CANCELLED',
-      jobs: [{ state: 'CANCELLED' }],
+      jobs: { nodes: [{ state: 'CANCELLED' }] },
       blocks: [
         { cells: [{ state: 'CANCELLED' }, { state: 'CANCELLED' }] },
         { cells: [{ state: 'CANCELLED' }] },

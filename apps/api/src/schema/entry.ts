@@ -110,7 +110,9 @@ builder.node(EntryObject, {
       resolve: async ({ id, searchId }, _args, { loaders }) =>
         searchId === null
           ? null
-          : (await loaders.jobsOfSearch.load(searchId)).findLast(({ entryId }) => entryId === id),
+          : (await loaders.allJobsOfSearch.load(searchId)).findLast(
+              ({ entryId }) => entryId === id,
+            ),
     }),
     trainings: t.field({
       type: [EntryTrainingObject],

@@ -28,9 +28,9 @@ describe('a finished search', () => {
             blocks { index cells { id state trainLoss
               best { path layers loss error kl top1 params macs flopsTool activationBytes rank }
               distilJob { id kind state cell { id } } rateJob { id kind state } } }
-            jobs { id kind state attempt progress { done total unit perSecond note } curveKeys
+            jobs { nodes { id kind state attempt progress { done total unit perSecond note } curveKeys
               cell { id } network { id } createdAt startedAt finishedAt
-              runs { attempt state trainer engine device versions startedAt finishedAt resumedFromStep failure { code } } }
+              runs { attempt state trainer engine device versions startedAt finishedAt resumedFromStep failure { code } } } }
             networks { nodes { id origin predictedRank loss architecture params macs flopsTool activationBytes
               latencyMs state top1 top1Deviation sha256 choices { block cell path } search { id }
               retrainings { id seed top1 state sha256 architecture params recipe { name epochs }
@@ -95,7 +95,7 @@ describe('a finished search', () => {
   });
 
   it('has its jobs by phase, with runs and curve keys', () => {
-    expect(search.jobs.map(({ kind }: Data) => kind)).toEqual([
+    expect(search.jobs.nodes.map(({ kind }: Data) => kind)).toEqual([
       'TEACHER',
       ...Array(3).fill('DISTIL'),
       ...Array(3).fill('RATE'),
@@ -103,7 +103,7 @@ describe('a finished search', () => {
       ...Array(2).fill('RETRAIN'),
       ...Array(2).fill('VERIFY'),
     ]);
-    expect(search.jobs[1]).toMatchObject({
+    expect(search.jobs.nodes[1]).toMatchObject({
       state: 'COMPLETE',
       attempt: 1,
       progress: { done: 1, total: 4, unit: 'steps', perSecond: 2, note: null },
@@ -119,7 +119,7 @@ describe('a finished search', () => {
         },
       ],
     });
-    expect(search.jobs.at(-1).network.id).toBe(search.networks.nodes[1].id);
+    expect(search.jobs.nodes.at(-1).network.id).toBe(search.networks.nodes[1].id);
   });
 
   it('has its networks, as their architecture says', () => {
@@ -142,7 +142,7 @@ describe('a finished search', () => {
     const ids = [
       searchId,
       search.blocks[0].cells[0].id,
-      search.jobs[0].id,
+      search.jobs.nodes[0].id,
       search.networks.nodes[0].id,
       unknown,
     ];
@@ -276,7 +276,7 @@ describe('a finished search', () => {
         }
       }
     `;
-    const jobs = () => [search.jobs[1].id, search.jobs[0].id];
+    const jobs = () => [search.jobs.nodes[1].id, search.jobs.nodes[0].id];
 
     it('are columns; a job without a named key appears empty', async () => {
       const { curves } = await api.ask(query, { jobs: jobs(), keys: ['loss'] });

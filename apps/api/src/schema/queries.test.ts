@@ -25,8 +25,8 @@ const lists = {
   'searches and what made them': `searches(first: 100) { nodes { name team { name } createdBy { name } dataset { hash } teacher { top1 } } }`,
   'searches → blocks → cells → best': `searches(first: 100) { nodes { blocks { cells {
     state best { path layers } distilJob { state } rateJob { state } } } } }`,
-  'searches → jobs → runs': `searches(first: 100) { nodes { jobs { curveKeys cell { index } network { loss }
-    retraining { seed } runs { trainer } } } }`,
+  'searches → jobs → runs': `searches(first: 100) { nodes { jobs { totalCount nodes { curveKeys
+    cell { index } network { loss } retraining { seed } runs { trainer } } } } }`,
   'searches → networks → retrainings → exports': `searches(first: 100) { nodes { networks { totalCount nodes {
     search { name } audit { name } cutJob { state } exports { id }
     retrainings { seed differences { field } job { state } network { loss } } } } } }`,

@@ -27,10 +27,10 @@ beforeAll(async () => {
   await third.resumeFrom(2);
   await third.appendCurves([points([3, 4, 5], 'loss', 3)]);
   const { search } = await api.ask(
-    'query ($id: ID!) { search(id: $id) { jobs { id kind runs { id } } } }',
+    'query ($id: ID!) { search(id: $id) { jobs { nodes { id kind runs { id } } } } }',
     { id },
   );
-  const teacher = search.jobs.find(({ kind }: Data) => kind === 'TEACHER');
+  const teacher = search.jobs.nodes.find(({ kind }: Data) => kind === 'TEACHER');
   job = teacher.id;
   runs = teacher.runs.map((run: Data) => run.id);
 });

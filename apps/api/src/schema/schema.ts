@@ -15,6 +15,7 @@ import './network-description.ts';
 import './teacher.ts';
 import './search.ts';
 import './search-list.ts';
+import './search-jobs.ts';
 import './search-networks.ts';
 import './dataset-list.ts';
 import './teacher-list.ts';

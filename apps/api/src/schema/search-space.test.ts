@@ -91,7 +91,7 @@ describe('a saved space', () => {
 describe('setVisibility', () => {
   it('is for who made it and for maintainers, of each kind that has a visibility', async () => {
     const { search: found } = await as('owner').ask(
-      `query ($id: ID!) { search(id: $id) { dataset { id } teacher { id } networks { nodes { id } } jobs { id } } }`,
+      `query ($id: ID!) { search(id: $id) { dataset { id } teacher { id } networks { nodes { id } } jobs { nodes { id } } } }`,
       { id: search },
     );
     const { leaderboards } = await as('owner').ask('{ leaderboards { nodes { id } } }');
@@ -116,7 +116,7 @@ describe('setVisibility', () => {
       code: 'BAD_INPUT',
       path: ['visibility'],
     });
-    const job = { id: found.jobs[0].id, visibility: 'PUBLIC' };
+    const job = { id: found.jobs.nodes[0].id, visibility: 'PUBLIC' };
     expect((await as('owner').fail(setVisibility, job)).extensions.path).toEqual(['id']);
     const hidden = await as('maintainer').ask(setVisibility, { id: search, visibility: 'PRIVATE' });
     expect(hidden.setVisibility).toBeNull();

@@ -9,7 +9,6 @@ import {
   BlockObject,
   DatasetObject,
   FailureObject,
-  JobObject,
   LatencyTableObject,
   SearchObject,
   SearchSpaceObject,
@@ -113,11 +112,6 @@ builder.node(SearchObject, {
         const cells = await loaders.cellsOfSearch.load(search.id);
         return blocksOf(search.id, cells);
       },
-    }),
-    jobs: t.field({
-      type: [JobObject],
-      description: 'All its jobs, by phase, then oldest first.',
-      resolve: (search, _args, { loaders }) => loaders.jobsOfSearch.load(search.id),
     }),
     audits: t.field({
       type: [AuditObject],

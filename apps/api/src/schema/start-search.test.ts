@@ -17,7 +17,7 @@ const start = /* GraphQL */ `
       teacher { top1 }
       blocks { index cells { block index layers channels stride ops candidateCount state trainLoss
         best { path } distilJob { id } rateJob { id } } }
-      jobs { kind state attempt progress { done } cell { id } network { id } curveKeys }
+      jobs { nodes { kind state attempt progress { done } cell { id } network { id } curveKeys } }
       networks { nodes { id } }
     }
   }
@@ -66,7 +66,7 @@ describe('startSearch', () => {
       distilJob: null,
       rateJob: null,
     });
-    expect(search.jobs).toEqual([
+    expect(search.jobs.nodes).toEqual([
       {
         kind: 'TEACHER',
         state: 'QUEUED',

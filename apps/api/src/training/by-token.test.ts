@@ -100,7 +100,7 @@ test('a whole search is done by two tokens and nothing but the API', async () =>
     `query ($id: ID!) { search(id: $id) {
       state teacher { top1 } networks { nodes { encoding top1 loss params retrainings { seed top1 params } } }
       blocks { cells { best { loss path params } } }
-      jobs { kind runs { trainer engine versions } } } }`,
+      jobs { nodes { kind runs { trainer engine versions } } } } }`,
     { id },
   );
   expect(search.state).toBe('COMPLETE');
@@ -110,7 +110,7 @@ test('a whole search is done by two tokens and nothing but the API', async () =>
     expect(retrainings).toEqual([expect.objectContaining({ top1: 0.7, params })]);
   }
   expect(search.blocks[0].cells[0].best.loss).toBe(1);
-  expect(search.jobs[0].runs).toEqual([
+  expect(search.jobs.nodes[0].runs).toEqual([
     { trainer: 'Trainer by token', engine: 'wasm', versions: { node: '22' } },
   ]);
   // Two tokens, two trainers, though both call themselves alike.
@@ -173,13 +173,13 @@ test('what an attempt reports is there to see', async () => {
   });
   const answer = await api.ask(
     `query ($id: ID!, $jobs: [ID!]!) {
-      search(id: $id) { jobs { progress { done total unit } runs { attempt state resumedFromStep
-        featureCache { hits bytesRead } } } }
+      search(id: $id) { jobs { nodes { progress { done total unit }
+        runs { attempt state resumedFromStep featureCache { hits bytesRead } } } } }
       searchEvents(search: $id, after: "0", first: 100) { events { kind message level } }
       curves(jobs: $jobs) { key steps values } }`,
     { id, jobs: [job] },
   );
-  expect(answer.search.jobs[0]).toMatchObject({
+  expect(answer.search.jobs.nodes[0]).toMatchObject({
     progress: { done: 1, total: 4, unit: 'steps' },
     runs: [
       { attempt: 1, state: 'CANCELLED', featureCache: { hits: '3', bytesRead: '5000000000' } },
