@@ -432,7 +432,8 @@ class Client:
         """
         document = (
             "query ($id: ID!, $after: String) { search(id: $id) "
-            f"{{ {_SEARCH} jobs(filter: {{ states: [QUEUED, RUNNING] }}) {{ totalCount }} audits {{ state }} }} "
+            f"{{ {_SEARCH} jobs(filter: {{ states: [QUEUED, RUNNING] }}) {{ totalCount }} "
+            "audits(filter: { states: [QUEUED, RUNNING] }) { totalCount } } "
             f"searchEvents(search: $id, after: $after, first: 500) {{ cursor events {{ {_EVENT} }} }} }}"
         )
         end = None if timeout is None else time.monotonic() + timeout
@@ -457,9 +458,8 @@ class Client:
             if page["events"]:
                 pause = 0.25
                 continue
-            under_way = found.pop("jobs")["totalCount"]
-            ended = [found["state"]] + [each["state"] for each in found.pop("audits")]
-            if under_way == 0 and all(state in FINAL_STATES for state in ended):
+            under_way = [found.pop(name)["totalCount"] for name in ("jobs", "audits")]
+            if found["state"] in FINAL_STATES and not any(under_way):
                 return _ended_well(_search(found))
             time.sleep(pause)
             pause = min(2.0, pause * 1.5)

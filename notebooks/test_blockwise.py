@@ -219,7 +219,7 @@ class Starts(WithServer):
 
 class Waiting(WithServer):
     def page(self, state: str, cursor: str, *events: dict[str, Any], **more: Any) -> dict[str, Any]:
-        row = {"audits": [], "jobs": {"totalCount": 0}, **more}
+        row = {"audits": {"totalCount": 0}, "jobs": {"totalCount": 0}, **more}
         at = "2026-01-31T12:00:00.000Z"
         told = [{"at": at, "cursor": cursor, **event} for event in events]
         page = {"cursor": cursor, "events": told}

@@ -23,7 +23,7 @@ const document = `query ($id: ID!) {
     blocks { cells { id candidateCount } }
     jobs(first: 100) { nodes { id curveKeys } }
     networks(first: 1) { nodes { id encoding macs retrainings { id } } }
-    audits { id state }
+    audits(filter: { states: [COMPLETE] }, first: 1) { nodes { id } }
   }
 }`;
 
@@ -46,7 +46,7 @@ export async function findFinishedSearch(
     jobs: search.jobs.nodes.filter((job: Data) => job.curveKeys.length > 0),
     network,
     retraining: network.retrainings[0]?.id ?? null,
-    audit: search.audits.find((audit: Data) => audit.state === 'COMPLETE')?.id ?? null,
+    audit: search.audits.nodes[0]?.id ?? null,
     blocks: search.blocks.length,
     datasetHash: search.dataset.hash,
   };

@@ -90,7 +90,9 @@ export const pagedFields: readonly PagedField[] = [
       return {};
     },
   },
+  ofSearch('audits'),
   ofSearch('jobs'),
+  ofSearch('latencyTables'),
   ofSearch('networks'),
 ];
 

@@ -146,7 +146,7 @@ export async function kendallOf(
   { search }: ComparedSearch,
   context: Context,
 ): Promise<number | null> {
-  const audits = await context.loaders.auditsOfSearch.load(search.id);
+  const audits = await context.loaders.allAuditsOfSearch.load(search.id);
   const newest = audits.findLast(({ state }) => state === 'COMPLETE');
   if (newest === undefined) return null;
   const options = { predicted: 'loss', fixed: 'macs', resamples: 0, slices: 0, seed: 0 } as const;

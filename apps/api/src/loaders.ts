@@ -4,6 +4,7 @@ import {
   type AuditRow,
   activitiesOfTeams,
   auditsOfMany,
+  auditsOfSearches,
   bestCandidatesOfMany,
   type CandidateRow,
   type CellRow,
@@ -27,7 +28,7 @@ import {
   jobsOfTrainers,
   type LatencyTableRow,
   type LeaderboardRow,
-  latencyTablesOfMany,
+  latencyTablesOfSearches,
   leadersOfBoards,
   leadsOfBoards,
   type MembershipRow,
@@ -149,6 +150,8 @@ export function createLoaders(database: Database) {
   const search = one<SearchRow>(readSearch);
   const cell = one<CellRow>(readCell);
   const network = one<NetworkRow>(readNetwork);
+  const audit = one<AuditRow>(readAudit);
+  const latencyTable = one<LatencyTableRow>(readLatencyTable);
   const leaderboard = one<LeaderboardRow>(readLeaderboard);
   const webhook = one<WebhookRow>(readWebhook);
   const dataset = oneOfMany<DatasetRow, DatasetRow>(
@@ -269,8 +272,8 @@ export function createLoaders(database: Database) {
     cellsOfSearch: listOf<CellRow, CellRow>(cellsOfMany, ({ searchId }) => searchId, knownTo(cell)),
     jobsOfSearch: pagesOf(jobsOfSearches, knownTo(job)),
     allJobsOfSearch,
-    audit: one<AuditRow>(readAudit),
-    latencyTable: one<LatencyTableRow>(readLatencyTable),
+    audit,
+    latencyTable,
     retraining: one<RetrainingRow>(readRetraining),
     export: one<ExportRow>(readExport),
     networksOfSearch: pagesOf(networksOfSearches, knownTo(network)),
@@ -290,12 +293,9 @@ export function createLoaders(database: Database) {
       ({ networkId }) => networkId,
       same,
     ),
-    auditsOfSearch: listOf<AuditRow, AuditRow>(auditsOfMany, ({ searchId }) => searchId, same),
-    latencyTablesOfSearch: listOf<LatencyTableRow, LatencyTableRow>(
-      latencyTablesOfMany,
-      ({ searchId }) => searchId,
-      same,
-    ),
+    allAuditsOfSearch: listOf<AuditRow, AuditRow>(auditsOfMany, ({ searchId }) => searchId, same),
+    auditsOfSearch: pagesOf(auditsOfSearches, knownTo(audit)),
+    latencyTablesOfSearch: pagesOf(latencyTablesOfSearches, knownTo(latencyTable)),
     runsOfJob,
     curveKeysOfJob: listOf(
       curveKeysOfMany,

@@ -1,7 +1,11 @@
 import type { Client } from './client.ts';
 import {
+  type AuditDetailFragment,
   type JobDetailFragment,
+  type LatencyTableDetailFragment,
+  MoreAuditsDocument,
   MoreJobsDocument,
+  MoreLatencyTablesDocument,
   MoreNetworksDocument,
   type NetworkDetailFragment,
   type NetworkOrigin,
@@ -12,13 +16,18 @@ import {
 type Answered = NonNullable<SearchDetailQuery['search']>;
 
 /** A search with its lists to the end. */
-export interface SearchDetail extends Omit<Answered, 'jobs' | 'networks' | 'requested'> {
+export interface SearchDetail
+  extends Omit<Answered, 'jobs' | 'networks' | 'requested' | 'audits' | 'latencyTables'> {
   /** By phase, then the oldest first. */
   readonly jobs: readonly JobDetailFragment[];
   /** Found by the search, the one that is predicted best first. */
   readonly networks: readonly NetworkDetailFragment[];
   /** Those that somebody asked for, in that order. */
   readonly requested: readonly NetworkDetailFragment[];
+  /** Oldest first. */
+  readonly audits: readonly AuditDetailFragment[];
+  /** Oldest first, those still to be measured included. */
+  readonly latencyTables: readonly LatencyTableDetailFragment[];
 }
 
 /** A page of a list as this client's documents ask for it. */
@@ -48,12 +57,22 @@ export async function readSearch(
     const answer = await client.request(MoreJobsDocument, { id, after }, { signal });
     return answer.search?.jobs;
   };
-  const [jobs, networks, requested] = await Promise.all([
+  const moreAudits = async (after: string) => {
+    const answer = await client.request(MoreAuditsDocument, { id, after }, { signal });
+    return answer.search?.audits;
+  };
+  const moreTables = async (after: string) => {
+    const answer = await client.request(MoreLatencyTablesDocument, { id, after }, { signal });
+    return answer.search?.latencyTables;
+  };
+  const [jobs, networks, requested, audits, latencyTables] = await Promise.all([
     toTheEnd(search.jobs, moreJobs),
     toTheEnd(search.networks, more('SOLVED')),
     toTheEnd(search.requested, more('REQUESTED')),
+    toTheEnd(search.audits, moreAudits),
+    toTheEnd(search.latencyTables, moreTables),
   ]);
-  return { ...search, jobs, networks, requested };
+  return { ...search, jobs, networks, requested, audits, latencyTables };
 }
 
 /** The nodes of a page and of all behind it; those of a search that is gone meanwhile end there. */

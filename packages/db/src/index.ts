@@ -71,7 +71,7 @@ export type {
 } from './attempt/attempt.ts';
 export { beginAttempt, type Taker } from './attempt/begin.ts';
 export { type AuditedNetwork, auditedNetworks } from './audited-networks.ts';
-export { auditsOf, readAudit } from './audits.ts';
+export { auditsOf, auditsOfSearches, readAudit } from './audits.ts';
 export { type HeldAttempt, type HeldBy, holdAttempt } from './by-token/hold.ts';
 export { holdsJob, mayReadArtifact } from './by-token/readable-artifacts.ts';
 export { recordUpload, uploadOf } from './by-token/uploads.ts';
@@ -107,7 +107,7 @@ export { type RequestRetraining, requestRetraining } from './follow-up/request-r
 export { type StartAudit, startAudit } from './follow-up/start-audit.ts';
 export { jobsOf, jobsOfSearches, readJob, runsOf } from './jobs.ts';
 export { setVisibilityOf, updateSearch } from './labels.ts';
-export { latencyTablesOf, readLatencyTable } from './latency-tables.ts';
+export { latencyTablesOf, latencyTablesOfSearches, readLatencyTable } from './latency-tables.ts';
 export {
   type CreateLeaderboard,
   createLeaderboard,
@@ -167,7 +167,6 @@ export {
   cellsOfMany,
   curveKeysOfMany,
   jobsOfMany,
-  latencyTablesOfMany,
   networksOfAudits,
   networksOfMany,
   readTeams,

@@ -6,7 +6,7 @@ import { cellsOf } from './cells.ts';
 import { requestLatency } from './follow-up/request-latency.ts';
 import { startAudit } from './follow-up/start-audit.ts';
 import { jobsOf, runsOf } from './jobs.ts';
-import { latencyTablesOf } from './latency-tables.ts';
+import { latencyTablesOf, latencyTablesOfSearches } from './latency-tables.ts';
 import { countSearches } from './list-searches.ts';
 import {
   auditsOfMany,
@@ -14,7 +14,6 @@ import {
   cellsOfMany,
   curveKeysOfMany,
   jobsOfMany,
-  latencyTablesOfMany,
   networksOfAudits,
   networksOfMany,
   readTeams,
@@ -80,7 +79,8 @@ test('reading for many finds what reading for one does', async () => {
   expect(audits).toEqual(await each((id) => auditsOf(db, id)));
   const auditIds = audits.map(({ id }) => id);
   expect(sorted(await networksOfAudits(db, auditIds))).toEqual(sorted(networks));
-  const tables = await latencyTablesOfMany(db, ids);
+  const pages = await latencyTablesOfSearches.pages(db, ids, { first: 10 });
+  const tables = ids.flatMap((id) => pages.get(id)?.edges.map(({ node }) => node) ?? []);
   expect(tables).toHaveLength(1);
   expect(tables).toEqual(await each((id) => latencyTablesOf(db, id)));
   const jobs = await jobsOfMany(db, ids);

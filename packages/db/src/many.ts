@@ -1,7 +1,7 @@
 import type { TeamRow } from './accounts/teams.ts';
 import type { Database } from './database.ts';
 import { toAuditRow, toNetworkRow, toRetrainingRow, toStoredCosts } from './from-network-rows.ts';
-import { toJobRow, toLatencyTableRow, toRunRow } from './from-rows.ts';
+import { toJobRow, toRunRow } from './from-rows.ts';
 import type { CandidateModel } from './generated/models.ts';
 import { networkOrder } from './networks.ts';
 import type {
@@ -9,7 +9,6 @@ import type {
   CandidateRow,
   CellRow,
   JobRow,
-  LatencyTableRow,
   NetworkOrigin,
   NetworkRow,
   RetrainingRow,
@@ -85,18 +84,6 @@ export async function auditsOfMany(
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
   return rows.map(toAuditRow);
-}
-
-/** Latency tables of searches, oldest first. */
-export async function latencyTablesOfMany(
-  db: Database,
-  searchIds: readonly string[],
-): Promise<LatencyTableRow[]> {
-  const rows = await db.prisma.latencyTable.findMany({
-    where: { searchId: { in: [...searchIds] } },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map(toLatencyTableRow);
 }
 
 /** Attempts at jobs, oldest first. */

@@ -99,13 +99,13 @@ describe('costs', () => {
 describe('documents', () => {
   it('may not lie too deep, with or without fragments', async () => {
     const nested = (levels: number) =>
-      `{ audit(id: "x") ${'{ search { audits '.repeat(levels)} { id } ${'} }'.repeat(levels)} }`;
-    expect(await ask(nested(3))).toBe(1222);
+      `{ audit(id: "x") ${'{ search { audits { nodes '.repeat(levels)} { id } ${'} } }'.repeat(levels)} }`;
+    expect(await ask(nested(3))).toBe(17_262);
     expect(await ask(nested(7))).toBe('TOO_COMPLEX');
     expect((await admit(nested(7))).errors[0]?.message).toContain('deep');
     const fragments = Array.from(
       { length: 20 },
-      (_, i) => `fragment F${i} on Search { audits { search { ...F${i + 1} } } }`,
+      (_, i) => `fragment F${i} on Search { audits { nodes { search { ...F${i + 1} } } } }`,
     ).join(' ');
     expect(
       await ask(`{ search(id: "x") { ...F0 } } ${fragments} fragment F20 on Search { id }`),

@@ -21,11 +21,11 @@ const many = (n: number, each: (i: number) => string) =>
 
 /** Operations that would take much from little, and what they are refused with. */
 const attacks = {
-  depth: `{ audit(id: "x") ${'{ search { audits '.repeat(20)} { id } ${'} }'.repeat(20)} }`,
-  'depth through fragments': `{ search(id: "x") { ...F0 } } ${many(20, (i) => `fragment F${i} on Search { audits { search { ...F${i + 1} } } }`)} fragment F20 on Search { id }`,
+  depth: `{ audit(id: "x") ${'{ search { audits { nodes '.repeat(20)} { id } ${'} } }'.repeat(20)} }`,
+  'depth through fragments': `{ search(id: "x") { ...F0 } } ${many(20, (i) => `fragment F${i} on Search { audits { nodes { search { ...F${i + 1} } } } }`)} fragment F20 on Search { id }`,
   aliases: `{ ${many(60, (i) => `a${i}: serverInfo { name }`)} }`,
   'aliases through fragments': `{ ${many(8, (i) => `a${i}: serverInfo { ...F }`)} } fragment F on ServerInfo { ${many(8, (i) => `n${i}: name`)} }`,
-  'fragments of fragments': `{ search(id: "x") { ...F0 } } ${many(12, (i) => `fragment F${i} on Search { audits { search { ...F${i + 1} } } a: audits { search { ...F${i + 1} } } }`)} fragment F12 on Search { id }`,
+  'fragments of fragments': `{ search(id: "x") { ...F0 } } ${many(12, (i) => `fragment F${i} on Search { audits { nodes { search { ...F${i + 1} } } } a: audits { nodes { search { ...F${i + 1} } } } }`)} fragment F12 on Search { id }`,
   tokens: `{ serverInfo { ${'name '.repeat(maxTokens)} } }`,
   'repeated fields': `{ ${'searches { nodes { id } } '.repeat(500)} }`,
   directives: `{ serverInfo { name ${'@include(if: true) '.repeat(101)} } }`,

@@ -56,13 +56,13 @@ describe('startAudit', () => {
     const { audit: done, search: whole } = await api.ask(
       `query ($id: ID!, $search: ID!) {
         audit(id: $id) { state finishedAt networks { state top1 top1Deviation } }
-        search(id: $search) { state audits { id } networks { totalCount } audited: networks(origin: AUDIT) { totalCount nodes { id } } }
+        search(id: $search) { state audits { nodes { id } } networks { totalCount } audited: networks(origin: AUDIT) { totalCount nodes { id } } }
       }`,
       { id: audit.id, search },
     );
     expect(done).toMatchObject({ state: 'COMPLETE', finishedAt: expect.any(String) });
     expect(done.networks.every(({ state }: Data) => state === 'COMPLETE')).toBe(true);
-    expect(whole).toMatchObject({ state: 'COMPLETE', audits: [{ id: audit.id }] });
+    expect(whole).toMatchObject({ state: 'COMPLETE', audits: { nodes: [{ id: audit.id }] } });
     expect([whole.networks.totalCount, whole.audited.totalCount]).toEqual([2, 8]);
     expect(whole.audited.nodes).toHaveLength(8);
   });

@@ -32,8 +32,10 @@ const lists = {
     retrainings { seed differences { field } job { state } network { loss } } } } } }`,
   'searches → networks by state': `searches(first: 100) { nodes { networks(
     origin: AUDIT, filter: { states: [COMPLETE], macs: { min: 1 } }, orderBy: { field: TOP1 }) { nodes { top1 } } } }`,
-  'searches → audits → networks': `searches(first: 100) { nodes { audits { state networks { top1 } } } }`,
-  'searches → latency tables': `searches(first: 100) { nodes { latencyTables { engine job { state } } } }`,
+  'searches → audits → networks': `searches(first: 100) { nodes { audits(filter: { states: [RUNNING, COMPLETE] }) { totalCount
+    nodes { state networks { top1 } } } } }`,
+  'searches → latency tables': `searches(first: 100) { nodes { latencyTables { totalCount
+    nodes { engine job { state } } } } }`,
   'teams → members → user': `teams(first: 100) { nodes { name members { role user { name } } } }`,
   'leaderboards → entries → network → search': `leaderboards(first: 100) { nodes { entryCount team { name }
     leader { top1 } entries { nodes { rank network { loss search { name } } verification { state } } } } }`,

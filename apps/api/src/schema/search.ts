@@ -5,11 +5,9 @@ import { builder } from './builder.ts';
 import { SearchStateEnum, VisibilityEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
 import {
-  AuditObject,
   BlockObject,
   DatasetObject,
   FailureObject,
-  LatencyTableObject,
   SearchObject,
   SearchSpaceObject,
   TeacherObject,
@@ -112,16 +110,6 @@ builder.node(SearchObject, {
         const cells = await loaders.cellsOfSearch.load(search.id);
         return blocksOf(search.id, cells);
       },
-    }),
-    audits: t.field({
-      type: [AuditObject],
-      description: 'Ranking audits, oldest first.',
-      resolve: (search, _args, { loaders }) => loaders.auditsOfSearch.load(search.id),
-    }),
-    latencyTables: t.field({
-      type: [LatencyTableObject],
-      description: 'Latency tables, oldest first, those that are still to be measured included.',
-      resolve: (search, _args, { loaders }) => loaders.latencyTablesOfSearch.load(search.id),
     }),
     cursor: t.string({
       description:

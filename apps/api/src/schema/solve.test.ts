@@ -233,12 +233,12 @@ describe('with a measured table', () => {
   it('shows the table with a time for every layer', async () => {
     const { search, node } = await api.ask(
       `query ($search: ID!, $id: ID!) {
-        search(id: $search) { latencyTables { id engine device batch measuredAt job { state } } }
+        search(id: $search) { latencyTables { nodes { id engine device batch measuredAt job { state } } } }
         node(id: $id) { ... on LatencyTable { layers { key milliseconds } search { id } } }
       }`,
       { search: searchId, id: table },
     );
-    expect(search.latencyTables).toMatchObject([
+    expect(search.latencyTables.nodes).toMatchObject([
       { id: table, engine: 'wasm', device: '2 CPU slots', batch: 1, job: { state: 'COMPLETE' } },
     ]);
     expect(node.search.id).toBe(searchId);

@@ -1,0 +1,62 @@
+import { builder } from './builder.ts';
+import { OrderDirectionEnum } from './enums.ts';
+import { connectionOf, ownedConnection, pageArgs } from './paging.ts';
+import { LatencyTableObject, SearchObject } from './refs.ts';
+
+const LatencyTableConnection = connectionOf('LatencyTable', LatencyTableObject);
+
+const LatencyTableFilter = builder.inputType('LatencyTableFilter', {
+  description: 'Which latency tables of a search: those that satisfy all of it.',
+  fields: (t) => ({
+    engine: t.string({ description: 'Measured by this engine, such as `wasm`.' }),
+    measured: t.boolean({
+      description: 'True: those that are measured; false: those that are not yet.',
+    }),
+  }),
+});
+
+const LatencyTableOrderFieldEnum = builder.enumType('LatencyTableOrderField', {
+  description: 'What latency tables of a search can be sorted by.',
+  values: {
+    CREATED_AT: { description: 'When they were asked for; ASC if no direction is given.' },
+    MEASURED_AT: {
+      description:
+        'When they were measured, those still to be measured last; DESC if no direction is given.',
+    },
+  } as const,
+});
+
+const LatencyTableOrder = builder.inputType('LatencyTableOrder', {
+  description: 'How latency tables of a search are sorted.',
+  fields: (t) => ({
+    field: t.field({
+      type: LatencyTableOrderFieldEnum,
+      required: true,
+      description: 'What to sort by.',
+    }),
+    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
+  }),
+});
+
+builder.objectField(SearchObject, 'latencyTables', (t) =>
+  t.field({
+    type: LatencyTableConnection,
+    description:
+      'Its latency tables, those still to be measured included; oldest first if nothing else is asked for.',
+    args: {
+      filter: t.arg({ type: LatencyTableFilter, description: 'Which of them.' }),
+      orderBy: t.arg({
+        type: LatencyTableOrder,
+        description: 'Sorting; the oldest first if not given.',
+      }),
+      ...pageArgs(t, 20),
+    },
+    resolve: ({ id }, { filter, ...page }, { loaders }) =>
+      ownedConnection(
+        loaders.latencyTablesOfSearch,
+        id,
+        { ...page, filter: filter ?? undefined },
+        20,
+      ),
+  }),
+);
