@@ -7,6 +7,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Sender } from '../context.ts';
 import { textOf } from '../documents/expand-documents.ts';
+import { subscribeShared } from '../events/shared-payload.ts';
 import { callerOf } from '../limits/caller.ts';
 import type { Cost } from '../limits/operation-gate.ts';
 import { type RateLimit, RateLimitedError } from '../limits/rate.ts';
@@ -109,6 +110,7 @@ export function serveGraphqlOverSocket(
           cost,
         };
       },
+      subscribe: subscribeShared,
       onError: (_socket, _id, _payload, errors) => format(errors),
       onNext: (_socket, _id, _payload, { cost }: ExecutionArgs & { cost?: Cost }, answer) => ({
         ...answer,

@@ -1,4 +1,4 @@
-import { runsOfMany } from '@blockwise/db';
+import { type EventRow, runsOfMany } from '@blockwise/db';
 import type { Context } from '../context.ts';
 import { checkJobCount } from '../curve-columns.ts';
 import { type EventRows, eventsPage, followEvents } from '../events/follow.ts';
@@ -9,6 +9,7 @@ import {
   type NewPoints,
   newCurves,
 } from '../events/new-points.ts';
+import { sharePayload } from '../events/shared-payload.ts';
 import { maxEventsPage } from '../limits.ts';
 import { subject } from '../rights/subject.ts';
 import { visibleEvents } from '../rights/visible-events.ts';
@@ -98,8 +99,16 @@ async function pointsOf(
   const { rows, cursor } = await visibleEvents(context, choice.searchId, page);
   const runsOf = (jobId: string) =>
     hub.share(choice.searchId, `runs ${jobId}`, () => runsOfMany(database, [jobId]));
-  return { ...(await newCurves(rows, choice, runsOf)), cursor };
+  const merge = async () => ({ ...(await newCurves(rows, choice, runsOf)), cursor });
+  if (choice.jobIds !== undefined || choice.keys !== undefined) return merge();
+  const merged = allPoints.get(rows) ?? merge();
+  allPoints.set(rows, merged);
+  sharePayload(await merged);
+  return merged;
 }
+
+/** Of rows that readers at the same cursor share: their page, for those who ask for all curves. */
+const allPoints = new WeakMap<readonly EventRow[], Promise<CurvePointsPage>>();
 
 /** The first payload, and those that bring something: the curves asked for may be silent for long. */
 function withPoints(
