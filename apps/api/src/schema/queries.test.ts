@@ -14,12 +14,16 @@ import {
   playLatency,
   playRetrain,
   playThrough,
+  specInput,
   startSearch,
 } from '../testing/test-search.ts';
 import { openSecretBox } from '../webhooks/secret-box.ts';
+import { encodeGlobalId } from './global-id.ts';
 import { schema } from './schema.ts';
 
 /* What lists cost in statements: the same however many they have. */
+
+const local = encodeGlobalId('Team', localTeamId);
 
 const lists = {
   'searches and what made them': `searches(first: 100) { nodes { name team { name } createdBy { name } dataset { hash } teacher { top1 } } }`,
@@ -40,7 +44,14 @@ const lists = {
   'leaderboards → entries → network → search': `leaderboards(first: 100) { nodes { entryCount team { name }
     leader { top1 } entries { nodes { rank network { loss search { name } } verification { state } } } } }`,
   'leaderboards → history': `leaderboards(first: 100) { nodes { history { totalCount nodes { since entry { top1 } } } } }`,
-  'webhooks → deliveries': `webhooks(first: 100) { nodes { url deliveries(first: 5) { totalCount nodes { id } } } }`,
+  'searches → requested networks → retrainings': `searches(first: 100) { nodes {
+    networks(origin: REQUESTED, orderBy: { field: CREATED_AT }) { nodes { state retrainings { seed } } } } }`,
+  'teams → tokens': `teams(first: 100) { nodes { tokens(activeOnly: true) { totalCount nodes { name } } } }`,
+  'teams → invitations': `teams(first: 100) { nodes { invitations { email createdBy { name } } } }`,
+  'teams → audit log': `teams(first: 100) { nodes { auditLog(first: 20) { totalCount nodes { action user { name } } } } }`,
+  'teams → webhooks → deliveries': `teams(first: 100) { nodes { webhooks { totalCount nodes {
+    url deliveries { nodes { state } } } } } }`,
+  'webhooks → deliveries': `webhooks(team: "${local}", first: 100) { nodes { url deliveries(first: 5) { totalCount nodes { id } } } }`,
 } as const;
 
 let api: TestApi;
@@ -94,7 +105,7 @@ async function statementsOf(source: string): Promise<string[]> {
 
 /** One more of everything that lists have. */
 async function grow(): Promise<void> {
-  const search = await startSearch(api);
+  const search = await startSearch(api, specInput, await growTeam());
   await playThrough(api.platform, 'retrain');
   const start = `mutation { startAudit(input: { search: "${search}", spec: { networks: 4 } }) { id } }`;
   await api.ask(start);
@@ -107,6 +118,9 @@ async function grow(): Promise<void> {
   const [{ networks, team }] = searches.nodes;
   await api.ask(`mutation { exportNetwork(input: { network: "${networks.nodes[0].id}" }) { id } }`);
   await playExport(api);
+  const retrain = `retrainNetworks(input: { search: "${search}", networks: { best: { networks: 1 } } })`;
+  await api.ask(`mutation { ${retrain} { id } }`);
+  await playRetrain(api.platform, 0.6);
   const { prisma } = api.platform.db;
   const user = await prisma.user.create({
     data: { name: 'one more', email: `${search}@example.org` },
@@ -117,18 +131,52 @@ async function grow(): Promise<void> {
   const { datasetHash } = await prisma.entry.findFirstOrThrow();
   const board = `{ team: "${team.id}", name: "board ${search.slice(-12)}", datasetHash: "${datasetHash}" }`;
   await api.ask(`mutation { createLeaderboard(input: ${board}) { id } }`);
-  const hook = `createWebhook(input: { team: "${team.id}", url: "https://example.org/", events: [] })`;
+  const hook = `createWebhook(input: { team: "${local}", url: "https://example.org/", events: [] })`;
   const { createWebhook } = await api.ask(`mutation { ${hook} { webhook { id } } }`);
   await api.ask(
     `mutation { pingWebhook(input: { webhook: "${createWebhook.webhook.id}" }) { id } }`,
   );
 }
 
+/** One more team with a token, an invitation and a webhook of its own. */
+async function growTeam(): Promise<string> {
+  const name = `team ${await api.platform.db.prisma.team.count()}`;
+  const { createTeam: team } = await api.ask(
+    `mutation { createTeam(input: { name: "${name}" }) { id } }`,
+  );
+  const token = `createToken(input: { team: "${team.id}", name: "t", scopes: [READ] })`;
+  await api.ask(`mutation { ${token} { secret } }`);
+  const invitation = `inviteMember(input: { team: "${team.id}", email: "a@example.org" })`;
+  await api.ask(`mutation { ${invitation} { secret } }`);
+  const hook = `createWebhook(input: { team: "${team.id}", url: "https://example.org/", events: [] })`;
+  const { createWebhook } = await api.ask(`mutation { ${hook} { webhook { id } } }`);
+  await api.ask(
+    `mutation { pingWebhook(input: { webhook: "${createWebhook.webhook.id}" }) { id } }`,
+  );
+  return team.id;
+}
+
+/** Lists that are asked for by ids: of everything that there is by now. */
+async function listsById(): Promise<Record<string, string>> {
+  const { prisma } = api.platform.db;
+  const idsOf = async (type: 'Search' | 'Network' | 'Job', rows: Promise<{ id: string }[]>) =>
+    (await rows).map(({ id }) => encodeGlobalId(type, id));
+  const searches = await idsOf('Search', prisma.search.findMany());
+  const networks = await idsOf('Network', prisma.network.findMany({ where: { rank: 1 } }));
+  const jobs = await idsOf('Job', prisma.job.findMany({ where: { kind: 'distil' } }));
+  return {
+    'nodes → searches and networks': `nodes(ids: ${JSON.stringify([...searches, ...networks])}) {
+      ... on Search { name team { name } } ... on Network { top1 search { name } } }`,
+    'curves of jobs': `curves(jobs: ${JSON.stringify(jobs)}, maxPoints: 100) { job key steps values }`,
+  };
+}
+
 type Statements = Record<string, string[]>;
 
 async function allStatements(): Promise<Statements> {
   const all: Statements = {};
-  for (const [name, list] of Object.entries(lists)) all[name] = await statementsOf(`{ ${list} }`);
+  for (const [name, list] of Object.entries({ ...lists, ...(await listsById()) }))
+    all[name] = await statementsOf(`{ ${list} }`);
   return all;
 }
 

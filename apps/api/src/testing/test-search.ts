@@ -43,10 +43,14 @@ export const specInput = {
 };
 
 /** Starts a search through the API; answers its opaque id. */
-export async function startSearch(api: TestApi, spec: object = specInput): Promise<string> {
+export async function startSearch(
+  api: TestApi,
+  spec: object = specInput,
+  team?: string,
+): Promise<string> {
   const { startSearch: search } = await api.ask(
-    'mutation ($spec: SearchSpecInput!) { startSearch(input: { spec: $spec }) { id } }',
-    { spec },
+    'mutation ($input: StartSearchInput!) { startSearch(input: $input) { id } }',
+    { input: { spec, team } },
   );
   return search.id;
 }
