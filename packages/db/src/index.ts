@@ -36,6 +36,7 @@ export {
   type MembershipRow,
   membershipsOfUsers,
   membersOfTeams,
+  readTeams,
   renameTeam,
   type TeamRow,
 } from './accounts/teams.ts';
@@ -169,7 +170,6 @@ export {
   jobsOfMany,
   networksOfAudits,
   networksOfMany,
-  readTeams,
   retrainingsOfMany,
   runsOfMany,
 } from './many.ts';

@@ -40,6 +40,8 @@ export interface ListOf extends PageRequest {
   readonly where: Prisma.Sql;
   /** Unique among the rows. */
   readonly id: Prisma.Sql;
+  /** A UUID if not given. */
+  readonly idType?: 'text';
 }
 
 /** A list of which every owner has its own part. */
@@ -145,11 +147,11 @@ interface KeyedRow {
 }
 
 /** How one page is selected, and what makes it of the rows. */
-function planOf({ order, id, from, ...list }: ListOf) {
+function planOf({ order, id, idType, from, ...list }: ListOf) {
   const first = checkFirst(list.first);
   const direction = list.direction ?? order.direction;
   const cursorName = `${list.name} ${direction}`;
-  const key = decodeCursor(cursorName, list.after, isKeyOf(order));
+  const key = decodeCursor(cursorName, list.after, isKeyOf(order, idType));
   const values = valuesOf(order);
   const side = Prisma.raw(direction);
   const idSide = Prisma.raw(idDirection(order, direction));
@@ -157,7 +159,7 @@ function planOf({ order, id, from, ...list }: ListOf) {
   const keys = values.map(({ value }, i) => Prisma.sql`${value} AS ${Prisma.raw(`key${i}`)}`);
   const by = (of: readonly Prisma.Sql[], ownId: Prisma.Sql) =>
     Prisma.sql`${Prisma.join(of.map((value) => Prisma.sql`${value} ${side} ${nulls}`))}, ${ownId} ${idSide}`;
-  const behindKey = key === null ? Prisma.sql`true` : behind(order, id, direction, key);
+  const behindKey = key === null ? Prisma.sql`true` : behind(order, { id, idType }, direction, key);
   return {
     select: (where: Prisma.Sql) =>
       Prisma.sql`SELECT ${id} AS id, ${Prisma.join(keys)} FROM ${from}
@@ -192,10 +194,15 @@ function idDirection({ ids }: Order, direction: Direction): Direction {
   return direction === 'ASC' ? 'DESC' : 'ASC';
 }
 
-function behind(order: Order, id: Prisma.Sql, direction: Direction, key: OrderKey): Prisma.Sql {
+function behind(
+  order: Order,
+  { id, idType }: { readonly id: Prisma.Sql; readonly idType: ListOf['idType'] | undefined },
+  direction: Direction,
+  key: OrderKey,
+): Prisma.Sql {
   const sign = Prisma.raw(direction === 'ASC' ? '>' : '<');
   const idSign = Prisma.raw(idDirection(order, direction) === 'ASC' ? '>' : '<');
-  const last = Prisma.sql`${key.at(-1)}::uuid`;
+  const last = Prisma.sql`${key.at(-1)}::${Prisma.raw(idType ?? 'uuid')}`;
   if (key[0] === null) return Prisma.sql`(${order.value} IS NULL AND ${id} ${idSign} ${last})`;
   const types = { time: 'timestamptz', text: 'text', number: 'float8' };
   const values = valuesOf(order);
@@ -210,11 +217,12 @@ function behind(order: Order, id: Prisma.Sql, direction: Direction, key: OrderKe
   return order.isNullable ? Prisma.sql`(${later} OR ${order.value} IS NULL)` : later;
 }
 
-function isKeyOf(order: Order) {
+function isKeyOf(order: Order, idType: ListOf['idType']) {
   const values = valuesOf(order);
   return (key: readonly unknown[]): key is OrderKey => {
     const id = key.at(-1);
-    if (key.length !== values.length + 1 || typeof id !== 'string' || !isUuid(id)) return false;
+    if (key.length !== values.length + 1 || typeof id !== 'string') return false;
+    if (idType === 'text' ? id.includes('\0') : !isUuid(id)) return false;
     return values.every(({ type }, i) => {
       const value = key[i];
       if (value === null) return order.isNullable === true;

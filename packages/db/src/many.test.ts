@@ -1,5 +1,6 @@
 import { auditSpec, latencySpec } from '@blockwise/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readTeams } from './accounts/teams.ts';
 import { auditsOf } from './audits.ts';
 import { listCandidates } from './candidates.ts';
 import { cellsOf } from './cells.ts';
@@ -16,7 +17,6 @@ import {
   jobsOfMany,
   networksOfAudits,
   networksOfMany,
-  readTeams,
   retrainingsOfMany,
   runsOfMany,
 } from './many.ts';

@@ -1,4 +1,3 @@
-import type { TeamRow } from './accounts/teams.ts';
 import type { Database } from './database.ts';
 import { toAuditRow, toNetworkRow, toRetrainingRow, toStoredCosts } from './from-network-rows.ts';
 import { toJobRow, toRunRow } from './from-rows.ts';
@@ -123,8 +122,4 @@ export async function bestCandidatesOfMany(
       FROM candidate WHERE cell_id = wanted.id ORDER BY loss, index LIMIT 1
     ) AS best`;
   return rows.map((row) => ({ ...row, ...toStoredCosts(row) }));
-}
-
-export async function readTeams(db: Database, ids: readonly string[]): Promise<TeamRow[]> {
-  return db.prisma.team.findMany({ where: { id: { in: [...ids] } } });
 }

@@ -1,5 +1,4 @@
 import { DomainError } from '@blockwise/contracts';
-import { isUuid } from './uuid.ts';
 
 /** One page of a list, in the words of GraphQL connections. */
 export interface Page<T> {
@@ -56,18 +55,6 @@ export function decodeCursor<K extends OrderKey>(
   throw new DomainError('BAD_INPUT', 'This cursor does not come from this list and order.', {
     path: ['after'],
   });
-}
-
-/** The key of lists that go by a time and an id. */
-export function isTimeKey(key: readonly unknown[]): key is [time: string, id: string] {
-  const [time, id] = key;
-  return (
-    key.length === 2 &&
-    typeof time === 'string' &&
-    !Number.isNaN(Date.parse(time)) &&
-    typeof id === 'string' &&
-    isUuid(id)
-  );
 }
 
 /** The key of lists that go by a number and a position. */

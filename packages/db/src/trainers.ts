@@ -1,14 +1,7 @@
 import type { Database } from './database.ts';
-import type { Prisma } from './generated/client.ts';
-import { keyset } from './leaderboard/keyset.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  encodeCursor,
-  type Page,
-  type PageRequest,
-  toPage,
-} from './page.ts';
+import { Prisma } from './generated/client.ts';
+import { allOf, countOf, type Direction, type Order, pageOfIds, pageOfRows } from './keys.ts';
+import type { Page, PageRequest } from './page.ts';
 import type { TrainerRow } from './rows.ts';
 
 /** What a trainer says of itself when it takes a job. */
@@ -66,38 +59,36 @@ export interface TrainerFilter {
 
 export interface ListTrainers extends PageRequest {
   readonly filter?: TrainerFilter;
-  /** LAST_SEEN begins with the latest, NAME with the first. */
-  readonly orderBy: 'LAST_SEEN' | 'NAME';
+  readonly orderBy?: { readonly field: TrainerOrderField; readonly direction?: Direction | null };
 }
 
-/** Every trainer that was ever seen. */
+export type TrainerOrderField = 'LAST_SEEN' | 'NAME';
+
+const orders: Record<TrainerOrderField, Order> = {
+  LAST_SEEN: { value: Prisma.sql`t.last_seen`, type: 'time', direction: 'DESC' },
+  NAME: { value: Prisma.sql`t.name`, type: 'text', direction: 'ASC' },
+};
+const from = Prisma.sql`trainer t`;
+
+/** Every trainer that was ever seen, the one seen last ahead if nothing else is asked for. */
 export async function listTrainers(
   db: Database,
-  { filter = {}, orderBy, ...page }: ListTrainers,
+  { filter, orderBy, first, after }: ListTrainers,
 ): Promise<Page<TrainerRow>> {
-  const first = checkFirst(page.first);
-  const order = `trainers ${orderBy}`;
-  const byName = orderBy === 'NAME';
-  const key = decodeCursor(order, page.after, byName ? isTextKey : isSeenKey);
-  const { columns, after } = keyset<string | Date>(
-    byName ? 'name' : 'lastSeen',
-    byName ? 'ASC' : 'DESC',
-  );
-  const rows = await db.prisma.trainer.findMany({
-    where: {
-      AND: [whereOf(filter), key === null ? {} : after(byName ? key[0] : new Date(key[0]), key[1])],
-    },
-    orderBy: [...columns],
-    take: first + 1,
+  const field = orderBy?.field ?? 'LAST_SEEN';
+  const page = await pageOfIds(db, {
+    ...{ name: `trainers ${field}`, order: orders[field], direction: orderBy?.direction },
+    ...{ from, where: whereOf(filter), id: Prisma.sql`t.id`, idType: 'text', first, after },
   });
-  return toPage(rows, first, (node) => ({
-    cursor: encodeCursor(order, [byName ? node.name : node.lastSeen.toISOString(), node.id]),
-    node,
-  }));
+  const rows = await readTrainers(
+    db,
+    page.edges.map(({ node }) => node),
+  );
+  return pageOfRows(page, rows, ({ id }) => id);
 }
 
-export async function countTrainers(db: Database, filter: TrainerFilter = {}): Promise<number> {
-  return db.prisma.trainer.count({ where: whereOf(filter) });
+export async function countTrainers(db: Database, filter?: TrainerFilter): Promise<number> {
+  return countOf(db, { from, where: whereOf(filter) });
 }
 
 export async function readTrainers(db: Database, ids: readonly string[]): Promise<TrainerRow[]> {
@@ -134,30 +125,22 @@ export function lostBefore(): Date {
   return new Date(Date.now() - trainerLostMilliseconds);
 }
 
-function whereOf({ states, engine, text }: TrainerFilter): Prisma.TrainerWhereInput {
-  const present = { lastSeen: { gte: lostBefore() } };
-  const running = { state: 'RUNNING' } as const;
-  const inState: Record<TrainerState, Prisma.TrainerWhereInput> = {
-    BUSY: { ...present, runs: { some: running } },
-    IDLE: { ...present, runs: { none: running } },
-    LOST: { lastSeen: { lt: lostBefore() } },
+function whereOf({ states, engine, text }: TrainerFilter = {}): Prisma.Sql {
+  const present = Prisma.sql`t.last_seen >= ${lostBefore()}`;
+  const running = Prisma.sql`EXISTS (SELECT FROM run WHERE trainer_id = t.id AND state = 'RUNNING')`;
+  const inState: Record<TrainerState, Prisma.Sql> = {
+    BUSY: Prisma.sql`(${present} AND ${running})`,
+    IDLE: Prisma.sql`(${present} AND NOT ${running})`,
+    LOST: Prisma.sql`NOT ${present}`,
   };
-  const part = { contains: text ?? '', mode: 'insensitive' } as const;
-  return {
-    AND: [
-      engine ? { engine } : {},
-      text ? { OR: [{ name: part }, { device: part }] } : {},
-      // An OR of nothing asks for nothing, but an empty list of states names no trainer.
-      states?.length === 0 ? { id: { in: [] } } : {},
-      states ? { OR: states.map((state) => inState[state]) } : {},
-    ],
-  };
-}
-
-function isTextKey(key: readonly unknown[]): key is [text: string, id: string] {
-  return key.length === 2 && key.every((part) => typeof part === 'string' && !part.includes('\0'));
-}
-
-function isSeenKey(key: readonly unknown[]): key is [time: string, id: string] {
-  return isTextKey(key) && !Number.isNaN(Date.parse(key[0]));
+  const oneOf = states?.map((state) => inState[state]) ?? [];
+  return allOf([
+    engine ? Prisma.sql`t.engine = ${engine}` : null,
+    text
+      ? Prisma.sql`(strpos(lower(t.name), lower(${text})) > 0 OR strpos(lower(t.device), lower(${text})) > 0)`
+      : null,
+    // An empty list of states names no trainer.
+    states?.length === 0 ? Prisma.sql`false` : null,
+    oneOf.length > 0 ? Prisma.sql`(${Prisma.join(oneOf, ' OR ')})` : null,
+  ]);
 }

@@ -48,7 +48,7 @@ export const trainers: readonly Operation[] = [
     who: 'SIGNED_IN',
     scope: 'READ',
     document: `{
-      trainers(orderBy: NAME, first: 100) { totalCount nodes { id name state jobs { id } } }
+      trainers(orderBy: { field: NAME }, first: 100) { totalCount nodes { id name state jobs { id } } }
     }`,
     check: ({ totalCount, nodes }) => assert.equal(nodes.length, Math.min(totalCount, 100)),
   },

@@ -1,6 +1,7 @@
 import { countActivities, listActivities } from '@blockwise/db';
 import { builder } from './builder.ts';
 import { optionalRowId } from './global-id.ts';
+import { orderInput } from './order-input.ts';
 import { connection, connectionOf, ownedConnection, pageArgs, pageSize } from './paging.ts';
 import { AuditLogEntryObject, TeamObject, UserObject } from './refs.ts';
 
@@ -44,12 +45,17 @@ builder.node(AuditLogEntryObject, {
 
 const AuditLogConnection = connectionOf('AuditLogEntry', AuditLogEntryObject);
 
+const AuditLogOrder = orderInput('AuditLogEntry', 'lines of an audit log', {
+  AT: 'When it was done; DESC if no direction is given.',
+});
+
 type Arguments = Parameters<typeof pageArgs>[0];
 
 function logArgs(t: Arguments) {
   return {
     action: t.arg.string({ description: 'Only lines of this action.' }),
     user: t.arg.id({ description: 'Only what this person did.' }),
+    orderBy: t.arg({ type: AuditLogOrder, description: 'Sorting; the newest first if not given.' }),
     ...pageArgs(t, 50),
   };
 }
@@ -66,13 +72,13 @@ function toFilter({ action, user }: LogAsked) {
 builder.objectField(TeamObject, 'auditLog', (t) =>
   t.field({
     type: AuditLogConnection,
-    description: 'What was done in the team, newest first. For maintainers.',
+    description: 'What was done in the team. For maintainers.',
     args: logArgs(t),
-    resolve: (team, { first, after, ...only }, { loaders }) =>
+    resolve: (team, { first, after, orderBy, ...only }, { loaders }) =>
       ownedConnection(
         loaders.activitiesOfTeam,
         team.id,
-        { first, after, filter: toFilter(only) },
+        { first, after, orderBy, filter: toFilter(only) },
         50,
       ),
   }),
@@ -81,11 +87,13 @@ builder.objectField(TeamObject, 'auditLog', (t) =>
 builder.queryField('auditLog', (t) =>
   t.field({
     type: AuditLogConnection,
-    description: 'What was done on the whole server, sign-ins included, newest first.',
+    description: 'What was done on the whole server, sign-ins included.',
     args: logArgs(t),
-    resolve: async (_root, { first, after, ...only }, { database }) => {
+    resolve: async (_root, { first, after, orderBy, ...only }, { database }) => {
       const filter = toFilter(only);
-      const page = await listActivities(database, { filter, after, first: pageSize(first, 50) });
+      const page = await listActivities(database, {
+        ...{ filter, after, direction: orderBy?.direction, first: pageSize(first, 50) },
+      });
       return connection(page, () => countActivities(database, filter));
     },
   }),

@@ -13,6 +13,7 @@ import { EntryConnection, EntryFilter, EntryOrder, toEntryFilter } from './entry
 import { OrderDirectionEnum, VisibilityEnum } from './enums.ts';
 import { encodeGlobalId, optionalRowId, rowId } from './global-id.ts';
 import { BudgetAxisEnum, LeaderboardMetricEnum } from './leaderboard-enums.ts';
+import { orderInput } from './order-input.ts';
 import { connection, connectionOf, ownedConnection, pageArgs, pageSize } from './paging.ts';
 import { EntryObject, LeaderboardObject, type Shown, TeamObject, UserObject } from './refs.ts';
 
@@ -67,6 +68,10 @@ const LeadObject = builder.objectRef<Shown<LeadRow>>('Lead').implement({
 });
 
 const LeadConnection = connectionOf('Lead', LeadObject);
+
+const LeadOrder = orderInput('Lead', 'the leads of a leaderboard', {
+  SINCE: 'When they began; DESC if no direction is given.',
+});
 
 builder.node(LeaderboardObject, {
   description:
@@ -153,8 +158,14 @@ builder.node(LeaderboardObject, {
     }),
     history: t.field({
       type: LeadConnection,
-      description: 'Who led when, the present leader first.',
-      args: pageArgs(t, 20),
+      description: 'Who led when.',
+      args: {
+        orderBy: t.arg({
+          type: LeadOrder,
+          description: 'Sorting; the present leader first if not given.',
+        }),
+        ...pageArgs(t, 20),
+      },
       resolve: ({ id, byLink }, page, { loaders }) =>
         ownedConnection(loaders.leadsOfBoard, id, page, 20, (lead) => ({ ...lead, byLink })),
     }),

@@ -11,6 +11,7 @@ import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { TeamRoleEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
+import { orderInput } from './order-input.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { InvitationObject, MembershipObject, TeamObject, UserObject } from './refs.ts';
 
@@ -66,6 +67,18 @@ builder.node(TeamObject, {
 
 const TeamConnection = connectionOf('Team', TeamObject);
 
+const TeamFilter = builder.inputType('TeamFilter', {
+  description: 'Which teams; all of yours if empty.',
+  fields: (t) => ({
+    text: t.string({ description: 'Whose name has this in it, in any case.' }),
+  }),
+});
+
+const TeamOrder = orderInput('Team', 'teams', {
+  JOINED_AT: 'When you became a member; ASC if no direction is given.',
+  NAME: 'Name; ASC if no direction is given.',
+});
+
 builder.queryFields((t) => ({
   team: t.field({
     type: TeamObject,
@@ -76,12 +89,22 @@ builder.queryFields((t) => ({
   }),
   teams: t.field({
     type: TeamConnection,
-    description: 'Teams that you are a member of, the longest first.',
-    args: pageArgs(t, 50),
-    resolve: async (_root, { first, after }, { database, viewer }) => {
-      const userId = viewer.principal?.userId ?? '';
-      const page = await listTeams(database, { userId, after, first: pageSize(first, 50) });
-      return connection(page, () => countTeams(database, userId));
+    description: 'Teams that you are a member of.',
+    args: {
+      filter: t.arg({ type: TeamFilter, description: 'Which of them.' }),
+      orderBy: t.arg({
+        type: TeamOrder,
+        description: 'Sorting; the longest a member first if not given.',
+      }),
+      ...pageArgs(t, 50),
+    },
+    resolve: async (_root, { filter, orderBy, first, after }, { database, viewer }) => {
+      const whose = { userId: viewer.principal?.userId ?? '', text: filter?.text };
+      const page = await listTeams(database, {
+        ...{ ...whose, after, first: pageSize(first, 50) },
+        ...(orderBy ? { orderBy } : {}),
+      });
+      return connection(page, () => countTeams(database, whose));
     },
   }),
 }));

@@ -3,6 +3,7 @@ import { ownToken } from '../rights/own-token.ts';
 import { checkedTokenRequest } from '../rights/token-request.ts';
 import { builder } from './builder.ts';
 import { TokenScopeEnum } from './enums.ts';
+import { orderInput } from './order-input.ts';
 import { connection, connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { TeamObject, TokenObject, UserObject } from './refs.ts';
 
@@ -51,16 +52,25 @@ builder.node(TokenObject, {
 
 const TokenConnection = connectionOf('Token', TokenObject);
 
+const TokenOrder = orderInput('Token', 'tokens', {
+  CREATED_AT: 'When they were made; DESC if no direction is given.',
+  NAME: 'What they are for; ASC if no direction is given.',
+  EXPIRES_AT: 'When they end by themselves; ASC if no direction is given.',
+  LAST_USED_AT:
+    'When they were used last, those that never were last; DESC if no direction is given.',
+});
+
 builder.objectField(UserObject, 'tokens', (t) =>
   t.field({
     type: TokenConnection,
-    description: 'Tokens that this person made, newest first; only your own are shown.',
+    description: 'Tokens that this person made; only your own are shown.',
     args: {
       activeOnly: t.arg.boolean({
         required: true,
         defaultValue: true,
         description: 'Leaves out what is expired or revoked.',
       }),
+      orderBy: t.arg({ type: TokenOrder, description: 'Sorting; the newest first if not given.' }),
       ...pageArgs(t, 50),
     },
     resolve: async (user, { activeOnly, ...page }, { loaders, viewer }) => {
@@ -80,13 +90,14 @@ builder.objectField(UserObject, 'tokens', (t) =>
 builder.objectField(TeamObject, 'tokens', (t) =>
   t.field({
     type: TokenConnection,
-    description: 'Tokens that are good for this team only, newest first. For maintainers.',
+    description: 'Tokens that are good for this team only. For maintainers.',
     args: {
       activeOnly: t.arg.boolean({
         required: true,
         defaultValue: true,
         description: 'Leaves out what is expired or revoked.',
       }),
+      orderBy: t.arg({ type: TokenOrder, description: 'Sorting; the newest first if not given.' }),
       ...pageArgs(t, 50),
     },
     resolve: (team, { activeOnly, ...page }, { loaders }) =>

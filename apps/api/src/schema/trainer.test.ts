@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const list = `query ($filter: TrainerFilter, $orderBy: TrainerOrder! = NAME, $first: Int, $after: String) {
+const list = `query ($filter: TrainerFilter, $orderBy: TrainerOrder = { field: NAME }, $first: Int, $after: String) {
   trainers(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
     nodes { id name engine device state versions lastSeen jobs { kind } }
@@ -49,7 +49,10 @@ it('filters, sorts, and comes page by page, each once', async () => {
   expect(await of({ states: ['IDLE', 'LOST'] })).toEqual(['Alpha', 'Beta']);
   expect(await of({ states: [] })).toEqual([]);
   expect(await of({ engine: 'webgpu', text: 'l4' })).toEqual(['Alpha']);
-  for (const orderBy of ['NAME', 'LAST_SEEN']) {
+  const orders = ['NAME', 'LAST_SEEN'].flatMap((field) =>
+    [null, 'ASC', 'DESC'].map((direction) => ({ field, direction })),
+  );
+  for (const orderBy of orders) {
     const found: string[] = [];
     let after: string | null = null;
     do {
@@ -59,7 +62,8 @@ it('filters, sorts, and comes page by page, each once', async () => {
     } while (after !== null);
     expect(found).toHaveLength(3);
     expect(found).toEqual(named(await api.ask(list, { orderBy })));
-    if (orderBy === 'LAST_SEEN') expect(found.at(-1)).toBe('Beta');
+    const { field, direction } = orderBy;
+    if (field === 'LAST_SEEN') expect(found.at(direction === 'ASC' ? 0 : -1)).toBe('Beta');
   }
 });
 

@@ -1,5 +1,6 @@
 import { countTrainers, listTrainers, trainerState } from '@blockwise/db';
 import { builder } from './builder.ts';
+import { orderInput } from './order-input.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { JobObject, TrainerObject } from './refs.ts';
 
@@ -12,12 +13,9 @@ const TrainerStateEnum = builder.enumType('TrainerState', {
   } as const,
 });
 
-const TrainerOrderEnum = builder.enumType('TrainerOrder', {
-  description: 'What a list of trainers goes by.',
-  values: {
-    LAST_SEEN: { description: 'The one that was seen last comes first.' },
-    NAME: { description: 'By name.' },
-  } as const,
+const TrainerOrder = orderInput('Trainer', 'trainers', {
+  LAST_SEEN: 'When they were seen last; DESC if no direction is given.',
+  NAME: 'Name; ASC if no direction is given.',
 });
 
 /** Trainers name themselves: their ids may hold what an opaque id may not. */
@@ -84,19 +82,18 @@ builder.queryField('trainers', (t) =>
     args: {
       filter: t.arg({ type: TrainerFilterInput, description: 'Which of them.' }),
       orderBy: t.arg({
-        type: TrainerOrderEnum,
-        required: true,
-        defaultValue: 'LAST_SEEN',
-        description: 'Sorting. A trainer that is seen while you page may move to the front.',
+        type: TrainerOrder,
+        description:
+          'Sorting; the one seen last first if not given. A trainer that is seen while you page may ' +
+          'move to the front.',
       }),
       ...pageArgs(t, 20),
     },
     resolve: async (_root, { filter, orderBy, first, after }, { database }) => {
       const which = filter ?? {};
       const page = await listTrainers(database, {
-        filter: which,
-        orderBy,
-        ...{ after, first: pageSize(first, 20) },
+        ...{ filter: which, after, first: pageSize(first, 20) },
+        ...(orderBy ? { orderBy } : {}),
       });
       return connection(page, () => countTrainers(database, which));
     },

@@ -11,6 +11,7 @@ import { subject, teamFor } from '../rights/subject.ts';
 import { checkedWebhookUrl } from '../webhooks/checked-url.ts';
 import { newWebhookSecret } from '../webhooks/secret-box.ts';
 import { builder } from './builder.ts';
+import { orderInput } from './order-input.ts';
 import { connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { TeamObject, UserObject, WebhookObject } from './refs.ts';
 
@@ -61,28 +62,53 @@ builder.node(WebhookObject, {
 
 const WebhookConnection = connectionOf('Webhook', WebhookObject);
 
+const WebhookFilter = builder.inputType('WebhookFilter', {
+  description: 'Which webhooks; all conditions that are given hold.',
+  fields: (t) => ({
+    active: t.boolean({ description: 'Switched on, or off.' }),
+    event: t.field({ type: WebhookEventEnum, description: 'That are told this.' }),
+  }),
+});
+
+const WebhookOrder = orderInput('Webhook', 'webhooks', {
+  CREATED_AT: 'When they were made; DESC if no direction is given.',
+  URL: 'Where events are sent to; ASC if no direction is given.',
+});
+
+type Arguments = Parameters<typeof pageArgs>[0];
+
+function listArgs(t: Arguments) {
+  return {
+    filter: t.arg({ type: WebhookFilter, description: 'Only these; all if not given.' }),
+    orderBy: t.arg({ type: WebhookOrder, description: 'Sorting; the newest first if not given.' }),
+    ...pageArgs(t, 20),
+  };
+}
+
 builder.objectField(TeamObject, 'webhooks', (t) =>
   t.field({
     type: WebhookConnection,
-    description: "Addresses that the team's events are sent to, newest first. For maintainers.",
-    args: pageArgs(t, 20),
-    resolve: ({ id }, page, { loaders }) => ownedConnection(loaders.webhooksOfTeam, id, page, 20),
+    description: "Addresses that the team's events are sent to. For maintainers.",
+    args: listArgs(t),
+    resolve: ({ id }, { filter, ...page }, { loaders }) =>
+      ownedConnection(loaders.webhooksOfTeam, id, { ...page, filter: filter ?? undefined }, 20),
   }),
 );
 
 builder.queryField('webhooks', (t) =>
   t.field({
     type: WebhookConnection,
-    description: "Addresses that a team's events are sent to, newest first.",
+    description: "Addresses that a team's events are sent to.",
     args: {
       team: t.arg.id({
         description: 'Id of the team; the only one that you maintain if not given.',
       }),
-      ...pageArgs(t, 20),
+      ...listArgs(t),
     },
-    resolve: async (_root, { team, ...page }, context) => {
+    resolve: async (_root, { team, filter, ...page }, context) => {
       const teamId = await teamFor(context, team, ['team']);
-      return ownedConnection(context.loaders.webhooksOfTeam, teamId, page, 20);
+      const asked = { ...page, filter: filter ?? undefined };
+      return ownedConnection(context.loaders.webhooksOfTeam, teamId, asked, 20);
     },
   }),
 );

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 import { Prisma } from '../generated/client.ts';
-import { allOf, countOf, type Order, pageOfIds, pageOfRows } from '../keys.ts';
+import { allOf, countOf, type Direction, type Order, pageOfIds, pageOfRows } from '../keys.ts';
 import { ownedList } from '../owned-list.ts';
 import type { Page, PageRequest } from '../page.ts';
 
@@ -45,7 +45,7 @@ const source = {
 } as const;
 const newestFirst: Order = { value: Prisma.sql`activity.at`, type: 'time', direction: 'DESC' };
 
-/** The audit logs of teams, newest first. */
+/** The audit logs of teams, newest first if nothing else is asked for. */
 export const activitiesOfTeams = ownedList<ActivityRow, ActivityFilter, 'AT'>({
   ...source,
   name: 'activities',
@@ -57,10 +57,16 @@ export const activitiesOfTeams = ownedList<ActivityRow, ActivityFilter, 'AT'>({
   idOf: ({ id }) => id,
 });
 
-/** The audit log of the whole server, newest first. */
+export interface ListActivities extends PageRequest {
+  readonly filter?: ActivityFilter;
+  /** By time. */
+  readonly direction?: Direction | null | undefined;
+}
+
+/** The audit log of the whole server, newest first if nothing else is asked for. */
 export async function listActivities(
   db: Database,
-  { filter, ...page }: PageRequest & { readonly filter?: ActivityFilter },
+  { filter, ...page }: ListActivities,
 ): Promise<Page<ActivityRow>> {
   const where = whereOf(filter);
   const ids = await pageOfIds(db, {

@@ -1,15 +1,8 @@
 import { DomainError, type TeamRole } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
 import { Prisma } from '../generated/client.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  encodeCursor,
-  isTimeKey,
-  type Page,
-  type PageRequest,
-  toPage,
-} from '../page.ts';
+import { allOf, countOf, type Direction, type Order, pageOfIds, pageOfRows } from '../keys.ts';
+import type { Page, PageRequest } from '../page.ts';
 
 export interface TeamRow {
   readonly id: string;
@@ -127,36 +120,60 @@ export async function changeMember(
   });
 }
 
+export async function readTeams(db: Database, ids: readonly string[]): Promise<TeamRow[]> {
+  return db.prisma.team.findMany({ where: { id: { in: [...ids] } } });
+}
+
 export interface ListTeams extends PageRequest {
   readonly userId: string;
+  /** Part of the name, in any case. */
+  readonly text?: string | null | undefined;
+  readonly orderBy?: {
+    readonly field: 'JOINED_AT' | 'NAME';
+    readonly direction?: Direction | null;
+  };
 }
 
-/** Teams of a user, the longest a member first. */
-export async function listTeams(db: Database, request: ListTeams): Promise<Page<TeamRow>> {
-  const first = checkFirst(request.first);
-  const after = decodeCursor('teams', request.after, isTimeKey);
-  const rows = await db.prisma.membership.findMany({
-    where: {
-      userId: request.userId,
-      ...(after === null
-        ? {}
-        : {
-            OR: [
-              { createdAt: { gt: after[0] } },
-              { createdAt: after[0], teamId: { gt: after[1] } },
-            ],
-          }),
+const orders: Record<NonNullable<ListTeams['orderBy']>['field'], Order> = {
+  JOINED_AT: { value: Prisma.sql`m.created_at`, type: 'time', direction: 'ASC' },
+  NAME: { value: Prisma.sql`t.name`, type: 'text', direction: 'ASC' },
+};
+
+/** Teams of a user, the longest a member first if nothing else is asked for. */
+export async function listTeams(
+  db: Database,
+  { orderBy, first, after, ...whose }: ListTeams,
+): Promise<Page<TeamRow>> {
+  const field = orderBy?.field ?? 'JOINED_AT';
+  const page = await pageOfIds(db, {
+    ...{
+      name: `teams ${field}`,
+      order: orders[field],
+      direction: orderBy?.direction,
+      first,
+      after,
     },
-    include: { team: true },
-    orderBy: [{ createdAt: 'asc' }, { teamId: 'asc' }],
-    take: first + 1,
+    ...{ from: membersFrom, where: whereOf(whose), id: Prisma.sql`t.id` },
   });
-  return toPage(rows, first, (row) => ({
-    cursor: encodeCursor('teams', [row.createdAt.toISOString(), row.teamId]),
-    node: row.team,
-  }));
+  const rows = await readTeams(
+    db,
+    page.edges.map(({ node }) => node),
+  );
+  return pageOfRows(page, rows, ({ id }) => id);
 }
 
-export async function countTeams(db: Database, userId: string): Promise<number> {
-  return db.prisma.membership.count({ where: { userId } });
+export async function countTeams(
+  db: Database,
+  whose: Pick<ListTeams, 'userId' | 'text'>,
+): Promise<number> {
+  return countOf(db, { from: membersFrom, where: whereOf(whose) });
+}
+
+const membersFrom = Prisma.sql`membership m JOIN team t ON t.id = m.team_id`;
+
+function whereOf({ userId, text }: Pick<ListTeams, 'userId' | 'text'>): Prisma.Sql {
+  return allOf([
+    Prisma.sql`m.user_id = ${userId}::uuid`,
+    text ? Prisma.sql`strpos(lower(t.name), lower(${text})) > 0` : null,
+  ]);
 }

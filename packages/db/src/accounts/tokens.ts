@@ -1,6 +1,7 @@
 import { DomainError, type TokenScope } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
 import { Prisma } from '../generated/client.ts';
+import type { Order } from '../keys.ts';
 import { ownedList } from '../owned-list.ts';
 import { hashSecret, newSecret } from './secret.ts';
 
@@ -74,16 +75,26 @@ interface TokenFilter {
   readonly activeOnly: boolean;
 }
 
+type TokenOrderField = 'CREATED_AT' | 'NAME' | 'EXPIRES_AT' | 'LAST_USED_AT';
+
+const orders: Record<TokenOrderField, Order> = {
+  CREATED_AT: { value: Prisma.sql`token.created_at`, type: 'time', direction: 'DESC' },
+  NAME: { value: Prisma.sql`token.name`, type: 'text', direction: 'ASC' },
+  EXPIRES_AT: { value: Prisma.sql`token.expires_at`, type: 'time', direction: 'ASC' },
+  LAST_USED_AT: {
+    ...{ value: Prisma.sql`token.last_used_at`, type: 'time', direction: 'DESC' },
+    isNullable: true,
+  },
+};
+
 const tokensBy = (owner: Prisma.Sql) =>
-  ownedList<TokenRow, TokenFilter, 'CREATED_AT'>({
+  ownedList<TokenRow, TokenFilter, TokenOrderField>({
     name: 'tokens',
     from: Prisma.sql`token`,
     id: Prisma.sql`token.id`,
     owner,
     usual: 'CREATED_AT',
-    orders: {
-      CREATED_AT: { value: Prisma.sql`token.created_at`, type: 'time', direction: 'DESC' },
-    },
+    orders,
     where: ({ activeOnly } = { activeOnly: false }) =>
       activeOnly
         ? Prisma.sql`(token.revoked_at IS NULL AND token.expires_at > ${new Date()})`
@@ -92,7 +103,7 @@ const tokensBy = (owner: Prisma.Sql) =>
     idOf: ({ id }) => id,
   });
 
-/** Tokens that people made, newest first. */
+/** Tokens that people made, newest first if nothing else is asked for. */
 export const tokensOfUsers = tokensBy(Prisma.sql`token.user_id`);
-/** Tokens that are good for one team only, by team, newest first. */
+/** Tokens that are good for one team only, by team; ordered as those of people. */
 export const tokensOfTeams = tokensBy(Prisma.sql`token.team_id`);

@@ -118,11 +118,18 @@ export async function countsOfBoards(
   return groups.map(({ leaderboardId, _count }) => ({ leaderboardId, count: _count._all }));
 }
 
-/** Who led boards when, the latest first. */
-export const leadsOfBoards: OwnedList<LeadRow, undefined, never> = {
+/** Who led boards when, the latest first if nothing else is asked for. */
+export const leadsOfBoards: OwnedList<LeadRow, undefined, 'SINCE'> = {
   async pages(db, leaderboardIds, page) {
     const first = checkFirst(page.first);
-    const key = decodeCursor('leads', page.after, isCursorKey);
+    const direction = page.orderBy?.direction ?? 'DESC';
+    const name = `leads ${direction}`;
+    const key = decodeCursor(name, page.after, isCursorKey);
+    const side = Prisma.raw(direction);
+    const behind =
+      key === null
+        ? Prisma.sql`true`
+        : Prisma.sql`cursor ${Prisma.raw(direction === 'DESC' ? '<' : '>')} ${key[0]}`;
     const rows = await db.prisma.$queryRaw<(LeadRow & { leaderboardId: string })[]>`
       SELECT board.id AS "leaderboardId", leads.*
       FROM unnest(${[...leaderboardIds]}::uuid[]) AS board (id) CROSS JOIN LATERAL (
@@ -131,11 +138,11 @@ export const leadsOfBoards: OwnedList<LeadRow, undefined, never> = {
             lead(at) OVER (ORDER BY cursor) AS until
           FROM leaderboard_event WHERE leaderboard_id = board.id AND kind = 'LEADER_CHANGED'
         ) AS lead
-        WHERE cursor < ${key === null ? 2 ** 31 - 1 : key[0]} ORDER BY cursor DESC LIMIT ${first + 1}
+        WHERE ${behind} ORDER BY cursor ${side} LIMIT ${first + 1}
       ) AS leads
-      ORDER BY leads.cursor DESC`;
+      ORDER BY leads.cursor ${side}`;
     const toEdge = ({ leaderboardId: _, ...node }: (typeof rows)[number]) => ({
-      cursor: encodeCursor('leads', [node.cursor, node.cursor]),
+      cursor: encodeCursor(name, [node.cursor, node.cursor]),
       node,
     });
     return new Map(

@@ -1,6 +1,7 @@
 import type { WebhookEvent } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
 import { Prisma } from '../generated/client.ts';
+import { allOf } from '../keys.ts';
 import { ownedList } from '../owned-list.ts';
 import { isUuid } from '../uuid.ts';
 import { toWebhookRow } from './from-rows.ts';
@@ -86,15 +87,29 @@ export async function readWebhook(db: Database, id: string): Promise<WebhookRow 
   return row === null ? null : toWebhookRow(row);
 }
 
+/** Both have to hold. */
+interface WebhookFilter {
+  readonly active?: boolean | null | undefined;
+  /** Which it is told of. */
+  readonly event?: WebhookEvent | null | undefined;
+}
+
 /** Webhooks of teams, newest first if nothing else is asked for. */
-export const webhooksOfTeams = ownedList<WebhookRow, undefined, 'CREATED_AT'>({
+export const webhooksOfTeams = ownedList<WebhookRow, WebhookFilter, 'CREATED_AT' | 'URL'>({
   name: 'webhooks',
   from: Prisma.sql`webhook w`,
   id: Prisma.sql`w.id`,
   owner: Prisma.sql`w.team_id`,
   usual: 'CREATED_AT',
-  orders: { CREATED_AT: { value: Prisma.sql`w.created_at`, type: 'time', direction: 'DESC' } },
-  where: () => Prisma.sql`true`,
+  orders: {
+    CREATED_AT: { value: Prisma.sql`w.created_at`, type: 'time', direction: 'DESC' },
+    URL: { value: Prisma.sql`w.url`, type: 'text', direction: 'ASC' },
+  },
+  where: ({ active = null, event = null } = {}) =>
+    allOf([
+      active === null ? null : Prisma.sql`w.active = ${active}`,
+      event === null ? null : Prisma.sql`w.events::text[] @> ARRAY[${event}]`,
+    ]),
   async read(db, ids) {
     const rows = await db.prisma.webhook.findMany({ where: { id: { in: [...ids] } } });
     return rows.map(toWebhookRow);
