@@ -72,5 +72,7 @@ export async function benchApi(
 }
 
 function failed(error: unknown): Measured {
-  return { failure: error instanceof Error ? error.message : String(error) };
+  if (!(error instanceof Error)) return { failure: String(error) };
+  const { cause } = error;
+  return { failure: cause instanceof Error ? `${error.message}: ${cause.message}` : error.message };
 }
