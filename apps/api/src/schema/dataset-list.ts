@@ -1,7 +1,7 @@
 import { countDatasets, listDatasets } from '@blockwise/db';
 import { builder } from './builder.ts';
-import { OrderDirectionEnum } from './enums.ts';
 import { rowIds } from './global-id.ts';
+import { orderInput } from './order-input.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { DatasetObject } from './refs.ts';
 
@@ -16,25 +16,10 @@ const DatasetFilter = builder.inputType('DatasetFilter', {
   }),
 });
 
-const DatasetOrderFieldEnum = builder.enumType('DatasetOrderField', {
-  description: 'What data sets can be sorted by.',
-  values: {
-    CREATED_AT: { description: 'When their search was asked for; DESC if no direction is given.' },
-    TRAIN_COUNT: { description: 'Training images; DESC if no direction is given.' },
-    SIZE: { description: 'Pixels across an image; DESC if no direction is given.' },
-  } as const,
-});
-
-const DatasetOrder = builder.inputType('DatasetOrder', {
-  description: 'How data sets are sorted.',
-  fields: (t) => ({
-    field: t.field({
-      type: DatasetOrderFieldEnum,
-      required: true,
-      description: 'What to sort by.',
-    }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+const DatasetOrder = orderInput('Dataset', 'data sets', {
+  CREATED_AT: 'When their search was asked for; DESC if no direction is given.',
+  TRAIN_COUNT: 'Training images; DESC if no direction is given.',
+  SIZE: 'Pixels across an image; DESC if no direction is given.',
 });
 
 builder.queryFields((t) => ({

@@ -1,9 +1,9 @@
 import { type EntryCost, recipeDifferences, recipes } from '@blockwise/contracts';
 import type { EntryFilter as DbEntryFilter, EntryRow } from '@blockwise/db';
 import { builder } from './builder.ts';
-import { OrderDirectionEnum } from './enums.ts';
 import { optionalRowId } from './global-id.ts';
 import { EntryStateEnum } from './leaderboard-enums.ts';
+import { orderInput } from './order-input.ts';
 import { connectionOf } from './paging.ts';
 import { RecipeObject } from './recipe.ts';
 import { RecipeDifferenceObject } from './recipe-difference.ts';
@@ -285,23 +285,9 @@ export function toEntryFilter(
   };
 }
 
-const EntryOrderFieldEnum = builder.enumType('EntryOrderField', {
-  description: 'What entries can be sorted by.',
-  values: {
-    TOP1: {
-      description:
-        "The board's own order: accuracy, of equals who came first. DESC if no direction is given.",
-    },
-    PARAMS: { description: 'Learnable scalars; ASC if no direction is given.' },
-    MACS: { description: 'Multiply-accumulates per image; ASC if no direction is given.' },
-    ENTERED_AT: { description: 'When they entered; ASC if no direction is given.' },
-  } as const,
-});
-
-export const EntryOrder = builder.inputType('EntryOrder', {
-  description: 'How entries are sorted.',
-  fields: (t) => ({
-    field: t.field({ type: EntryOrderFieldEnum, required: true, description: 'What to sort by.' }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+export const EntryOrder = orderInput('Entry', 'entries', {
+  TOP1: "The board's own order: accuracy, of equals who came first. DESC if no direction is given.",
+  PARAMS: 'Learnable scalars; ASC if no direction is given.',
+  MACS: 'Multiply-accumulates per image; ASC if no direction is given.',
+  ENTERED_AT: 'When they entered; ASC if no direction is given.',
 });

@@ -10,7 +10,7 @@ import { badgePath } from '../http/badge-routes.ts';
 import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { EntryConnection, EntryFilter, EntryOrder, toEntryFilter } from './entry.ts';
-import { OrderDirectionEnum, VisibilityEnum } from './enums.ts';
+import { VisibilityEnum } from './enums.ts';
 import { encodeGlobalId, optionalRowId, rowId } from './global-id.ts';
 import { BudgetAxisEnum, LeaderboardMetricEnum } from './leaderboard-enums.ts';
 import { orderInput } from './order-input.ts';
@@ -184,24 +184,9 @@ const LeaderboardFilter = builder.inputType('LeaderboardFilter', {
   }),
 });
 
-const LeaderboardOrderFieldEnum = builder.enumType('LeaderboardOrderField', {
-  description: 'What leaderboards can be sorted by.',
-  values: {
-    CREATED_AT: { description: 'When they were made; DESC if no direction is given.' },
-    NAME: { description: 'Name; ASC if no direction is given.' },
-  } as const,
-});
-
-const LeaderboardOrder = builder.inputType('LeaderboardOrder', {
-  description: 'How leaderboards are sorted.',
-  fields: (t) => ({
-    field: t.field({
-      type: LeaderboardOrderFieldEnum,
-      required: true,
-      description: 'What to sort by.',
-    }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+const LeaderboardOrder = orderInput('Leaderboard', 'leaderboards', {
+  CREATED_AT: 'When they were made; DESC if no direction is given.',
+  NAME: 'Name; ASC if no direction is given.',
 });
 
 builder.queryFields((t) => ({

@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
-import { JobStateEnum, OrderDirectionEnum } from './enums.ts';
+import { JobStateEnum } from './enums.ts';
+import { orderInput } from './order-input.ts';
 import { connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { AuditObject, SearchObject } from './refs.ts';
 
@@ -12,27 +13,10 @@ const RankingAuditFilter = builder.inputType('RankingAuditFilter', {
   }),
 });
 
-const RankingAuditOrderFieldEnum = builder.enumType('RankingAuditOrderField', {
-  description: 'What ranking audits of a search can be sorted by.',
-  values: {
-    CREATED_AT: { description: 'When they were asked for; ASC if no direction is given.' },
-    FINISHED_AT: {
-      description: 'When they ended, unfinished ones last; DESC if no direction is given.',
-    },
-    NAME: { description: 'Name; ASC if no direction is given.' },
-  } as const,
-});
-
-const RankingAuditOrder = builder.inputType('RankingAuditOrder', {
-  description: 'How ranking audits of a search are sorted.',
-  fields: (t) => ({
-    field: t.field({
-      type: RankingAuditOrderFieldEnum,
-      required: true,
-      description: 'What to sort by.',
-    }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+const RankingAuditOrder = orderInput('RankingAudit', 'ranking audits of a search', {
+  CREATED_AT: 'When they were asked for; ASC if no direction is given.',
+  FINISHED_AT: 'When they ended, unfinished ones last; DESC if no direction is given.',
+  NAME: 'Name; ASC if no direction is given.',
 });
 
 builder.objectField(SearchObject, 'audits', (t) =>

@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
-import { JobStateEnum, OrderDirectionEnum } from './enums.ts';
+import { JobStateEnum } from './enums.ts';
+import { orderInput } from './order-input.ts';
 import { connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { JobObject, SearchObject } from './refs.ts';
 import { PhaseEnum } from './spec-enums.ts';
@@ -14,27 +15,12 @@ const JobFilter = builder.inputType('JobFilter', {
   }),
 });
 
-const JobOrderFieldEnum = builder.enumType('JobOrderField', {
-  description: 'What jobs of a search can be sorted by.',
-  values: {
-    PHASE: { description: 'What they do, then the oldest first; ASC if no direction is given.' },
-    CREATED_AT: { description: 'When they were enqueued first; DESC if no direction is given.' },
-    STARTED_AT: {
-      description:
-        'When their first attempt began, those without one last; DESC if no direction is given.',
-    },
-    FINISHED_AT: {
-      description: 'When they ended, unfinished ones last; DESC if no direction is given.',
-    },
-  } as const,
-});
-
-const JobOrder = builder.inputType('JobOrder', {
-  description: 'How jobs of a search are sorted.',
-  fields: (t) => ({
-    field: t.field({ type: JobOrderFieldEnum, required: true, description: 'What to sort by.' }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+const JobOrder = orderInput('Job', 'jobs of a search', {
+  PHASE: 'What they do, then the oldest first; ASC if no direction is given.',
+  CREATED_AT: 'When they were enqueued first; DESC if no direction is given.',
+  STARTED_AT:
+    'When their first attempt began, those without one last; DESC if no direction is given.',
+  FINISHED_AT: 'When they ended, unfinished ones last; DESC if no direction is given.',
 });
 
 builder.objectField(SearchObject, 'jobs', (t) =>

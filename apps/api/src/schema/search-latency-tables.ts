@@ -1,5 +1,5 @@
 import { builder } from './builder.ts';
-import { OrderDirectionEnum } from './enums.ts';
+import { orderInput } from './order-input.ts';
 import { connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { LatencyTableObject, SearchObject } from './refs.ts';
 
@@ -15,27 +15,10 @@ const LatencyTableFilter = builder.inputType('LatencyTableFilter', {
   }),
 });
 
-const LatencyTableOrderFieldEnum = builder.enumType('LatencyTableOrderField', {
-  description: 'What latency tables of a search can be sorted by.',
-  values: {
-    CREATED_AT: { description: 'When they were asked for; ASC if no direction is given.' },
-    MEASURED_AT: {
-      description:
-        'When they were measured, those still to be measured last; DESC if no direction is given.',
-    },
-  } as const,
-});
-
-const LatencyTableOrder = builder.inputType('LatencyTableOrder', {
-  description: 'How latency tables of a search are sorted.',
-  fields: (t) => ({
-    field: t.field({
-      type: LatencyTableOrderFieldEnum,
-      required: true,
-      description: 'What to sort by.',
-    }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+const LatencyTableOrder = orderInput('LatencyTable', 'latency tables of a search', {
+  CREATED_AT: 'When they were asked for; ASC if no direction is given.',
+  MEASURED_AT:
+    'When they were measured, those still to be measured last; DESC if no direction is given.',
 });
 
 builder.objectField(SearchObject, 'latencyTables', (t) =>

@@ -1,7 +1,8 @@
 import { countSearches, listSearches } from '@blockwise/db';
 import { builder } from './builder.ts';
-import { OrderDirectionEnum, SearchStateEnum } from './enums.ts';
+import { SearchStateEnum } from './enums.ts';
 import { optionalRowId, rowIds } from './global-id.ts';
+import { orderInput } from './order-input.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { SearchObject } from './refs.ts';
 
@@ -21,28 +22,13 @@ const SearchFilter = builder.inputType('SearchFilter', {
   }),
 });
 
-const SearchOrderFieldEnum = builder.enumType('SearchOrderField', {
-  description: 'What searches can be sorted by.',
-  values: {
-    CREATED_AT: { description: 'When they were asked for; DESC if no direction is given.' },
-    FINISHED_AT: {
-      description: 'When they ended, unfinished ones last; DESC if no direction is given.',
-    },
-    NAME: { description: 'Name; ASC if no direction is given.' },
-    BEST_TOP1: {
-      description:
-        'Test accuracy of their best network that you may see, those without one last; DESC if no ' +
-        'direction is given.',
-    },
-  } as const,
-});
-
-const SearchOrder = builder.inputType('SearchOrder', {
-  description: 'How searches are sorted.',
-  fields: (t) => ({
-    field: t.field({ type: SearchOrderFieldEnum, required: true, description: 'What to sort by.' }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+const SearchOrder = orderInput('Search', 'searches', {
+  CREATED_AT: 'When they were asked for; DESC if no direction is given.',
+  FINISHED_AT: 'When they ended, unfinished ones last; DESC if no direction is given.',
+  NAME: 'Name; ASC if no direction is given.',
+  BEST_TOP1:
+    'Test accuracy of their best network that you may see, those without one last; DESC if no ' +
+    'direction is given.',
 });
 
 builder.queryFields((t) => ({

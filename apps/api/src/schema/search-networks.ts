@@ -1,6 +1,7 @@
 import { FloatBounds, numberBounds, WholeBounds } from './bounds.ts';
 import { builder } from './builder.ts';
-import { JobStateEnum, NetworkOriginEnum, OrderDirectionEnum } from './enums.ts';
+import { JobStateEnum, NetworkOriginEnum } from './enums.ts';
+import { orderInput } from './order-input.ts';
 import { connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { NetworkObject, SearchObject } from './refs.ts';
 
@@ -38,32 +39,15 @@ function toNetworkFilter(filter: typeof NetworkFilter.$inferInput | null | undef
   };
 }
 
-const NetworkOrderFieldEnum = builder.enumType('NetworkOrderField', {
-  description: 'What networks of a search can be sorted by.',
-  values: {
-    RANK: {
-      description:
-        'SOLVED ones predicted best first, others in the order in which they were asked for, ' +
-        'together ones by macs. ASC if no direction is given.',
-    },
-    LOSS: { description: 'Predicted loss; ASC if no direction is given.' },
-    TOP1: { description: 'Test accuracy, untested ones last; DESC if no direction is given.' },
-    PARAMS: { description: 'Learnable scalars; ASC if no direction is given.' },
-    MACS: { description: 'Multiply-accumulates per image; ASC if no direction is given.' },
-    CREATED_AT: { description: 'When they were made; DESC if no direction is given.' },
-  } as const,
-});
-
-const NetworkOrder = builder.inputType('NetworkOrder', {
-  description: 'How networks of a search are sorted.',
-  fields: (t) => ({
-    field: t.field({
-      type: NetworkOrderFieldEnum,
-      required: true,
-      description: 'What to sort by.',
-    }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+const NetworkOrder = orderInput('Network', 'networks of a search', {
+  RANK:
+    'SOLVED ones predicted best first, others in the order in which they were asked for, ' +
+    'together ones by macs. ASC if no direction is given.',
+  LOSS: 'Predicted loss; ASC if no direction is given.',
+  TOP1: 'Test accuracy, untested ones last; DESC if no direction is given.',
+  PARAMS: 'Learnable scalars; ASC if no direction is given.',
+  MACS: 'Multiply-accumulates per image; ASC if no direction is given.',
+  CREATED_AT: 'When they were made; DESC if no direction is given.',
 });
 
 builder.objectField(SearchObject, 'networks', (t) =>

@@ -12,8 +12,9 @@ import { readSpace } from '../read-space.ts';
 import { subject, teamFor } from '../rights/subject.ts';
 import { cachedSpace } from '../space-cache.ts';
 import { builder } from './builder.ts';
-import { OrderDirectionEnum, VisibilityEnum } from './enums.ts';
+import { VisibilityEnum } from './enums.ts';
 import { rowIds } from './global-id.ts';
+import { orderInput } from './order-input.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { SearchSpaceObject, TeamObject, UserObject } from './refs.ts';
 import { SpaceObject, SpaceSourceInput } from './space.ts';
@@ -58,22 +59,9 @@ const SearchSpaceFilter = builder.inputType('SearchSpaceFilter', {
   }),
 });
 
-const SearchSpaceOrder = builder.inputType('SearchSpaceOrder', {
-  description: 'How saved spaces are sorted.',
-  fields: (t) => ({
-    field: t.field({
-      type: builder.enumType('SearchSpaceOrderField', {
-        description: 'What saved spaces can be sorted by.',
-        values: {
-          CREATED_AT: { description: 'When they were saved; DESC if no direction is given.' },
-          NAME: { description: 'Name; ASC if no direction is given.' },
-        } as const,
-      }),
-      required: true,
-      description: 'What to sort by.',
-    }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+const SearchSpaceOrder = orderInput('SearchSpace', 'saved spaces', {
+  CREATED_AT: 'When they were saved; DESC if no direction is given.',
+  NAME: 'Name; ASC if no direction is given.',
 });
 
 const SaveSearchSpaceInput = builder.inputType('SaveSearchSpaceInput', {

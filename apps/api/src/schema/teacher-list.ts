@@ -1,7 +1,7 @@
 import { countTeachers, listTeachers } from '@blockwise/db';
 import { builder } from './builder.ts';
-import { OrderDirectionEnum } from './enums.ts';
 import { rowIds } from './global-id.ts';
+import { orderInput } from './order-input.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { TeacherObject } from './refs.ts';
 import { TeacherKindEnum } from './spec-enums.ts';
@@ -17,26 +17,11 @@ const TeacherFilter = builder.inputType('TeacherFilter', {
   }),
 });
 
-const TeacherOrderFieldEnum = builder.enumType('TeacherOrderField', {
-  description: 'What teachers can be sorted by.',
-  values: {
-    CREATED_AT: { description: 'When their search was asked for; DESC if no direction is given.' },
-    TOP1: { description: 'Test accuracy, untested ones last; DESC if no direction is given.' },
-    PARAMS: { description: 'Learnable scalars; ASC if no direction is given.' },
-    MACS: { description: 'Multiply-accumulates, unknown ones last; ASC if no direction is given.' },
-  } as const,
-});
-
-const TeacherOrder = builder.inputType('TeacherOrder', {
-  description: 'How teachers are sorted.',
-  fields: (t) => ({
-    field: t.field({
-      type: TeacherOrderFieldEnum,
-      required: true,
-      description: 'What to sort by.',
-    }),
-    direction: t.field({ type: OrderDirectionEnum, description: 'Least or greatest first.' }),
-  }),
+const TeacherOrder = orderInput('Teacher', 'teachers', {
+  CREATED_AT: 'When their search was asked for; DESC if no direction is given.',
+  TOP1: 'Test accuracy, untested ones last; DESC if no direction is given.',
+  PARAMS: 'Learnable scalars; ASC if no direction is given.',
+  MACS: 'Multiply-accumulates, unknown ones last; ASC if no direction is given.',
 });
 
 builder.queryFields((t) => ({
