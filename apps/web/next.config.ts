@@ -1,4 +1,7 @@
 import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const withMessages = createNextIntlPlugin('./src/messages/request.ts');
 
 const config: NextConfig = {
   reactStrictMode: true,
@@ -9,4 +12,4 @@ const config: NextConfig = {
   transpilePackages: ['@blockwise/client', '@blockwise/contracts'],
 };
 
-export default config;
+export default withMessages(config);

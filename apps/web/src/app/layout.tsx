@@ -1,32 +1,49 @@
 import '@fontsource-variable/inter';
+import '@fontsource-variable/jetbrains-mono';
 import 'uplot/dist/uPlot.min.css';
 import './globals.css';
 import type { Metadata } from 'next';
-import { connection } from 'next/server';
+import { cookies } from 'next/headers';
+import { NextIntlClientProvider } from 'next-intl';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
-import { ViewerProvider } from '../account/viewer.tsx';
 import { ApiProvider } from '../api/api-provider.tsx';
 import { apiUrl } from '../api/api-url.ts';
-import { PageHeader } from '../ui/page-header.tsx';
+import { QueryProvider } from '../api/query-provider.tsx';
+import { AppFrame } from '../shell/app-frame.tsx';
+import { AriaProvider } from '../shell/aria-provider.tsx';
+import { readTheme, themeCookie } from '../theme/theme.ts';
+import { ConfirmProvider } from '../ui/confirm.tsx';
 
-export const metadata: Metadata = {
-  title: { default: 'Blockwise', template: '%s · Blockwise' },
-  description: 'Block-wise neural architecture search.',
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await getTranslations('shell');
+  return {
+    title: { default: 'Blockwise', template: '%s · Blockwise' },
+    description: say('description'),
+  };
+}
 
-/** Every page: header, and the address of the API as this server was started with it. */
+/** Every page: its frame, the reader's language and theme, and the address of the API. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // The address comes from the environment of the running server, not of the build.
-  await connection();
+  const theme = readTheme((await cookies()).get(themeCookie)?.value);
+  const locale = await getLocale();
   return (
-    <html lang="en">
+    <html lang={locale} data-theme={theme}>
       <body>
-        <ApiProvider url={apiUrl()}>
-          <ViewerProvider>
-            <PageHeader />
-            {children}
-          </ViewerProvider>
-        </ApiProvider>
+        <NextIntlClientProvider>
+          <AriaProvider locale={locale}>
+            <NuqsAdapter>
+              <ApiProvider url={apiUrl()}>
+                <QueryProvider>
+                  <ConfirmProvider>
+                    <AppFrame>{children}</AppFrame>
+                  </ConfirmProvider>
+                </QueryProvider>
+              </ApiProvider>
+            </NuqsAdapter>
+          </AriaProvider>
+        </NextIntlClientProvider>
       </body>
     </html>
   );

@@ -1,13 +1,17 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { SearchList } from '../search/search-list.tsx';
 import { Page } from '../ui/page.tsx';
 
-export const metadata: Metadata = { title: { absolute: 'Searches · Blockwise' } };
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await getTranslations('shell');
+  return { title: say('searches') };
+}
 
-export default function SearchesPage() {
+export default async function SearchesPage() {
+  const say = await getTranslations('shell');
   return (
-    <Page>
-      <h1>Searches</h1>
+    <Page title={say('searches')}>
       <SearchList />
     </Page>
   );

@@ -1,20 +1,14 @@
 'use client';
 
-import type { SearchDetail } from '@blockwise/client';
 import { useState } from 'react';
+import { useSearch } from '../search/search-frame.tsx';
 import { Empty, Panel } from '../ui/page.tsx';
 import { AuditForm } from './audit-form.tsx';
 import { AuditView } from './audit-view.tsx';
 
 /** Whether predicted losses tell which network is better: audits, one at a time, and a form for the next. */
-export function AuditPanel({
-  search,
-  onStarted,
-}: {
-  search: SearchDetail;
-  /** More is under way for a search that may have ended. */
-  onStarted: () => void;
-}) {
+export function AuditPanel() {
+  const { search, followAgain: onStarted } = useSearch();
   const [chosen, setChosen] = useState<string>();
   const { audits } = search;
   const audit = audits.find(({ id }) => id === chosen) ?? audits.at(-1);

@@ -12,6 +12,7 @@ import styles from './budget-panel.module.css';
 import { FrontPicture } from './front-picture.tsx';
 import { cellsOf } from './names.ts';
 import { readBudget, type Side, type TypedBounds } from './read-budget.ts';
+import { useSearch } from './search-frame.tsx';
 import { SolutionTable } from './solution-table.tsx';
 
 /** A typed number is asked for when the hand rests. */
@@ -20,7 +21,8 @@ const maxima: readonly Side[] = ['max'];
 const bothSides: readonly Side[] = ['min', 'max'];
 
 /** The best networks under any budget, solved exactly from the stored ratings. */
-export function BudgetPanel({ search }: { search: SearchDetail }) {
+export function BudgetPanel() {
+  const { search } = useSearch();
   const ready = search.blocks.length > 0 && cellsOf(search).every((cell) => cell.best != null);
   return (
     <Panel title="Any other budget">

@@ -1,6 +1,5 @@
 'use client';
 
-import type { SearchDetail } from '@blockwise/client';
 import { useMemo, useState } from 'react';
 import { ScatterChart } from '../charts/scatter-chart.tsx';
 import { formatCount, formatExact, formatLossTick } from '../ui/format.ts';
@@ -9,6 +8,7 @@ import styles from './candidate-panel.module.css';
 import { CandidateTable } from './candidate-table.tsx';
 import { cellName, cellsOf } from './names.ts';
 import { measureName } from './read-spec.ts';
+import { useSearch } from './search-frame.tsx';
 import { type CandidateSort, useCandidates } from './use-candidates.ts';
 
 /** Points drawn at most; the best ones come first. */
@@ -16,7 +16,8 @@ const drawnLimit = 2000;
 const byLoss: CandidateSort = { field: 'LOSS', direction: 'ASC' };
 
 /** All rated paths of one cell: rating against cost, and as a table in any order. */
-export function CandidatePanel({ search }: { search: SearchDetail }) {
+export function CandidatePanel() {
+  const { search } = useSearch();
   const cells = cellsOf(search);
   const [chosen, setChosen] = useState<string>();
   const cell = cells.find(({ id }) => id === chosen) ?? cells.find(({ best }) => best) ?? cells[0];

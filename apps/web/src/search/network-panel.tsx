@@ -1,3 +1,5 @@
+'use client';
+
 import type { SearchDetail } from '@blockwise/client';
 import {
   formatBytes,
@@ -12,6 +14,7 @@ import { BlockCells, BlockHeads } from './block-cells.tsx';
 import { NetworkFiles } from './network-files.tsx';
 import styles from './network-panel.module.css';
 import { recipeLine } from './recipe-line.ts';
+import { useSearch } from './search-frame.tsx';
 import { TestedTop1, testedRange } from './tested-top1.tsx';
 
 type Network = SearchDetail['networks'][number];
@@ -28,7 +31,8 @@ interface Columns {
  * The best networks under the search's budget, by predicted rank, with what retraining made of them;
  * below them those that somebody asked for later.
  */
-export function NetworkPanel({ search }: { search: SearchDetail }) {
+export function NetworkPanel() {
+  const { search } = useSearch();
   const all = [...search.networks, ...search.requested];
   const columns: Columns = {
     latency: all.some(({ latencyMs }) => latencyMs != null),

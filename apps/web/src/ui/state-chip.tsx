@@ -1,5 +1,7 @@
+'use client';
+
 import type { JobState, SearchState } from '@blockwise/client';
-import { formatWord } from './format.ts';
+import { useTranslations } from 'next-intl';
 import styles from './state-chip.module.css';
 
 const tones: Record<SearchState | JobState, string | undefined> = {
@@ -14,5 +16,6 @@ const tones: Record<SearchState | JobState, string | undefined> = {
 
 /** A state as a word on a colour; the word alone carries the meaning. */
 export function StateChip({ state }: { state: SearchState | JobState }) {
-  return <span className={`${styles.chip} ${tones[state]}`}>{formatWord(state)}</span>;
+  const say = useTranslations('common.state');
+  return <span className={`${styles.chip} ${tones[state]}`}>{say(state)}</span>;
 }

@@ -1,13 +1,17 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { AccountView } from '../../account/account-view.tsx';
 import { Page } from '../../ui/page.tsx';
 
-export const metadata: Metadata = { title: 'Account' };
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await getTranslations('shell');
+  return { title: say('account') };
+}
 
-export default function AccountPage() {
+export default async function AccountPage() {
+  const say = await getTranslations('shell');
   return (
-    <Page>
-      <h1>Account</h1>
+    <Page title={say('account')}>
       <AccountView />
     </Page>
   );

@@ -6,8 +6,7 @@ export const metadata: Metadata = { title: 'Invitation' };
 
 export default function InvitationPage() {
   return (
-    <Page>
-      <h1>Invitation</h1>
+    <Page title="Invitation">
       <InvitationView />
     </Page>
   );

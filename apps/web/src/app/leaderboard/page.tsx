@@ -1,13 +1,17 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { BoardList } from '../../leaderboard/board-list.tsx';
 import { Page } from '../../ui/page.tsx';
 
-export const metadata: Metadata = { title: 'Leaderboards' };
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await getTranslations('shell');
+  return { title: say('leaderboards') };
+}
 
-export default function LeaderboardsPage() {
+export default async function LeaderboardsPage() {
+  const say = await getTranslations('shell');
   return (
-    <Page>
-      <h1>Leaderboards</h1>
+    <Page title={say('leaderboards')}>
       <BoardList />
     </Page>
   );

@@ -1,13 +1,17 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { SignInForm } from '../../account/sign-in-form.tsx';
 import { Page } from '../../ui/page.tsx';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await getTranslations('shell');
+  return { title: say('signIn') };
+}
 
-export default function SignInPage() {
+export default async function SignInPage() {
+  const say = await getTranslations('shell');
   return (
-    <Page>
-      <h1>Sign in</h1>
+    <Page title={say('signIn')}>
       <SignInForm />
     </Page>
   );

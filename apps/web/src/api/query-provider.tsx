@@ -1,0 +1,26 @@
+'use client';
+
+import { ClientError } from '@blockwise/client';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+
+const longestRestSeconds = 8;
+
+/** Keeps answers of the API for all of a page, and asks again when the connection comes back. */
+export function QueryProvider({ children }: { children: ReactNode }) {
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            // What the API refuses it refuses again; what does not arrive is asked until it does.
+            retry: (_, error) => error instanceof ClientError && error.code === 'UNREACHABLE',
+            retryDelay: (failures) => 1000 * Math.min(2 ** failures, longestRestSeconds),
+            staleTime: 5_000,
+            refetchOnWindowFocus: true,
+          },
+        },
+      }),
+  );
+  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
+}

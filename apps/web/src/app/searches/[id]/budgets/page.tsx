@@ -1,0 +1,5 @@
+import { BudgetPanel } from '../../../../search/budget-panel.tsx';
+
+export default function BudgetsPage() {
+  return <BudgetPanel />;
+}

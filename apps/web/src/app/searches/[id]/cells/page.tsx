@@ -1,0 +1,5 @@
+import { CandidatePanel } from '../../../../search/candidate-panel.tsx';
+
+export default function CellsPage() {
+  return <CandidatePanel />;
+}

@@ -1,0 +1,5 @@
+import { NetworkPanel } from '../../../../search/network-panel.tsx';
+
+export default function NetworksPage() {
+  return <NetworkPanel />;
+}

@@ -1,0 +1,5 @@
+import { AuditPanel } from '../../../../audit/audit-panel.tsx';
+
+export default function TrustPage() {
+  return <AuditPanel />;
+}
