@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Caller } from './caller.ts';
 
 /** The smallest search that holds together; never run to its end. */
@@ -25,6 +26,21 @@ export async function ownSearch(owner: Caller, team: string): Promise<string> {
     { input: { spec, team, visibility: 'TEAM', idempotencyKey: ownKey } },
   );
   const { id } = startSearch;
+  await cancel(owner, id);
+  return id;
+}
+
+export async function cancel(owner: Caller, id: string): Promise<void> {
   await owner.ask('mutation ($id: ID!) { cancelSearch(input: { search: $id }) { state } }', { id });
+}
+
+/** Starts a search of this run and pauses it, so that no trainer takes its job. */
+export async function pausedSearch(owner: Caller, team: string): Promise<string> {
+  const { startSearch } = await owner.ask(
+    'mutation ($input: StartSearchInput!) { startSearch(input: $input) { id } }',
+    { input: { spec, team, visibility: 'TEAM', idempotencyKey: `${ownKey} ${randomUUID()}` } },
+  );
+  const { id } = startSearch;
+  await owner.ask('mutation ($id: ID!) { pauseSearch(input: { search: $id }) { state } }', { id });
   return id;
 }

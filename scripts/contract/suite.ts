@@ -12,6 +12,7 @@ import { followUp } from './operations/follow-up.ts';
 import { leaderboards } from './operations/leaderboards.ts';
 import { searches } from './operations/searches.ts';
 import { spaces } from './operations/spaces.ts';
+import { steering } from './operations/steering.ts';
 import { tables } from './operations/tables.ts';
 import { teams } from './operations/teams.ts';
 import { trainers } from './operations/trainers.ts';
@@ -24,6 +25,7 @@ const operations: readonly Operation[] = [
   ...accounts,
   ...teams,
   ...searches,
+  ...steering,
   ...followUp,
   ...spaces,
   ...tables,

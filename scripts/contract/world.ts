@@ -2,7 +2,7 @@ import { type Caller, callerOf, type Data } from './caller.ts';
 import { Skip } from './case.ts';
 import { type FinishedSearch, findFinishedSearch } from './finished-search.ts';
 import type { ContractFlags } from './flags.mjs';
-import { ownSearch } from './own-search.ts';
+import { cancel, ownSearch, pausedSearch } from './own-search.ts';
 import { type SecondPerson, signInSecondPerson } from './second-person.ts';
 
 export type Role = 'VIEWER' | 'MEMBER' | 'MAINTAINER' | 'OWNER';
@@ -28,6 +28,8 @@ export interface World {
   finished(): FinishedSearch;
   /** A search of the team that is cancelled at once: its id. */
   own(): Promise<string>;
+  /** A search of the team that is paused, until this run ends: its id. Throws {@link Skip}. */
+  paused(): Promise<string>;
   /** The second person in a role in the team, or outside of it. Throws {@link Skip}. */
   secondAs(role: Role | null): Promise<SecondPerson>;
   /** Takes back what was made, as far as the API can. Answers what stays, in words. */
@@ -49,6 +51,7 @@ export async function openWorld({ url, token, search, work }: ContractFlags): Pr
   const made = new Map<string, Promise<Caller>>();
   let second: Promise<SecondPerson> | undefined;
   let own: Promise<string> | undefined;
+  let paused: Promise<string> | undefined;
   let revoked: Promise<Caller> | undefined;
 
   const makeToken = async (scopes: readonly string[]) => {
@@ -93,6 +96,11 @@ export async function openWorld({ url, token, search, work }: ContractFlags): Pr
       own ??= ownSearch(owner, team);
       return own;
     },
+    async paused() {
+      if (!work) throw new Skip('starts work: --work allows it');
+      paused ??= pausedSearch(owner, team);
+      return paused;
+    },
     async secondAs(role) {
       second ??= signInSecondPerson(world);
       const person = await second;
@@ -102,13 +110,15 @@ export async function openWorld({ url, token, search, work }: ContractFlags): Pr
     async leave() {
       const person = await second?.catch(() => undefined);
       await person?.leave();
+      const held = await paused?.catch(() => undefined);
+      if (held !== undefined) await cancel(owner, held);
       for (const id of tokens) await revoke(id);
       const { errors } = await owner.post(
         'mutation ($id: ID!) { deleteTeam(input: { team: $id }) { id } }',
         { id: team },
       );
       return [
-        ...(errors.length > 0 ? ['the team of the suite with its cancelled search'] : []),
+        ...(errors.length > 0 ? ['the team of the suite with its cancelled searches'] : []),
         ...(person === undefined ? [] : ['the account of the suite']),
       ];
     },

@@ -128,7 +128,10 @@ describe('a search', () => {
       }),
     );
     expect(spaceOf(spec.space)).toEqual(spaceOf(demo.space));
+    expect(await told('pause', id)).toBe('PAUSED');
+    expect(await told('resume', id)).toBe('QUEUED');
     expect(await told('cancel', id)).toBe('CANCELLED');
+    expect((await blockwise('pause', id)).stderr).toMatch(/^CONFLICT: /);
     const listed = await told('searches');
     expect(listed).toMatch(/^mine +CANCELLED/m);
   });

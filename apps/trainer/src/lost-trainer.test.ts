@@ -1,4 +1,12 @@
-import { jobsOf, ratingsOf, readCurves, readJob, runsOf } from '@blockwise/db';
+import {
+  jobsOf,
+  pauseSearch,
+  ratingsOf,
+  readCurves,
+  readJob,
+  resumeSearch,
+  runsOf,
+} from '@blockwise/db';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openLog } from './log.ts';
 import {
@@ -161,6 +169,30 @@ describe('a trainer that', { timeout: 180_000 }, () => {
     expect(job).toMatchObject({ state: 'QUEUED', retries: 0 });
     expect(job?.checkpoint?.step).toBe(await lastStepOf(jobId));
     await start();
+    await expectSameAsInPeace(id);
+    expect(await runsOfJob(id, jobId)).toMatchObject([
+      { attempt: 1, state: 'CANCELLED' },
+      { attempt: 2, state: 'COMPLETE', resumedFromStep: job?.checkpoint?.step },
+    ]);
+  });
+
+  test('works for a search that is paused hands the job back and goes on from there when it is resumed', async () => {
+    const { db, queue } = platform;
+    const { messages } = await start();
+    const id = await submit(platform, spec);
+    const jobId = await until(async () => {
+      const jobs = await jobsOf(db, id);
+      return jobs.find(({ kind, progress }) => kind === 'distil' && progress.unit === 'steps')?.id;
+    });
+    await pauseSearch(db, queue, id);
+    await until(async () => messages.includes('attempt handed back'));
+    const job = await readJob(db, jobId);
+    expect(job).toMatchObject({ state: 'QUEUED', retries: 0 });
+    expect(job?.checkpoint?.step).toBeGreaterThan(0);
+    expect(job?.checkpoint?.step).toBe(await lastStepOf(jobId));
+    // The same trainer is free and asks for more, in vain.
+    expect((await jobsOf(db, id)).filter(({ state }) => state === 'RUNNING')).toEqual([]);
+    await resumeSearch(db, queue, id);
     await expectSameAsInPeace(id);
     expect(await runsOfJob(id, jobId)).toMatchObject([
       { attempt: 1, state: 'CANCELLED' },

@@ -6,11 +6,12 @@ import {
   type Database,
   type Delivery,
   type Queue,
+  type Standing,
   type TrainerIdentity,
 } from '@blockwise/db';
 import type { Engine } from '@blockwise/engine';
 import type { ComputeThread } from './compute/compute-thread.ts';
-import { StopSignal, TaskStopped } from './compute/stop-signal.ts';
+import { type StopRequest, StopSignal, TaskStopped } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
 import type { FeatureWindows } from './features/feature-windows.ts';
 import { handlers } from './handlers/catalogue.ts';
@@ -36,8 +37,8 @@ export interface TrainerParts {
 /** Share of an attempt's time after which it hands its job back, checkpointed, to begin another. */
 const renewAt = 0.9;
 
-/** How often an attempt asks whether it was cancelled, beside what its own writes are told. */
-const cancelCheckMilliseconds = 2000;
+/** How often an attempt asks whether it was cancelled or paused, beside what its own writes are told. */
+const standingMilliseconds = 1000;
 
 /** Takes a delivered job through one attempt; whatever becomes of it is written down or logged. */
 export async function runAttempt(
@@ -74,7 +75,7 @@ export async function runAttempt(
   }
 }
 
-/** Keeps the queue's job alive, and stops the work when it was cancelled or given away. */
+/** Keeps the queue's job alive, and stops the work when it was cancelled, paused or given away. */
 function watchAttempt(
   { queue, expireSeconds }: TrainerParts,
   attempt: Attempt,
@@ -84,11 +85,11 @@ function watchAttempt(
 ): { end(): void } {
   // Two beats may get lost before the trainer counts as lost.
   const beatMilliseconds = (delivery.heartbeatSeconds * 1000) / 3;
-  const every = (milliseconds: number, ask: () => Promise<boolean>, what: string) =>
+  const every = (milliseconds: number, ask: () => Promise<StopRequest | null>, what: string) =>
     setInterval(() => {
       ask().then(
-        (goOn) => {
-          if (!goOn) stop.request('stop');
+        (request) => {
+          if (request) stop.request(request);
         },
         (error: unknown) => {
           if (error instanceof DomainError) stop.request('stop');
@@ -97,8 +98,16 @@ function watchAttempt(
       );
     }, milliseconds);
   const timers = [
-    every(beatMilliseconds, () => queue.touch(delivery), 'heartbeat'),
-    every(cancelCheckMilliseconds, async () => !(await attempt.isCancelled()), 'cancel check'),
+    every(
+      beatMilliseconds,
+      async () => ((await queue.touch(delivery)) ? null : 'stop'),
+      'heartbeat',
+    ),
+    every(
+      standingMilliseconds,
+      async () => requests[await attempt.standing()],
+      'look at the search',
+    ),
     setTimeout(() => stop.request('suspend'), expireSeconds * 1000 * renewAt),
   ];
   return {
@@ -107,6 +116,13 @@ function watchAttempt(
     },
   };
 }
+
+/** What an attempt is asked to do as it stands. */
+const requests: Record<Standing, StopRequest | null> = {
+  HELD: null,
+  PAUSED: 'suspend',
+  CANCELLED: 'stop',
+};
 
 async function endBadly(
   attempt: Attempt,

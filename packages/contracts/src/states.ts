@@ -31,12 +31,15 @@ export const phases = phase.options;
 export const jobState = z.enum(['QUEUED', 'RUNNING', 'COMPLETE', 'FAILED', 'CANCELLED']);
 export type JobState = z.infer<typeof jobState>;
 
-/** Which state may follow which. The one table that services ask before they change a row. */
+/**
+ * Which state may follow which. The one table that services ask before they change a row. A paused
+ * search may still end: an attempt that was under way can finish, or fail, before it has seen the pause.
+ */
 export const searchTransitions: Record<SearchState, readonly SearchState[]> = {
   DRAFT: ['QUEUED', 'CANCELLED'],
   QUEUED: ['RUNNING', 'PAUSED', 'FAILED', 'CANCELLED'],
   RUNNING: ['PAUSED', 'COMPLETE', 'FAILED', 'CANCELLED'],
-  PAUSED: ['QUEUED', 'RUNNING', 'CANCELLED'],
+  PAUSED: ['QUEUED', 'RUNNING', 'COMPLETE', 'FAILED', 'CANCELLED'],
   COMPLETE: [],
   FAILED: [],
   CANCELLED: [],

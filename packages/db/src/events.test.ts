@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginAttempt } from './attempt/begin.ts';
-import { cancelSearch } from './cancel-search.ts';
 import { readEvents } from './events.ts';
 import { listenForEvents } from './listen.ts';
 import { readSearch } from './searches.ts';
+import { cancelSearch } from './steering/cancel-search.ts';
 import {
   openTestPlatform,
   playUntil,

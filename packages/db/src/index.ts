@@ -67,6 +67,7 @@ export type {
   RateResult,
   RetrainResult,
   SolveResult,
+  Standing,
   StoredArtifact,
   TeacherResult,
 } from './attempt/attempt.ts';
@@ -76,7 +77,6 @@ export { auditsOf, auditsOfSearches, readAudit } from './audits.ts';
 export { type HeldAttempt, type HeldBy, holdAttempt } from './by-token/hold.ts';
 export { holdsJob, mayReadArtifact } from './by-token/readable-artifacts.ts';
 export { recordUpload, uploadOf } from './by-token/uploads.ts';
-export { cancelSearch } from './cancel-search.ts';
 export { candidateBatches } from './candidate-batches.ts';
 export {
   type Bounds,
@@ -234,6 +234,9 @@ export {
 } from './search-space/search-spaces.ts';
 export { datasetOf, datasetsOfMany, readSearch, teacherOf } from './searches.ts';
 export { type CellPlan, type StartSearch, startSearch } from './start-search.ts';
+export { cancelSearch } from './steering/cancel-search.ts';
+export { pauseSearch } from './steering/pause-search.ts';
+export { resumeSearch } from './steering/resume-search.ts';
 export { localTeamId } from './team.ts';
 export { isTooSlow } from './too-slow.ts';
 export {

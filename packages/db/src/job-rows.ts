@@ -25,6 +25,9 @@ export interface NewJob {
   readonly entryId?: string;
 }
 
+/** What the queue is told of a job. */
+export type QueuedJob = Pick<JobModel, 'id' | 'kind' | 'queueJobId' | 'latencyTableId'>;
+
 /** Writes jobs and enqueues them, in the one transaction. */
 export async function createJobs(
   transaction: SearchTransaction,
@@ -41,16 +44,39 @@ export async function createJobs(
   for (const row of rows) {
     emitJob(transaction, row);
   }
-  const enqueued = rows.map(async (row) => ({
+  await enqueue(transaction, queue, rows);
+  return rows;
+}
+
+/**
+ * Gives waiting jobs to the queue, under the ids that their rows name. Those of a paused search are
+ * kept out of it until somebody resumes the search.
+ */
+async function enqueue(
+  transaction: SearchTransaction,
+  queue: Queue,
+  rows: readonly QueuedJob[],
+): Promise<void> {
+  if (transaction.search.state !== 'PAUSED') {
+    await send(transaction, queue, rows);
+  }
+}
+
+/** What {@link enqueue} does for a search that is not paused, or is no longer. */
+export async function send(
+  transaction: SearchTransaction,
+  queue: Queue,
+  rows: readonly QueuedJob[],
+): Promise<void> {
+  const jobs = rows.map(async (row) => ({
     queueJobId: row.queueJobId,
     kind: row.kind,
     payload: { jobId: row.id },
     engine: await engineOf(transaction, row),
   }));
-  const sent = await Promise.all(enqueued);
+  const sent = await Promise.all(jobs);
   await queue.sendIn(transaction.tx, sent);
   await warnOfWaiting(transaction, sent);
-  return rows;
 }
 
 /** Puts a job back into the queue under a new queue's job; the old one is settled. */
@@ -70,10 +96,7 @@ export async function requeue(
     },
   });
   await queue.settleIn(transaction.tx, job.kind, job.queueJobId);
-  const engine = await engineOf(transaction, job);
-  await queue.sendIn(transaction.tx, [
-    { queueJobId, kind: job.kind, payload: { jobId: job.id }, engine },
-  ]);
+  await enqueue(transaction, queue, [row]);
   emitJob(transaction, row);
 }
 

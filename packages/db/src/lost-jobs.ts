@@ -10,14 +10,16 @@ import { changeSearch } from './search-transaction.ts';
 /**
  * Finds unfinished jobs that the queue will never deliver again (it gave up after losing trainers
  * too often, or its own job is gone) and queues them once more while they have retries, or fails
- * them and their searches: nothing waits for ever. Returns how many it found.
+ * them and their searches: nothing waits for ever but what a paused search holds back. Returns how
+ * many it found.
  */
 export async function failLostJobs(db: Database, queue: Queue): Promise<number> {
   const lost = await db.prisma.$queryRaw<{ id: string; searchId: string; queueJobId: string }[]>`
     SELECT job.id, job.search_id AS "searchId", job.queue_job_id AS "queueJobId"
-    FROM job LEFT JOIN pgboss.job AS queued
+    FROM job JOIN search ON search.id = job.search_id
+      LEFT JOIN pgboss.job AS queued
       ON queued.name = 'search.' || job.kind::text AND queued.id = job.queue_job_id
-    WHERE job.state IN ('QUEUED', 'RUNNING')
+    WHERE (job.state = 'RUNNING' OR job.state = 'QUEUED' AND search.state <> 'PAUSED')
       AND (queued.id IS NULL OR queued.state IN ('completed', 'cancelled', 'failed'))`;
   for (const { id, searchId, queueJobId } of lost) {
     await changeSearch(db, searchId, async (transaction) => {

@@ -84,6 +84,8 @@ export const operationRights = {
   // Work.
   'Mutation.startSearch': atLeast('MEMBER', 'WRITE'),
   'Mutation.cancelSearch': atLeast('MEMBER', 'WRITE'),
+  'Mutation.pauseSearch': atLeast('MEMBER', 'WRITE'),
+  'Mutation.resumeSearch': atLeast('MEMBER', 'WRITE'),
   'Mutation.updateSearch': atLeast('MEMBER', 'WRITE'),
   // Besides, who did not make it has to be a maintainer.
   'Mutation.setVisibility': atLeast('MEMBER', 'WRITE'),

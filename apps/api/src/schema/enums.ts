@@ -14,7 +14,10 @@ export const TeamRoleEnum = builder.enumType('TeamRole', {
   description: 'What a member may do in a team; each role may do what those before it may.',
   values: {
     VIEWER: { description: 'Reads what the team has.' },
-    MEMBER: { description: 'Starts and cancels searches, trainings, audits and exports.' },
+    MEMBER: {
+      description:
+        'Starts, steers and cancels searches; starts and cancels trainings, audits and exports.',
+    },
     MAINTAINER: {
       description: 'Keeps boards, webhooks, invitations and tokens; reads the audit log.',
     },
@@ -26,7 +29,7 @@ export const TokenScopeEnum = builder.enumType('TokenScope', {
   description: 'What a token may be used for. It never has more rights than who made it.',
   values: {
     READ: { description: 'Queries and subscriptions.' },
-    WRITE: { description: 'What members do: starting, cancelling, entering boards.' },
+    WRITE: { description: 'What members do: starting, steering, cancelling, entering boards.' },
     ADMIN: { description: 'What maintainers, owners and operators do.' },
     TRAIN: {
       description:
@@ -45,7 +48,7 @@ export const SearchStateEnum = builder.enumType('SearchState', {
     QUEUED: { description: 'Waits for the first free trainer.' },
     RUNNING: { description: 'At least one of its jobs has been started.' },
     PAUSED: {
-      description: 'Its waiting jobs are held back. Reserved: no operation leads here yet.',
+      description: 'Its waiting jobs are held back until somebody resumes it.',
     },
     COMPLETE: { description: 'All jobs ended well.' },
     FAILED: { description: 'A job failed for good; `failure` says why.' },

@@ -5,6 +5,7 @@ import { type ApiTypes, builder } from './builder.ts';
 import { encodeGlobalId, rowId } from './global-id.ts';
 
 interface HeldJob {
+  readonly searchId: string;
   readonly jobId: string;
   readonly attempt: number;
   readonly isCancelled: boolean;
@@ -20,6 +21,13 @@ export const HeldJobObject = builder.objectRef<HeldJob>('HeldJob').implement({
     attempt: t.exposeInt('attempt', { description: 'Number of the attempt.' }),
     isCancelled: t.exposeBoolean('isCancelled', {
       description: 'Somebody cancelled it: stop working, there is nothing more to write.',
+    }),
+    isPaused: t.boolean({
+      description:
+        'Somebody paused its search: save a checkpoint if the job has them, then hand it back by ' +
+        '`releaseJob`.',
+      resolve: async ({ searchId }, _args, { loaders }) =>
+        (await loaders.requireSearch(searchId)).state === 'PAUSED',
     }),
   }),
 });
@@ -51,6 +59,10 @@ export function heldAttempt(
   return holdAttempt(database, queue, { jobId: rowId(job, 'Job', ['job']), attempt, tokenId });
 }
 
+export function toHeldJob({ job, attempt }: HeldAttempt, isCancelled: boolean): HeldJob {
+  return { searchId: job.searchId, jobId: job.id, attempt, isCancelled };
+}
+
 /** Writes to the attempt that an input names, and answers it. */
 export async function written(
   input: AttemptNamed,
@@ -59,5 +71,5 @@ export async function written(
 ): Promise<HeldJob> {
   const held = await heldAttempt(input, context);
   await write(held);
-  return { jobId: held.job.id, attempt: held.attempt, isCancelled: false };
+  return toHeldJob(held, false);
 }

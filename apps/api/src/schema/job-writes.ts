@@ -3,7 +3,7 @@ import { checkedCurves } from '../training/checked-curves.ts';
 import { trainerToken } from '../training/trainer-token.ts';
 import { builder } from './builder.ts';
 import { ErrorCodeEnum, MessageLevelEnum } from './enums.ts';
-import { attemptFields, HeldJobObject, heldAttempt, written } from './held-job.ts';
+import { attemptFields, HeldJobObject, heldAttempt, toHeldJob, written } from './held-job.ts';
 
 const AttemptInput = builder.inputType('AttemptInput', {
   description: 'Which attempt.',
@@ -109,13 +109,12 @@ builder.mutationFields((t) => ({
   keepJob: t.field({
     type: HeldJobObject,
     description:
-      'Says that the trainer lives, and hears whether the job was cancelled. ATTEMPT_STALE when it ' +
-      'was given to another attempt.',
+      'Says that the trainer lives, and hears whether the job was cancelled or its search paused. ' +
+      'ATTEMPT_STALE when it was given to another attempt.',
     args: { input: t.arg({ type: AttemptInput, required: true, description: 'Which attempt.' }) },
     resolve: async (_root, { input }, context) => {
       const held = await heldAttempt(input, context);
-      const isKept = await held.keep();
-      return { jobId: held.job.id, attempt: held.attempt, isCancelled: !isKept };
+      return toHeldJob(held, !(await held.keep()));
     },
   }),
   reportProgress: t.field({
@@ -211,8 +210,8 @@ builder.mutationFields((t) => ({
   releaseJob: t.field({
     type: HeldJobObject,
     description:
-      'Hands the job back at once, for an orderly shutdown; another trainer goes on from the ' +
-      `checkpoint, and no retry is used up.${writeTold}`,
+      'Hands the job back at once, for an orderly shutdown or because its search is paused; the next ' +
+      `attempt goes on from the checkpoint, and no retry is used up.${writeTold}`,
     args: { input: t.arg({ type: AttemptInput, required: true, description: 'Which attempt.' }) },
     resolve: (_root, { input }, context) => written(input, context, (attempt) => attempt.abandon()),
   }),

@@ -26,6 +26,7 @@ import './artifact.ts';
 import './search-space.ts';
 import './search-labels.ts';
 import './start-search.ts';
+import './steering.ts';
 import './cell.ts';
 import './candidate.ts';
 import './job.ts';

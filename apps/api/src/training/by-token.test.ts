@@ -265,6 +265,28 @@ test('a trainer hears that its job was cancelled', async () => {
   expect(error.extensions.code).toBe('CANCELLED');
 });
 
+test('a trainer hears that its search was paused, hands the job back, and it goes on later', async () => {
+  const id = await startSearch(api);
+  const steer = (operation: string) =>
+    api.ask(`mutation ($id: ID!) { ${operation}(input: { search: $id }) { state } }`, { id });
+  const { job, attempt } = await trainer.take();
+  const input = { job, attempt };
+  const paused = `mutation ($input: AttemptInput!) { keepJob(input: $input) { isPaused isCancelled } }`;
+  const isPaused = async () => (await trainer.ask(paused, { input })).keepJob;
+  expect(await isPaused()).toEqual({ isPaused: false, isCancelled: false });
+  expect(await steer('pauseSearch')).toEqual({ pauseSearch: { state: 'PAUSED' } });
+  expect(await isPaused()).toEqual({ isPaused: true, isCancelled: false });
+  const { sha256 } = await trainer.upload('checkpoint');
+  await trainer.ask(
+    'mutation ($input: SaveCheckpointInput!) { saveCheckpoint(input: $input) { job } }',
+    { input: { ...input, step: 2, sha256 } },
+  );
+  await trainer.ask(release, { input });
+  expect(await trainer.take()).toBeNull();
+  expect(await steer('resumeSearch')).toEqual({ resumeSearch: { state: 'RUNNING' } });
+  expect(await trainer.take()).toMatchObject({ job, attempt: 2, checkpoint: { step: 2, sha256 } });
+});
+
 test('a failure ends the search, or queues the job again', async () => {
   const id = await startSearch(api);
   const first = await trainer.take();

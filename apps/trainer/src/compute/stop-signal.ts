@@ -1,5 +1,6 @@
 /**
- * `suspend`: write a checkpoint after the current step, then stop (the trainer shuts down).
+ * `suspend`: write a checkpoint after the current step, then stop (the trainer shuts down, or the
+ * search is paused).
  * `stop`: stop after the current step and write nothing (cancelled, or given to another attempt).
  */
 export type StopRequest = 'suspend' | 'stop';

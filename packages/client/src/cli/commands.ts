@@ -21,7 +21,9 @@ import { latency } from './commands/latency.ts';
 import { leaderboard } from './commands/leaderboard.ts';
 import { networks } from './commands/networks.ts';
 import { pareto } from './commands/pareto.ts';
+import { pause } from './commands/pause.ts';
 import { recipes } from './commands/recipes.ts';
+import { resume } from './commands/resume.ts';
 import { retrain } from './commands/retrain.ts';
 import { revokeToken } from './commands/revoke-token.ts';
 import { searches } from './commands/searches.ts';
@@ -47,6 +49,8 @@ export const commands: readonly Command[] = [
   searches,
   watch,
   exportSearch,
+  pause,
+  resume,
   cancel,
   candidates,
   solve,

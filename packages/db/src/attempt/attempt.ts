@@ -135,6 +135,13 @@ export interface Attempt extends AttemptWrites {
 }
 
 /**
+ * How an attempt stands with its job. HELD: it goes on. PAUSED: it still holds the job, whose search
+ * somebody has paused: it saves a checkpoint if it can, then abandons. CANCELLED: somebody cancelled
+ * it, or its search failed; there is nothing more to write.
+ */
+export type Standing = 'HELD' | 'PAUSED' | 'CANCELLED';
+
+/**
  * What an attempt may write. Each method is one short transaction that writes rows, appends events
  * and notifies once. Every write names the attempt: when the job was given to another attempt in
  * the meantime it throws ATTEMPT_STALE, when it was cancelled CANCELLED, and nothing has changed.
@@ -152,8 +159,8 @@ export interface AttemptWrites {
   saveCheckpoint(checkpoint: Checkpoint & StoredArtifact): Promise<void>;
   /** Deletes the points after `step`, which a lost attempt wrote after its last checkpoint. */
   resumeFrom(step: number): Promise<void>;
-  /** True when the work should stop because somebody cancelled it or its search failed. */
-  isCancelled(): Promise<boolean>;
+  /** @throws DomainError ATTEMPT_STALE */
+  standing(): Promise<Standing>;
   /** Tells the people who watch, in words. */
   message(level: 'INFO' | 'WARNING', text: string): Promise<void>;
 
@@ -175,6 +182,9 @@ export interface AttemptWrites {
    * that is COMPLETE stays so: what is done for it afterwards fails by itself.
    */
   fail(failure: Failure, options: { retry: boolean }): Promise<void>;
-  /** For an orderly shutdown: the job is queued again at once and keeps its retries. */
+  /**
+   * For an orderly shutdown: the job is queued again at once and keeps its retries. That of a paused
+   * search waits until it is resumed.
+   */
   abandon(): Promise<void>;
 }

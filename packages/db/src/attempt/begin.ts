@@ -11,7 +11,7 @@ import {
   toTeacherRow,
 } from '../from-rows.ts';
 import type { JobModel } from '../generated/models.ts';
-import { emitJob } from '../job-rows.ts';
+import { emitJob, requeue } from '../job-rows.ts';
 import { readEntry } from '../leaderboard/entries.ts';
 import type { Delivery, Queue } from '../queue.ts';
 import { changeSearch, type SearchTransaction } from '../search-transaction.ts';
@@ -33,8 +33,8 @@ export interface Taker {
  * run's row. A job that another attempt still held has lost its trainer; that uses up a retry.
  *
  * Returns null, and drops the delivery, when there is nothing to do: the job is finished or
- * cancelled, the queue has taken this delivery back (a trainer paused since it fetched), or the job
- * has just lost its last attempt.
+ * cancelled, the queue has taken this delivery back (a trainer or the search paused since it was
+ * fetched), or the job has just lost its last attempt.
  */
 export async function beginAttempt(
   db: Database,
@@ -77,6 +77,11 @@ async function takeJob(
       return null;
     }
     await endRun(tx, { jobId: job.id, attempt: job.attempt }, 'FAILED', lostRun);
+    if (transaction.search.state === 'PAUSED') {
+      // It was lost before it could hand the job back; the job waits for the search to be resumed.
+      await requeue(transaction, queue, job, { countsAsRetry: true });
+      return null;
+    }
   }
   const taken = await tx.job.update({
     where: { id: job.id },

@@ -1,10 +1,10 @@
 import { jobCatalogue } from '@blockwise/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { cancelSearch } from '../cancel-search.ts';
 import { cellsOf } from '../cells.ts';
 import { readEvents } from '../events.ts';
 import { jobsOf, readJob, runsOf } from '../jobs.ts';
 import { readSearch, teacherOf } from '../searches.ts';
+import { cancelSearch } from '../steering/cancel-search.ts';
 import {
   distilResult,
   openTestPlatform,
@@ -93,7 +93,7 @@ test('every write of a ghost is refused and changes nothing', async () => {
   for (const [name, write] of Object.entries(writes)) {
     await expect(write(ghost), name).rejects.toMatchObject({ code: 'ATTEMPT_STALE' });
   }
-  await expect(ghost.isCancelled()).rejects.toMatchObject({ code: 'ATTEMPT_STALE' });
+  await expect(ghost.standing()).rejects.toMatchObject({ code: 'ATTEMPT_STALE' });
   expect(await everything(search.id)).toEqual(before);
 
   const runs = await runsOf(platform.db, search.id);
@@ -189,7 +189,7 @@ test('a failure without retry cancels the siblings at work and in the queue', as
   const broken = await takeAttempt(platform, 'distil');
   const sibling = await takeAttempt(platform, 'distil');
   await broken.fail(failure, { retry: false });
-  expect(await sibling.isCancelled()).toBe(true);
+  expect(await sibling.standing()).toBe('CANCELLED');
   await expect(sibling.progress(progress)).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(await platform.queue.fetch('distil')).toBeNull();
   const runs = await runsOf(platform.db, search.id);
@@ -221,10 +221,10 @@ test('a cancelled search stops what runs and delivers nothing more', async () =>
   await playUntil(platform, search, 'distil');
   const attempt = await takeAttempt(platform, 'distil');
   const waiting = await takeDelivery(platform.queue, 'distil');
-  expect(await attempt.isCancelled()).toBe(false);
+  expect(await attempt.standing()).toBe('HELD');
   const cancelled = await cancelSearch(platform.db, platform.queue, search.id);
   expect(cancelled).toMatchObject({ state: 'CANCELLED', phase: 'distil' });
-  expect(await attempt.isCancelled()).toBe(true);
+  expect(await attempt.standing()).toBe('CANCELLED');
   await expect(attempt.completeDistil(distilResult('late'))).rejects.toMatchObject({
     code: 'CANCELLED',
   });

@@ -1,5 +1,5 @@
 import type { Checkpoint, Progress } from '../rows.ts';
-import type { StoredArtifact } from './attempt.ts';
+import type { Standing, StoredArtifact } from './attempt.ts';
 import { type AttemptContext, putArtifact, refusal, writeAttempt } from './context.ts';
 
 export async function writeProgress(context: AttemptContext, progress: Progress): Promise<void> {
@@ -33,18 +33,18 @@ export async function writeMessage(
   });
 }
 
-export async function isCancelled(context: AttemptContext): Promise<boolean> {
+export async function standing(context: AttemptContext): Promise<Standing> {
   const { prisma } = context.db;
   const held = await prisma.job.findFirst({
     where: { id: context.jobId, attempt: context.attempt, state: 'RUNNING' },
-    select: { id: true },
+    select: { search: { select: { state: true } } },
   });
   if (held !== null) {
-    return false;
+    return held.search.state === 'PAUSED' ? 'PAUSED' : 'HELD';
   }
   const reason = await refusal(prisma, context);
   if (reason.code === 'CANCELLED') {
-    return true;
+    return 'CANCELLED';
   }
   throw reason;
 }

@@ -8,7 +8,7 @@ import type { AttemptContext } from './context.ts';
 import { appendCurves, resumeFrom } from './curves.ts';
 import { abandonAttempt, failAttempt } from './fail.ts';
 import { recordFeatures } from './features.ts';
-import { isCancelled, saveCheckpoint, writeMessage, writeProgress } from './progress.ts';
+import { saveCheckpoint, standing, writeMessage, writeProgress } from './progress.ts';
 
 /** All that an attempt may write. */
 export function writesOf(context: AttemptContext): AttemptWrites {
@@ -17,7 +17,7 @@ export function writesOf(context: AttemptContext): AttemptWrites {
     appendCurves: (curves) => appendCurves(context, curves),
     saveCheckpoint: (checkpoint) => saveCheckpoint(context, checkpoint),
     resumeFrom: (step) => resumeFrom(context, step),
-    isCancelled: () => isCancelled(context),
+    standing: () => standing(context),
     message: (level, text) => writeMessage(context, level, text),
     recordFeatures: (use) => recordFeatures(context, use),
     completeTeacher: (result) => completeTeacher(context, result),

@@ -1,7 +1,7 @@
 import { DomainError } from '@blockwise/contracts';
 import type { AttemptWrites } from '../attempt/attempt.ts';
 import { contextOf, staleAttempt } from '../attempt/context.ts';
-import { isCancelled } from '../attempt/progress.ts';
+import { standing } from '../attempt/progress.ts';
 import { writesOf } from '../attempt/writes.ts';
 import type { Database } from '../database.ts';
 import { toJobRow } from '../from-rows.ts';
@@ -64,7 +64,7 @@ export async function holdAttempt(
     async keep() {
       const isCurrent = run.state === 'RUNNING' && job.attempt === attempt;
       const isTouched = isCurrent && (await queue.touch(deliveryOf(job, queueRetryCount ?? 0)));
-      if (await isCancelled(context)) {
+      if ((await standing(context)) === 'CANCELLED') {
         return false;
       }
       if (!isTouched) {

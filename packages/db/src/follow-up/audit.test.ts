@@ -2,7 +2,6 @@ import { type AuditSpec, auditSpec, jobCatalogue } from '@blockwise/contracts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { auditedNetworks } from '../audited-networks.ts';
 import { auditsOf, readAudit } from '../audits.ts';
-import { cancelSearch } from '../cancel-search.ts';
 import { readEvents } from '../events.ts';
 import { jobsOf } from '../jobs.ts';
 import { jobsOfMany, networksOfAudits, retrainingsOfMany } from '../many.ts';
@@ -10,6 +9,7 @@ import { networksOf } from '../networks.ts';
 import type { SearchRow } from '../rows.ts';
 import { meanRetrainingSeconds, searchSeconds } from '../run-seconds.ts';
 import { readSearch } from '../searches.ts';
+import { cancelSearch } from '../steering/cancel-search.ts';
 import {
   boardEntries,
   openTestPlatform,
@@ -214,7 +214,7 @@ test('a cancelled audit stops what runs, keeps what was trained, and leaves othe
   await playJob(await takeAttempt(platform, 'retrain'), 0.3);
   const running = await takeAttempt(platform, 'retrain');
   expect(await cancelAudit(db, queue, audit.id)).toMatchObject({ state: 'CANCELLED' });
-  expect(await running.isCancelled()).toBe(true);
+  expect(await running.standing()).toBe('CANCELLED');
   await expect(running.completeRetrain(retrainResult('late', 0.5))).rejects.toMatchObject({
     code: 'CANCELLED',
   });

@@ -110,7 +110,7 @@ test('one training can be cancelled; the rest of its network counts', async () =
   await (await takeAttempt(platform, 'retrain')).completeRetrain(retrainResult('one', 0.9));
   const running = await takeAttempt(platform, 'retrain');
   expect(await cancelJob(db, queue, running.job.id)).toMatchObject({ state: 'CANCELLED' });
-  expect(await running.isCancelled()).toBe(true);
+  expect(await running.standing()).toBe('CANCELLED');
   expect(await readNetwork(db, network?.id ?? '')).toMatchObject({ top1: 0.9 });
   expect(await cancelJob(db, queue, running.job.id)).toMatchObject({ state: 'CANCELLED' });
   const [teacher] = await jobsOf(db, search.id);

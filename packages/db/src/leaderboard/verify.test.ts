@@ -215,7 +215,7 @@ test('a withdrawn entry is not verified any more', async () => {
   const running = await takeAttempt(platform, 'verify');
   const entryId = running.entry?.id ?? '';
   expect((await withdrawEntry(db, queue, { entryId })).state).toBe('WITHDRAWN');
-  expect(await running.isCancelled()).toBe(true);
+  expect(await running.standing()).toBe('CANCELLED');
   expect((await readJob(db, running.job.id))?.state).toBe('CANCELLED');
   await expect(running.completeVerify(verifyResult(running.entry))).rejects.toMatchObject({
     code: 'CANCELLED',

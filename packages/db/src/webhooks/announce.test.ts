@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { auditSpec, type WebhookEvent } from '@blockwise/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cancelSearch } from '../cancel-search.ts';
 import { startAudit } from '../follow-up/start-audit.ts';
+import { cancelSearch } from '../steering/cancel-search.ts';
 import { localTeamId } from '../team.ts';
 import {
   openTestPlatform,
