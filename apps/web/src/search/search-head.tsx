@@ -2,11 +2,14 @@
 
 import type { SearchDetail } from '@blockwise/client';
 import { CancelSearchDocument } from '@blockwise/client';
-import { useState } from 'react';
-import { useClient } from '../api/api-provider.tsx';
-import { formatCount, formatExact, formatShare, formatSpan } from '../ui/format.ts';
+import type { ReactNode } from 'react';
+import { useChange } from '../api/use-api.ts';
+import { Button } from '../ui/button.tsx';
+import { useConfirm } from '../ui/confirm.tsx';
+import { formatCount, formatExact, formatShare } from '../ui/format.ts';
 import { Problem } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
+import { Lasting } from '../ui/times.tsx';
 import { teacherKinds } from './names.ts';
 import { recipeWords } from './recipe-line.ts';
 import styles from './search-head.module.css';
@@ -41,7 +44,7 @@ export function SearchHead({ search }: { search: SearchDetail }) {
         />
         <TeacherFact search={search} />
         <LatencyFact search={search} />
-        <Fact name="Took" value={formatSpan(search.startedAt, search.finishedAt)} />
+        <Fact name="Took" value={<Lasting from={search.startedAt} to={search.finishedAt} />} />
       </dl>
       {dataset && dataset.rejected.length > 0 && (
         <p>
@@ -87,7 +90,7 @@ function LatencyFact({ search: { latencyTables } }: { search: SearchDetail }) {
   return latencyTables.length > 0 && <Fact name="Latency" value="not measured yet" />;
 }
 
-function Fact({ name, value, note }: { name: string; value: string; note?: string | null }) {
+function Fact({ name, value, note }: { name: string; value: ReactNode; note?: string | null }) {
   return (
     <div>
       <dt>{name}</dt>
@@ -101,23 +104,20 @@ function Fact({ name, value, note }: { name: string; value: string; note?: strin
 
 /** Asks once before it cancels. */
 function CancelButton({ search }: { search: SearchDetail }) {
-  const client = useClient();
-  const [error, setError] = useState<string>();
+  const confirm = useConfirm();
+  const cancel = useChange(CancelSearchDocument);
   if (search.state !== 'QUEUED' && search.state !== 'RUNNING') return null;
-  const cancel = async () => {
-    if (!window.confirm(`Cancel “${search.name}”? Finished results stay.`)) return;
-    try {
-      await client.request(CancelSearchDocument, { input: { search: search.id } });
-    } catch (reason) {
-      setError(reason instanceof Error ? reason.message : String(reason));
-    }
+  const ask = async () => {
+    const yes = await confirm({
+      title: `Cancel “${search.name}”?`,
+      text: 'Finished results stay.',
+      yes: 'Cancel search',
+    });
+    if (yes) cancel.mutate({ input: { search: search.id } });
   };
   return (
-    <>
-      <button type="button" className={styles.cancel} onClick={cancel}>
-        Cancel search
-      </button>
-      {error && <Problem>{error}</Problem>}
-    </>
+    <Button tone="danger" isDisabled={cancel.isPending} onPress={ask}>
+      Cancel search
+    </Button>
   );
 }

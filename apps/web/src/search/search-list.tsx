@@ -5,9 +5,10 @@ import Link from 'next/link';
 import { useViewer } from '../account/viewer.tsx';
 import { useClient } from '../api/api-provider.tsx';
 import { usePolled } from '../api/use-polled.ts';
-import { formatCount, formatMoment, formatSpan, formatWord } from '../ui/format.ts';
+import { formatCount, formatWord } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
+import { Lasting, Moment } from '../ui/times.tsx';
 
 const refreshSeconds = 3;
 const pageSize = 50;
@@ -71,8 +72,12 @@ export function SearchList() {
                 </td>
                 <td>{search.phase ? formatWord(search.phase) : '–'}</td>
                 <td className="number">{formatCount(search.spaceSize)}</td>
-                <td>{formatMoment(search.createdAt)}</td>
-                <td className="number">{formatSpan(search.startedAt, search.finishedAt)}</td>
+                <td>
+                  <Moment at={search.createdAt} />
+                </td>
+                <td className="number">
+                  <Lasting from={search.startedAt} to={search.finishedAt} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,0 +1,83 @@
+import { LeaderboardsDocument } from '@blockwise/client';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { axeFindings } from './axe.ts';
+import type { Dashboard } from './dashboard.ts';
+import { pictureDifference } from './picture.ts';
+
+/** Every address with what a search has behind it, by the name of its picture. */
+const pages = {
+  searches: () => '/',
+  search: ({ search }: Places) => search(),
+  cells: ({ search }: Places) => search('cells'),
+  budgets: ({ search }: Places) => search('budgets'),
+  networks: ({ search }: Places) => search('networks'),
+  trust: ({ search }: Places) => search('trust'),
+  leaderboards: () => '/leaderboard',
+  leaderboard: ({ board }: Places) => board,
+  account: () => '/account',
+  'sign-in': () => '/sign-in',
+} as const;
+
+interface Places {
+  search(...below: string[]): string;
+  readonly board: string;
+}
+
+const widths = [1440, 390];
+
+/** What holds for every page: axe finds nothing in light and dark, and it looks as it did. */
+export function everyPage(dashboard: Dashboard): void {
+  let places: Places;
+
+  beforeAll(async () => {
+    const search = await dashboard.finishedSearch();
+    const { leaderboards } = await dashboard.client.request(LeaderboardsDocument, { first: 1 });
+    places = {
+      search: (...below) => dashboard.addressOf(search, ...below),
+      board: `/leaderboard/${encodeURIComponent(leaderboards.nodes[0]?.id ?? '')}`,
+    };
+  });
+
+  for (const [name, addressOf] of Object.entries(pages)) {
+    test(`${name}: axe finds nothing in light and dark, and it looks as it did`, async () => {
+      for (const width of widths) {
+        const page = await dashboard.open(addressOf(places), {
+          viewport: { width, height: 1000 },
+          colorScheme: 'light',
+          reducedMotion: 'reduce',
+        });
+        await settled(page);
+        expect([name, width, await pictureDifference(page, `${name}-${width}`)]).toEqual([
+          name,
+          width,
+          0,
+        ]);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect([colorScheme, width, await axeFindings(page)]).toEqual([colorScheme, width, []]);
+        }
+      }
+    });
+  }
+}
+
+/** Waits until nothing loads any more and two pictures in a row are the same. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  await page.locator('h1').first().waitFor();
+  await page.evaluate('document.fonts.ready');
+  let before = '';
+  await expect
+    .poll(
+      async () => {
+        const now = (await page.screenshot()).toString('base64');
+        const isSame =
+          now === before && (await page.getByRole('status', { name: 'Loading…' }).count()) === 0;
+        before = now;
+        return isSame;
+      },
+      { interval: 300 },
+    )
+    .toBe(true);
+}
