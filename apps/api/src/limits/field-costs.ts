@@ -67,6 +67,9 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Network.exports': { items: 2 },
   'Teacher.exports': { items: 2 },
   'Network.retrainings': { items: 3 },
+  'Network.candidates': { items: 6 },
+  // Rated paths of every layer's other operations, each a network that is counted layer by layer.
+  'Network.runnerUps': { items: 100, extra: 50 },
   'Subscription.searchEvents': { extra: 20 },
   'Subscription.curvePoints': { extra: 20 },
   'Subscription.leaderboardChanged': { extra: 20 },

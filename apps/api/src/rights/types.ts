@@ -175,6 +175,7 @@ export const typeRules = {
   Progress: part,
   RecipeDifference: part,
   RejectedFile: part,
+  RunnerUp: part,
   SearchEventPage: part,
   Viewer: part,
   CreatedToken: part,

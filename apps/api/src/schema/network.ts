@@ -2,10 +2,18 @@ import type { CutRow } from '@blockwise/db';
 import { type Cost, networkCost, parseNetwork, printEncoding } from '@blockwise/dna';
 import type { Loaders } from '../loaders.ts';
 import { stateTogether } from '../network-state.ts';
+import { ratedChoice } from '../rated-choice.ts';
 import { builder } from './builder.ts';
 import { ChoiceObject, encodingTold, storedChoices } from './choice.ts';
 import { JobStateEnum, NetworkOriginEnum } from './enums.ts';
-import { AuditObject, ExportObject, JobObject, NetworkObject, RetrainingObject } from './refs.ts';
+import {
+  AuditObject,
+  CandidateObject,
+  ExportObject,
+  JobObject,
+  NetworkObject,
+  RetrainingObject,
+} from './refs.ts';
 import { searchParts } from './search-parts.ts';
 
 interface CutValue extends CutRow {
@@ -66,6 +74,12 @@ builder.node(NetworkObject, {
       type: [ChoiceObject],
       description: 'Cell and path of every block, first block first.',
       resolve: (network) => storedChoices(network.choices),
+    }),
+    candidates: t.field({
+      type: [CandidateObject],
+      description: 'The rated path of every block, first block first.',
+      resolve: ({ searchId, choices }, _args, { loaders }) =>
+        Promise.all(choices.map((choice, block) => ratedChoice(searchId, block, choice, loaders))),
     }),
     params: t.expose('params', { type: 'BigInt', description: 'Learnable scalars.' }),
     macs: t.expose('macs', {

@@ -34,6 +34,8 @@ const lists = {
   'searches → networks → retrainings → exports': `searches(first: 100) { nodes { networks { totalCount nodes {
     search { name } audit { name } cutJob { state } exports { id }
     retrainings { seed differences { field } job { state } network { loss } } } } } }`,
+  'searches → networks → candidates and runner-ups': `searches(first: 100) { nodes { networks { nodes {
+    candidates { rank } runnerUps { gap latencyMs breaks } } } } }`,
   'searches → networks by state': `searches(first: 100) { nodes { networks(
     origin: AUDIT, filter: { states: [COMPLETE], macs: { min: 1 } }, orderBy: { field: TOP1 }) { nodes { top1 } } } }`,
   'searches → audits → networks': `searches(first: 100) { nodes { audits(filter: { states: [RUNNING, COMPLETE] }) { totalCount

@@ -32,6 +32,7 @@ import './candidate.ts';
 import './job.ts';
 import './run.ts';
 import './network.ts';
+import './runner-up.ts';
 import './retraining.ts';
 import './latency-table.ts';
 import './solve.ts';
