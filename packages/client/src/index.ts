@@ -54,6 +54,8 @@ export {
   type RecipesQuery,
   ResumeSearchDocument,
   type RetrainingDetailFragment,
+  RetrainingResultsDocument,
+  type RetrainingResultsQuery,
   RetrainNetworksDocument,
   RevokeTokenDocument,
   SearchChangesDocument,
