@@ -1,6 +1,5 @@
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
-import 'uplot/dist/uPlot.min.css';
 import './globals.css';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import styles from './axes.module.css';
+import { AxisLines, type Inside } from './axis-lines.tsx';
 import { type LinearScale, scaleLinear, ticks } from './linear-scale.ts';
 import { useWidth } from './use-width.ts';
 
@@ -11,13 +12,9 @@ export interface AxisOf {
 }
 
 /** Inside of a chart in pixels. */
-export interface Plot {
+export interface Plot extends Inside {
   readonly x: LinearScale;
   readonly y: LinearScale;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
 }
 
 const height = 300;
@@ -46,39 +43,22 @@ export function Axes({
     top: margin.top,
     bottom: height - margin.bottom,
   };
-  const { x, y, left, right, top, bottom } = plot;
+  const { x, y, left, right } = plot;
   const xMost = Math.max(2, Math.min(9, Math.floor((right - left) / tickRoom)));
+  const marks = (scale: LinearScale, format: AxisOf['format'], most?: number) =>
+    ticks(scale.domain, most).map((value) => ({ at: scale(value), text: format(value) }));
   return (
     <div ref={host} className={styles.host}>
-      <svg width={width} height={height} className={styles.chart} role="img" aria-label={label}>
-        {ticks(x.domain, xMost).map((value) => (
-          <g key={`x${value}`} transform={`translate(${x(value)} 0)`}>
-            <line y1={top} y2={bottom} className={styles.grid} />
-            <text y={bottom + 17} textAnchor="middle">
-              {xAxis.format(value)}
-            </text>
-          </g>
-        ))}
-        {ticks(y.domain).map((value) => (
-          <g key={`y${value}`} transform={`translate(0 ${y(value)})`}>
-            <line x1={left} x2={right} className={styles.grid} />
-            <text x={left - 8} dy="0.32em" textAnchor="end">
-              {yAxis.format(value)}
-            </text>
-          </g>
-        ))}
-        <text x={(left + right) / 2} y={height - 6} textAnchor="middle" className={styles.name}>
-          {xAxis.name}
-        </text>
-        <text
-          transform={`translate(13 ${(top + bottom) / 2}) rotate(-90)`}
-          textAnchor="middle"
-          className={styles.name}
-        >
-          {yAxis.name}
-        </text>
+      <AxisLines
+        width={width}
+        height={height}
+        inside={plot}
+        x={{ name: xAxis.name, ticks: marks(x, xAxis.format, xMost) }}
+        y={{ name: yAxis.name, ticks: marks(y, yAxis.format) }}
+        label={label}
+      >
         {children(plot)}
-      </svg>
+      </AxisLines>
     </div>
   );
 }

@@ -19,19 +19,8 @@ const density = 2;
 
 /** An SVG with its styles inside of it, on the panel's colour. `host` is an element of the page around it. */
 export function standAloneSvg(svg: SVGSVGElement, host: HTMLElement): string {
-  const copy = svg.cloneNode(true) as SVGSVGElement;
   // An SVG that was drawn for the file alone has its styles already.
-  if (svg.isConnected) {
-    const originals = [svg, ...svg.querySelectorAll('*')];
-    for (const [at, element] of [copy, ...copy.querySelectorAll('*')].entries()) {
-      const original = originals[at];
-      if (original === undefined) continue;
-      const style = getComputedStyle(original);
-      const kept = drawn.map((name) => `${name}:${style.getPropertyValue(name)}`);
-      element.setAttribute('style', kept.join(';'));
-      element.removeAttribute('class');
-    }
-  }
+  const copy = svg.isConnected ? styledCopy(svg) : (svg.cloneNode(true) as SVGSVGElement);
   const { width, height } = sizeOf(svg);
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   copy.setAttribute('width', String(width));
@@ -42,6 +31,21 @@ export function standAloneSvg(svg: SVGSVGElement, host: HTMLElement): string {
   ground.setAttribute('fill', groundOf(host));
   copy.prepend(ground);
   return new XMLSerializer().serializeToString(copy);
+}
+
+/** A copy of what is in the page, with its styles inside of it. */
+export function styledCopy(svg: SVGSVGElement): SVGSVGElement {
+  const copy = svg.cloneNode(true) as SVGSVGElement;
+  const originals = [svg, ...svg.querySelectorAll('*')];
+  for (const [at, element] of [copy, ...copy.querySelectorAll('*')].entries()) {
+    const original = originals[at];
+    if (original === undefined) continue;
+    const style = getComputedStyle(original);
+    const kept = drawn.map((name) => `${name}:${style.getPropertyValue(name)}`);
+    element.setAttribute('style', kept.join(';'));
+    element.removeAttribute('class');
+  }
+  return copy;
 }
 
 /** Draws a stand-alone SVG as PNG. */

@@ -1,7 +1,16 @@
-/** One curve as columns; steps ascend. */
+/** One curve as columns of one length; steps ascend. */
 export interface Curve {
-  readonly steps: number[];
-  readonly values: number[];
+  readonly steps: ArrayLike<number>;
+  readonly values: ArrayLike<number>;
+}
+
+/** Room for points to come, so that a curve that grows is not copied for each of them. */
+interface Growing {
+  steps: Int32Array;
+  values: Float64Array;
+  count: number;
+  /** What is there, as it was last asked for. */
+  curve: Curve | undefined;
 }
 
 /**
@@ -9,25 +18,40 @@ export interface Curve {
  * sends steps again from its checkpoint on; what it sends replaces what was there.
  */
 export class CurveStore {
-  readonly #curves = new Map<string, Curve>();
+  readonly #curves = new Map<string, Growing>();
   readonly #listeners = new Set<() => void>();
   /** Grows with every change, so that a view knows when to draw again. */
   version = 0;
 
+  /** The same object until the curve changes. */
   get(job: string, key: string): Curve | undefined {
-    return this.#curves.get(`${job} ${key}`);
+    const found = this.#curves.get(`${job} ${key}`);
+    if (found === undefined) return undefined;
+    found.curve ??= {
+      steps: found.steps.subarray(0, found.count),
+      values: found.values.subarray(0, found.count),
+    };
+    return found.curve;
   }
 
-  append(job: string, key: string, steps: readonly number[], values: readonly number[]): void {
+  append(job: string, key: string, steps: ArrayLike<number>, values: ArrayLike<number>): void {
     const first = steps[0];
     if (first === undefined) return;
     const id = `${job} ${key}`;
     const before = this.#curves.get(id);
-    const keep = before === undefined ? 0 : countBelow(before.steps, first);
-    this.#curves.set(id, {
-      steps: [...(before?.steps.slice(0, keep) ?? []), ...steps],
-      values: [...(before?.values.slice(0, keep) ?? []), ...values],
-    });
+    const keep = before === undefined ? 0 : countBelow(before.steps, before.count, first);
+    const count = keep + steps.length;
+    // What is replaced may be on a screen: its columns stay as they were.
+    const isReplaced = before !== undefined && keep < before.count;
+    const grown =
+      before === undefined || isReplaced || count > before.steps.length
+        ? withRoomFor(count, before, keep)
+        : before;
+    grown.steps.set(steps, keep);
+    grown.values.set(values, keep);
+    grown.count = count;
+    grown.curve = undefined;
+    this.#curves.set(id, grown);
     this.version += 1;
     for (const listener of this.#listeners) listener();
   }
@@ -38,10 +62,21 @@ export class CurveStore {
   };
 }
 
-/** How many of the ascending `steps` lie below `bound`. */
-function countBelow(steps: readonly number[], bound: number): number {
+function withRoomFor(count: number, before: Growing | undefined, keep: number): Growing {
+  const room = Math.max(64, 2 * count);
+  const steps = new Int32Array(room);
+  const values = new Float64Array(room);
+  if (before !== undefined) {
+    steps.set(before.steps.subarray(0, keep));
+    values.set(before.values.subarray(0, keep));
+  }
+  return { steps, values, count: 0, curve: undefined };
+}
+
+/** How many of the first `count` ascending `steps` lie below `bound`. */
+function countBelow(steps: Int32Array, count: number, bound: number): number {
   let low = 0;
-  let high = steps.length;
+  let high = count;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((steps[middle] ?? bound) < bound) low = middle + 1;

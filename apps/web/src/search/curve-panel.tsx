@@ -3,7 +3,6 @@
 import type { SearchDetail } from '@blockwise/client';
 import { useMemo, useState, useSyncExternalStore } from 'react';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
-import { seriesColour } from '../charts/palette.ts';
 import type { CurveStore } from '../live/curve-store.ts';
 import { formatLoss } from '../ui/format.ts';
 import { Empty, Panel } from '../ui/page.tsx';
@@ -33,7 +32,6 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
       return curve === undefined ? [] : [{ name: jobName(search, job), curve, colour }];
     });
   }, [search, curves, kind, version]);
-  const shown = useMemo(() => all.filter(({ name }) => !hidden.has(name)), [all, hidden]);
 
   const toggle = (name: string) => {
     const next = new Set(hidden);
@@ -64,23 +62,15 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
       {all.length === 0 ? (
         <Empty>No point yet.</Empty>
       ) : (
-        <>
-          <CurveChart
-            series={shown}
-            logarithmic={kind === 'DISTIL'}
-            label={`Training loss over steps: ${shown.map(({ name }) => name).join(', ')}`}
-          />
-          <fieldset className={styles.legend}>
-            <legend className="visually-hidden">Shown curves</legend>
-            {all.map(({ name, curve, colour }) => (
-              <label key={name}>
-                <input type="checkbox" checked={!hidden.has(name)} onChange={() => toggle(name)} />
-                <span className={styles.swatch} style={{ background: seriesColour(colour) }} />
-                {name} <span className={styles.value}>{formatLoss(curve.values.at(-1) ?? 0)}</span>
-              </label>
-            ))}
-          </fieldset>
-        </>
+        <CurveChart
+          series={all}
+          hidden={hidden}
+          onToggle={toggle}
+          logarithmic={kind === 'DISTIL'}
+          format={formatLoss}
+          valueName="loss"
+          label={`Training loss over steps: ${all.map(({ name }) => name).join(', ')}`}
+        />
       )}
     </Panel>
   );
