@@ -1,4 +1,3 @@
-import type { Confusion } from '@blockwise/contracts';
 import {
   type ActivityRow,
   type ArtifactRow,
@@ -9,10 +8,7 @@ import {
   bestCandidatesOfMany,
   type CandidateRow,
   type CellRow,
-  type ConfusionRow,
   cellsOfMany,
-  confusionsOfRetrainings,
-  confusionsOfTeachers,
   countsOfBoards,
   curveKeysOfMany,
   type Database,
@@ -279,17 +275,6 @@ export function createLoaders(database: Database) {
     audit,
     latencyTable,
     retraining: one<RetrainingRow>(readRetraining),
-    confusionOfRetraining: oneOfMany<ConfusionRow, Confusion>(
-      confusionsOfRetrainings,
-      ({ testedId }) => testedId,
-      ({ confusion }) => confusion,
-    ),
-    /** By the id of its search. */
-    confusionOfTeacher: oneOfMany<ConfusionRow, Confusion>(
-      confusionsOfTeachers,
-      ({ testedId }) => testedId,
-      ({ confusion }) => confusion,
-    ),
     export: one<ExportRow>(readExport),
     networksOfSearch: pagesOf(networksOfSearches, knownTo(network)),
     /** All of one origin: they are bounded by what was asked for. */

@@ -16,14 +16,6 @@ const count = (list: unknown, otherwise = 0): number =>
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isFinite(value) ? Math.max(value, 0) : otherwise;
 
-/** Maxima and minima in an input of constraints. */
-function bounds(constraints: unknown): number {
-  return Object.values(constraints ?? {}).reduce<number>(
-    (sum, bound) => sum + Object.values(bound ?? {}).filter((value) => value != null).length,
-    0,
-  );
-}
-
 /** Keys of a job that are read when none are named. */
 const usualKeys = 10;
 /** Points of a curve that is not thinned. */
@@ -40,10 +32,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   // Whether the viewer sees them is asked for each.
   'Query.exportCurves': ({ jobs }) => ({ extra: count(jobs, 100) }),
   // Exact searches over all networks of a space: milliseconds with one bound, seconds with three.
-  'Query.solve': ({ networks, constraints }) => ({
-    items: number(networks, 5),
-    extra: bounds(constraints) < 2 ? 200 : 1000,
-  }),
+  'Query.solve': ({ networks }) => ({ items: number(networks, 5), extra: 1000 }),
   'Query.paretoFront': { extra: 2000 },
   'Query.compare': ({ searches }) => ({
     extra: 800 * Math.min(count(searches), maxComparedSearches),
@@ -81,13 +70,6 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Network.candidates': { items: 6 },
   // Rated paths of every layer's other operations, each a network that is counted layer by layer.
   'Network.runnerUps': { items: 100, extra: 50 },
-  'Retraining.classes': { items: 100 },
-  'Retraining.confusion': ({ first }) => ({ items: number(first, 20) }),
-  // A matrix of 256 classes is 65,536 numbers.
-  'Retraining.confusionMatrix': { extra: 20 },
-  'Teacher.classes': { items: 100 },
-  'Teacher.confusion': ({ first }) => ({ items: number(first, 20) }),
-  'Teacher.confusionMatrix': { extra: 20 },
   'Subscription.searchEvents': { extra: 20 },
   'Subscription.curvePoints': { extra: 20 },
   'Subscription.leaderboardChanged': { extra: 20 },

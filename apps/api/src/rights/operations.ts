@@ -29,7 +29,6 @@ export const operationRights = {
   'Query.compareEntries': anyone,
   'Query.exportEntries': anyone,
   'Query.searchEvents': anyone,
-  'Query.searchLog': anyone,
   'Query.curvePoints': anyone,
   'Query.solve': anyone,
   'Query.paretoFront': anyone,

@@ -149,8 +149,6 @@ export const typeRules = {
 
   // Parts of the objects above.
   Choice: part,
-  ClassResult: part,
-  ConfusedPair: part,
   Curve: part,
   PackedCurve: part,
   CurvePoints: part,

@@ -19,7 +19,6 @@ export interface AnsweredError {
     readonly code: ErrorCode;
     readonly path?: readonly (string | number)[];
     readonly issues?: readonly { path: readonly (string | number)[]; message: string }[];
-    readonly nearest?: number;
     readonly requestId: string;
   };
 }

@@ -1,12 +1,6 @@
 import { exportFormats } from '@blockwise/contracts';
 import type { CellRow, NetworkRow } from '@blockwise/db';
-import {
-  type TestPlatform,
-  takeAttempt,
-  testArtifact,
-  testConfusion,
-  verifyResult,
-} from '@blockwise/db/testing';
+import { type TestPlatform, takeAttempt, testArtifact, verifyResult } from '@blockwise/db/testing';
 import {
   cellCosts,
   type LatencyTable,
@@ -91,7 +85,6 @@ export async function playTeacher(platform: TestPlatform): Promise<void> {
       macs,
       top1: 0.8,
       testCount: 30,
-      confusion: testConfusion(30, 3, 0.8),
       cuts: networkCuts(teacher, task.inputSize),
     },
   });
@@ -167,7 +160,6 @@ export async function playRetrain(
   const attempt = await takeAttempt(platform, 'retrain');
   const network = networkOf(attempt.network);
   const architecture = trainedAs(network);
-  const accuracy = typeof top1 === 'number' ? top1 : top1(network);
   const { params, macs, flopsTool, activationBytes } = networkCost(
     parseNetwork(architecture),
     task,
@@ -179,8 +171,7 @@ export async function playRetrain(
     macs,
     flopsTool,
     activationBytes,
-    top1: accuracy,
-    confusion: testConfusion(30, 3, accuracy),
+    top1: typeof top1 === 'number' ? top1 : top1(network),
   });
 }
 

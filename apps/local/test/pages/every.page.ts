@@ -1,4 +1,4 @@
-import { LeaderboardsDocument } from '@blockwise/client';
+import { LeaderboardsDocument, TeamsDocument } from '@blockwise/client';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeFindings } from './axe.ts';
@@ -16,12 +16,18 @@ const pages = {
   leaderboards: () => '/leaderboard',
   leaderboard: ({ board }: Places) => board,
   account: () => '/account',
+  teams: () => '/teams',
+  team: ({ team }: Places) => team(),
+  webhooks: ({ team }: Places) => team('webhooks'),
+  'audit-log': ({ team }: Places) => team('log'),
+  api: () => '/api',
   'sign-in': () => '/sign-in',
 } as const;
 
 interface Places {
   search(...below: string[]): string;
   readonly board: string;
+  team(...below: string[]): string;
 }
 
 const widths = [1440, 390];
@@ -33,7 +39,10 @@ export function everyPage(dashboard: Dashboard): void {
   beforeAll(async () => {
     const search = await dashboard.finishedSearch();
     const { leaderboards } = await dashboard.client.request(LeaderboardsDocument, { first: 1 });
+    const { teams } = await dashboard.client.request(TeamsDocument, { first: 1 });
     places = {
+      team: (...below) =>
+        ['/teams', ...[teams.nodes[0]?.id ?? '', ...below].map(encodeURIComponent)].join('/'),
       search: (...below) => dashboard.addressOf(search, ...below),
       board: `/leaderboard/${encodeURIComponent(leaderboards.nodes[0]?.id ?? '')}`,
     };

@@ -16,13 +16,14 @@ import type { Dashboard } from './dashboard.ts';
 /** A team's way with the dashboard and a notebook. */
 export function wholeWay(dashboard: Dashboard): void {
   test('from signing in to a verified entry: a team, a token, a notebook, three budgets', async () => {
-    const owner = await dashboard.open('/account');
-    const teams = owner.getByRole('region', { name: 'Teams' });
-    await teams.getByLabel('Name of a new team').fill('whole way');
-    await teams.getByRole('button', { name: 'Make team' }).click();
-    await teams.getByRole('row', { name: /whole way/ }).waitFor();
-    const tokens = owner.getByRole('region', { name: 'Tokens' });
-    await tokens.getByLabel('What the token is for').fill('whole way');
+    const owner = await dashboard.open('/teams');
+    const making = owner.getByRole('region', { name: 'Make a team' });
+    await making.getByLabel('Name').fill('whole way');
+    await making.getByRole('button', { name: 'Make team' }).click();
+    await owner.getByRole('heading', { name: 'whole way' }).waitFor();
+    await owner.getByRole('link', { name: 'Owner' }).click();
+    const tokens = owner.getByRole('region', { name: 'My tokens' });
+    await tokens.getByLabel('What it is for').fill('whole way');
     await tokens.getByLabel('Team').selectOption({ label: 'whole way' });
     await tokens.getByRole('button', { name: 'Make token' }).click();
     const token = (await tokens.getByRole('status').locator('code').textContent()) ?? '';

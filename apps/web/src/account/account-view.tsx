@@ -1,43 +1,42 @@
 'use client';
 
-import { AccountDocument } from '@blockwise/client';
-import Link from 'next/link';
-import { useClient } from '../api/api-provider.tsx';
-import { usePolled } from '../api/use-polled.ts';
-import { Empty, Panel, Problem } from '../ui/page.tsx';
-import { ProfilePanel } from './profile-panel.tsx';
-import { TeamsPanel } from './teams-panel.tsx';
-import { TokensPanel } from './tokens-panel.tsx';
+import { useTranslations } from 'next-intl';
+import { LinkButton } from '../ui/link-button.tsx';
+import { Empty, Panel, Skeleton } from '../ui/page.tsx';
+import styles from './account.module.css';
+import { AppearanceForm } from './appearance-form.tsx';
+import { MyTokens } from './my-tokens.tsx';
+import { PasswordForm } from './password-form.tsx';
+import { ProfileForm } from './profile-form.tsx';
+import { useViewer } from './viewer.tsx';
 
-const refreshSeconds = 5;
-
-/** Your name and password, your teams, and the tokens of your programs. */
+/** Your name and password, how the dashboard looks, and the tokens of your programs. */
 export function AccountView() {
-  const client = useClient();
-  const { value, error } = usePolled(
-    (signal) => client.request(AccountDocument, {}, { signal }),
-    refreshSeconds,
-  );
-  if (error) return <Problem>{error.message}</Problem>;
-  if (value === undefined) return <Empty>Loading…</Empty>;
-  if (value.viewer === null || value.viewer === undefined) {
+  const say = useTranslations('account');
+  const common = useTranslations('common');
+  const { viewer } = useViewer();
+  if (viewer === undefined) return <Skeleton lines={6} label={common('loading')} />;
+  if (viewer === null) {
     return (
-      <Panel title="Your account">
-        <Empty>
-          Nobody is signed in. <Link href="/sign-in">Sign in</Link>
-        </Empty>
+      <Panel title={say('title')}>
+        <Empty>{say('nobody')}</Empty>
+        <LinkButton href="/sign-in" tone="main">
+          {say('signIn')}
+        </LinkButton>
       </Panel>
     );
   }
-  const { user, memberships } = value.viewer;
+  const { user, memberships } = viewer;
   return (
     <>
-      <ProfilePanel name={user.name} email={user.email ?? ''} />
-      <TeamsPanel memberships={memberships} />
-      <TokensPanel
-        tokens={user.tokens.nodes}
-        teams={memberships.map(({ team }) => ({ id: team.id, name: team.name }))}
-      />
+      <Panel title={say('profile')} aside={<span className={styles.note}>{user.email}</span>}>
+        <div className={styles.parts}>
+          <ProfileForm name={user.name} />
+          <PasswordForm />
+          <AppearanceForm />
+        </div>
+      </Panel>
+      <MyTokens teams={memberships.map(({ team }) => team)} />
     </>
   );
 }

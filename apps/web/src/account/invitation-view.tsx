@@ -1,14 +1,20 @@
 'use client';
 
 import { AcceptInvitationDocument } from '@blockwise/client';
+import { useMutation } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
-import { Empty, Panel, Problem } from '../ui/page.tsx';
+import { teamPath } from '../teams/team-path.ts';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/fields.tsx';
+import { Form } from '../ui/form.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
+import { Panel, Problem, Skeleton } from '../ui/page.tsx';
+import { tell } from '../ui/toasts.tsx';
 import styles from './account.module.css';
-import { Field } from './field.tsx';
 import { signInRequests } from './sign-in-requests.ts';
-import { useAction } from './use-action.ts';
 import { useViewer } from './viewer.tsx';
 
 /**
@@ -16,70 +22,84 @@ import { useViewer } from './viewer.tsx';
  * one with it.
  */
 export function InvitationView() {
-  const client = useClient();
+  const say = useTranslations('account');
+  const common = useTranslations('common');
   const { viewer, refresh } = useViewer();
+  const client = useClient();
   const router = useRouter();
   const [secret, setSecret] = useState<string>();
   const [account, setAccount] = useState({ name: '', email: '', password: '' });
-  const { isBusy, error, run } = useAction();
   useEffect(() => setSecret(decodeURIComponent(window.location.hash.slice(1))), []);
-
-  if (secret === undefined || viewer === undefined) return <Empty>Loading…</Empty>;
-  const join = async () => {
-    await client.request(AcceptInvitationDocument, { input: { secret } });
-    router.push('/account');
-  };
-  const signUp = (event: FormEvent) => {
-    event.preventDefault();
-    void run(async () => {
-      await signInRequests(client.url).signUp({ ...account, invitation: secret });
+  const join = useMutation({
+    mutationFn: async (isNew: boolean) => {
+      const invitation = secret ?? '';
+      if (isNew) await signInRequests(client.url).signUp({ ...account, invitation });
+      const input = { secret: invitation };
+      return (await client.request(AcceptInvitationDocument, { input })).acceptInvitation;
+    },
+    onSuccess: async (team) => {
+      tell({ text: say('joined', { team: team.name }), tone: 'good' });
+      router.push(teamPath(team.id));
       await refresh();
-      await join();
-    });
-  };
+    },
+    // The account may be there although joining failed.
+    onError: refresh,
+  });
+
+  if (secret === undefined || viewer === undefined) return <Skeleton label={common('loading')} />;
+  if (secret === '') return <Problem>{say('noSecret')}</Problem>;
   const set = (part: Partial<typeof account>) => setAccount({ ...account, ...part });
   return (
-    <Panel title="You are invited to a team">
-      {viewer !== null ? (
-        <button type="button" className={styles.action} disabled={isBusy} onClick={() => run(join)}>
-          Join as {viewer.user.name}
-        </button>
-      ) : (
-        <form className={styles.column} onSubmit={signUp}>
-          <Field
-            label="Name"
-            autoComplete="name"
-            required
-            maxLength={100}
-            value={account.name}
-            onChange={(event) => set({ name: event.target.value })}
-          />
-          <Field
-            label="E-mail"
-            type="email"
-            autoComplete="username"
-            required
-            value={account.email}
-            onChange={(event) => set({ email: event.target.value })}
-          />
-          <Field
-            label="Password (10 characters or more)"
-            type="password"
-            autoComplete="new-password"
-            minLength={10}
-            required
-            value={account.password}
-            onChange={(event) => set({ password: event.target.value })}
-          />
-          <button type="submit" className={styles.action} disabled={isBusy}>
-            Make account and join
-          </button>
-          <p className={styles.note}>
-            If you have an account, sign in first and open the link again.
-          </p>
-        </form>
+    <div className={styles.narrow}>
+      <Panel title={say('invited')}>
+        <div className={styles.stack}>
+          {viewer !== null ? (
+            <div>
+              <Button tone="main" isDisabled={join.isPending} onPress={() => join.mutate(false)}>
+                {say('joinAs', { name: viewer.user.name })}
+              </Button>
+            </div>
+          ) : (
+            <Form isColumn onSubmit={() => join.mutate(true)}>
+              <TextField
+                label={say('yourName')}
+                autoComplete="name"
+                isRequired
+                maxLength={100}
+                value={account.name}
+                onChange={(name) => set({ name })}
+              />
+              <TextField
+                label={say('email')}
+                type="email"
+                autoComplete="username"
+                isRequired
+                value={account.email}
+                onChange={(email) => set({ email })}
+              />
+              <TextField
+                label={say('password')}
+                hint={say('passwordHint')}
+                type="password"
+                autoComplete="new-password"
+                minLength={10}
+                isRequired
+                value={account.password}
+                onChange={(password) => set({ password })}
+              />
+              <Button type="submit" tone="main" isDisabled={join.isPending}>
+                {say('makeAndJoin')}
+              </Button>
+            </Form>
+          )}
+          {join.error && <Problem>{join.error.message}</Problem>}
+        </div>
+      </Panel>
+      {viewer === null && (
+        <p className={styles.note}>
+          {say('haveAccount')} <LinkButton href="/sign-in">{say('signIn')}</LinkButton>
+        </p>
       )}
-      {error && <Problem>{error.message}</Problem>}
-    </Panel>
+    </div>
   );
 }

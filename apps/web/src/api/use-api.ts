@@ -8,6 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import type { DocumentNode } from 'graphql';
 import { useCallback } from 'react';
 import { tell } from '../ui/toasts.tsx';
 import { useClient } from './api-provider.tsx';
@@ -45,7 +46,7 @@ export function useApi<Data, Variables extends object>(
 export function useChange<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   options: {
-    readonly renews?: readonly TypedDocumentNode<never, never>[] | readonly string[];
+    readonly renews?: readonly DocumentNode[];
     readonly showsOwnErrors?: boolean;
   } = {},
 ) {
@@ -57,7 +58,7 @@ export function useChange<Data, Variables>(
       Promise.all(
         (options.renews ?? []).map((each) =>
           queries.invalidateQueries({
-            queryKey: [typeof each === 'string' ? each : operationName(each)],
+            queryKey: [operationName(each)],
           }),
         ),
       ),
@@ -71,7 +72,7 @@ export function useChange<Data, Variables>(
 export function useRenew() {
   const queries = useQueryClient();
   return useCallback(
-    (...documents: TypedDocumentNode<never, never>[]) =>
+    (...documents: DocumentNode[]) =>
       Promise.all(
         documents.map((each) => queries.invalidateQueries({ queryKey: [operationName(each)] })),
       ),

@@ -12,7 +12,6 @@ function job(kind: Phase, state: JobState, more: Partial<Job> = {}): Job {
     state,
     attempt: 1,
     curveKeys: [],
-    runs: [],
     startedAt: null,
     finishedAt: null,
     cell: null,

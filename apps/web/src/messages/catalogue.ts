@@ -1,28 +1,40 @@
+import enAccount from './en/account.json' with { type: 'json' };
+import enApi from './en/api.json' with { type: 'json' };
 import enCharts from './en/charts.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enShell from './en/shell.json' with { type: 'json' };
+import enTeams from './en/teams.json' with { type: 'json' };
+import jaAccount from './ja/account.json' with { type: 'json' };
+import jaApi from './ja/api.json' with { type: 'json' };
 import jaCharts from './ja/charts.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
 import jaSearch from './ja/search.json' with { type: 'json' };
 import jaShell from './ja/shell.json' with { type: 'json' };
+import jaTeams from './ja/teams.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
 /** Texts by room: `en/common.json` is the namespace `common`. */
 const en = {
+  account: enAccount,
+  api: enApi,
   charts: enCharts,
   common: enCommon,
   search: enSearch,
   shell: enShell,
+  teams: enTeams,
 };
 
 export type Messages = typeof en;
 
 const ja: Messages = {
+  account: jaAccount,
+  api: jaApi,
   charts: jaCharts,
   common: jaCommon,
   search: jaSearch,
   shell: jaShell,
+  teams: jaTeams,
 };
 
 const catalogues: Record<Locale, Messages> = { en, ja };

@@ -1,6 +1,6 @@
 'use client';
 
-import { Layers, type LucideIcon, Trophy } from 'lucide-react';
+import { Code, Layers, type LucideIcon, Trophy, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -14,7 +14,7 @@ import { ConnectionBar } from './connection-bar.tsx';
 import { Mark } from './mark.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
-type Room = 'searches' | 'leaderboards';
+type Room = 'searches' | 'leaderboards' | 'teams' | 'api';
 
 interface Way {
   readonly room: Room;
@@ -27,6 +27,8 @@ interface Way {
 const ways: readonly Way[] = [
   { room: 'searches', href: '/', icon: Layers },
   { room: 'leaderboards', href: '/leaderboard', icon: Trophy },
+  { room: 'teams', href: '/teams', icon: Users, isPersonal: true },
+  { room: 'api', href: '/api', icon: Code },
 ];
 
 /** The frame of every page: ways on the left (above on narrow screens), the page on the right. */

@@ -1,37 +1,19 @@
 'use client';
 
 import { SunMoon } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { useLocale, useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useTranslations } from 'next-intl';
 import { Header, MenuSection } from 'react-aria-components';
-import { type Locale, localeCookie, localeNames, locales } from '../messages/locale.ts';
-import { readTheme, type Theme, themeCookie, themes } from '../theme/theme.ts';
+import { localeNames, locales } from '../messages/locale.ts';
+import { themes } from '../theme/theme.ts';
 import { Button } from '../ui/button.tsx';
-import { keepChoice } from '../ui/keep-choice.ts';
 import { Menu, MenuItem } from '../ui/menu.tsx';
 import styles from './appearance-menu.module.css';
+import { useAppearance } from './use-appearance.ts';
 
-/** Theme and language. Charts and pages take the new colours at once; a new language comes from the server. */
+/** Theme and language, at hand on every page. */
 export function AppearanceMenu() {
   const say = useTranslations('shell');
-  const router = useRouter();
-  const locale = useLocale();
-  const [theme, setTheme] = useState<Theme>();
-  const current =
-    theme ??
-    (typeof document === 'undefined'
-      ? 'system'
-      : readTheme(document.documentElement.dataset.theme));
-  const chooseTheme = (next: Theme) => {
-    keepChoice(themeCookie, next);
-    document.documentElement.dataset.theme = next;
-    setTheme(next);
-  };
-  const chooseLocale = (next: Locale) => {
-    keepChoice(localeCookie, next);
-    router.refresh();
-  };
+  const { theme, locale, chooseTheme, chooseLocale } = useAppearance();
   return (
     <Menu
       aria-label={say('appearance')}
@@ -44,7 +26,7 @@ export function AppearanceMenu() {
       <MenuSection
         aria-label={say('theme')}
         selectionMode="single"
-        selectedKeys={[current]}
+        selectedKeys={[theme]}
         disallowEmptySelection
       >
         <Header className={styles.title}>{say('theme')}</Header>

@@ -2,20 +2,20 @@
 
 import type { JobState, SearchState } from '@blockwise/client';
 import { useTranslations } from 'next-intl';
-import styles from './state-chip.module.css';
+import { Chip, type ChipTone } from './chip.tsx';
 
-const tones: Record<SearchState | JobState, string | undefined> = {
-  DRAFT: styles.wait,
-  QUEUED: styles.wait,
-  PAUSED: styles.wait,
-  RUNNING: styles.run,
-  COMPLETE: styles.good,
-  FAILED: styles.bad,
-  CANCELLED: styles.bad,
+const tones: Record<SearchState | JobState, ChipTone> = {
+  DRAFT: 'wait',
+  QUEUED: 'wait',
+  PAUSED: 'wait',
+  RUNNING: 'run',
+  COMPLETE: 'good',
+  FAILED: 'bad',
+  CANCELLED: 'bad',
 };
 
-/** A state as a word on a colour; the word alone carries the meaning. */
+/** The state of a search or job. */
 export function StateChip({ state }: { state: SearchState | JobState }) {
   const say = useTranslations('common.state');
-  return <span className={`${styles.chip} ${tones[state]}`}>{say(state)}</span>;
+  return <Chip tone={tones[state]}>{say(state)}</Chip>;
 }

@@ -31,6 +31,6 @@ export function useTimes() {
       return duration((end - Date.parse(from)) / 1000);
     },
     /** `3 hours ago`. */
-    ago: (iso: string): string => format.relativeTime(new Date(iso)),
+    ago: (iso: string): string => format.relativeTime(new Date(iso), new Date()),
   };
 }

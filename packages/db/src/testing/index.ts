@@ -23,7 +23,6 @@ export {
   teacherResult,
   testArtifact,
   testCells,
-  testConfusion,
   testSpec,
   verifyResult,
 } from './search-flow.ts';

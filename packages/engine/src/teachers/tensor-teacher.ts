@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { guessesOf } from '../classify/accuracy.ts';
+import { countCorrect } from '../classify/accuracy.ts';
+import type { LabelledBatch } from '../classify/labelled-batch.ts';
 import { featureTensor } from '../distil/feature-batch.ts';
 import type { FeatureShape } from '../supernet.ts';
 import type { FeatureTeacher } from './feature-teacher.ts';
@@ -44,8 +45,9 @@ export abstract class TensorTeacher implements FeatureTeacher {
     return logits as Float32Array;
   }
 
-  async guess(x: Float32Array, count: number): Promise<Uint32Array> {
-    return guessesOf(await this.logits(x, count), count);
+  async evaluate({ x, labels }: LabelledBatch): Promise<number> {
+    const logits = await this.logits(x, labels.length);
+    return countCorrect(logits, labels, logits.length / labels.length);
   }
 
   protected shapeAt(cut: number): FeatureShape {

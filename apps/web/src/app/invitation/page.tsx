@@ -1,12 +1,17 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { InvitationView } from '../../account/invitation-view.tsx';
 import { Page } from '../../ui/page.tsx';
 
-export const metadata: Metadata = { title: 'Invitation' };
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await getTranslations('account');
+  return { title: say('invitation') };
+}
 
-export default function InvitationPage() {
+export default async function InvitationPage() {
+  const say = await getTranslations('account');
   return (
-    <Page title="Invitation">
+    <Page title={say('invitation')}>
       <InvitationView />
     </Page>
   );

@@ -1,0 +1,18 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { useClient } from '../api/api-provider.tsx';
+
+/** Address of the API as this browser reaches it; empty in the server's first answer, which cannot know it. */
+export function useEndpoint(): string {
+  const { url } = useClient();
+  return useSyncExternalStore(
+    neverChanges,
+    () => url,
+    () => '',
+  );
+}
+
+function neverChanges(): () => void {
+  return () => {};
+}

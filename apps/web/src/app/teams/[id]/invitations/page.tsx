@@ -1,0 +1,5 @@
+import { InvitationsPanel } from '../../../../teams/invitations-panel.tsx';
+
+export default function InvitationsPage() {
+  return <InvitationsPanel />;
+}

@@ -1,0 +1,5 @@
+import { TeamLog } from '../../../../teams/team-log.tsx';
+
+export default function LogPage() {
+  return <TeamLog />;
+}

@@ -1,0 +1,5 @@
+import { MembersPanel } from '../../../teams/members-panel.tsx';
+
+export default function MembersPage() {
+  return <MembersPanel />;
+}

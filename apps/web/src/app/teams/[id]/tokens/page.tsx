@@ -1,0 +1,5 @@
+import { TeamTokens } from '../../../../teams/team-tokens.tsx';
+
+export default function TokensPage() {
+  return <TeamTokens />;
+}

@@ -1,0 +1,5 @@
+import { WebhooksPanel } from '../../../../teams/webhooks-panel.tsx';
+
+export default function WebhooksPage() {
+  return <WebhooksPanel />;
+}
