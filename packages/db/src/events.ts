@@ -18,6 +18,21 @@ export async function readEvents(
   return rows.map(toEventRow);
 }
 
+/** What a reader of a log wants: points and progress come by the thousand and say what rows say too. */
+const told = searchEvent.options
+  .map(({ shape }) => shape.kind.value)
+  .filter((kind) => kind !== 'CURVE_POINTS' && kind !== 'JOB_PROGRESS');
+
+/** The last events of a search that are neither points nor progress, newest first. */
+export async function readLog(db: Database, searchId: string, limit: number): Promise<EventRow[]> {
+  const rows = await db.prisma.event.findMany({
+    where: { searchId, kind: { in: told } },
+    orderBy: { cursor: 'desc' },
+    take: limit,
+  });
+  return rows.map(toEventRow);
+}
+
 /** Events by search and cursor; those that there are not are missing. */
 export async function readEventsAt(
   db: Database,

@@ -93,7 +93,7 @@ export { cellsOf, readCell } from './cells.ts';
 export { type CurvePiece, curveBatches } from './curve-batches.ts';
 export { type CurveQuery, curveKeysOf, readCurves } from './curves.ts';
 export { type Database, type DatabaseOptions, openDatabase, proveReady } from './database.ts';
-export { readEvents, readEventsAt } from './events.ts';
+export { readEvents, readEventsAt, readLog } from './events.ts';
 export { exportsOfMany, readExport, readExportFile } from './exports.ts';
 export { cancelAudit } from './follow-up/cancel-audit.ts';
 export { cancelJob } from './follow-up/cancel-job.ts';

@@ -284,6 +284,30 @@ export const searches: readonly Operation[] = [
     ],
   },
   {
+    name: 'Query.searchLog',
+    who: 'ANYONE',
+    scope: 'READ',
+    document: `query ($id: ID!, $first: Int! = 100) {
+      searchLog(search: $id, first: $first) { cursor at kind state }
+    }`,
+    variables: finishedId,
+    check(events: readonly { cursor: string; kind: string; state: string | null }[]) {
+      assert.equal(events.find(({ kind }) => kind === 'SEARCH_CHANGED')?.state, 'COMPLETE');
+      const cursors = events.map(({ cursor }) => Number(cursor));
+      const descending = cursors.toSorted((a, b) => b - a);
+      assert.deepEqual(cursors, descending);
+      assert.ok(events.every(({ kind }) => kind !== 'CURVE_POINTS' && kind !== 'JOB_PROGRESS'));
+    },
+    unseen: 'NOT_FOUND',
+    refusals: [
+      {
+        code: 'BAD_INPUT',
+        told: 'more than 1,000 events',
+        variables: (world) => ({ id: world.finished().id, first: 1001 }),
+      },
+    ],
+  },
+  {
     name: 'Query.searchEvents',
     who: 'ANYONE',
     scope: 'READ',

@@ -29,6 +29,7 @@ export const operationRights = {
   'Query.compareEntries': anyone,
   'Query.exportEntries': anyone,
   'Query.searchEvents': anyone,
+  'Query.searchLog': anyone,
   'Query.curvePoints': anyone,
   'Query.solve': anyone,
   'Query.paretoFront': anyone,

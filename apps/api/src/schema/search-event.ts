@@ -1,3 +1,4 @@
+import { readLog } from '@blockwise/db';
 import { type FlatEvent, flatEvents } from '../events/flat-event.ts';
 import { type EventRows, eventsPage, followEvents } from '../events/follow.ts';
 import { mapPages } from '../events/map-pages.ts';
@@ -196,6 +197,28 @@ builder.queryField('searchEvents', (t) =>
         first: pageSize(args.first, 500, maxEventsPage),
       });
       return visibleEvents(context, searchId, page);
+    },
+  }),
+);
+
+builder.queryField('searchLog', (t) =>
+  t.field({
+    type: [SearchEventObject],
+    description:
+      'The last events of a search that are neither points nor progress, newest first: what happened, in ' +
+      'words. `searchEvents` goes on from the cursor of the first. NOT_FOUND when there is no such search.',
+    args: {
+      search: t.arg.id({ required: true, description: searchId }),
+      first: t.arg.int({
+        required: true,
+        defaultValue: 100,
+        description: 'Events at most, 1 to 1,000.',
+      }),
+    },
+    resolve: async (_root, args, context) => {
+      const { id } = await subject(context, 'Search', args.search, ['search']);
+      const rows = await readLog(context.database, id, pageSize(args.first, 100, maxEventsPage));
+      return flatEvents((await visibleEvents(context, id, { rows, cursor: '' })).rows);
     },
   }),
 );

@@ -47,14 +47,6 @@ export function applyEvent(search: SearchDetail, event: EventDetailFragment): Se
   }
 }
 
-/**
- * True when the event brings rows that it does not carry itself: jobs, a teacher, ratings, networks,
- * trainings, latencies, audits.
- */
-export function bringsNewRows(event: EventDetailFragment): boolean {
-  return event.kind !== 'JOB_PROGRESS' && event.kind !== 'CURVE_POINTS' && event.kind !== 'MESSAGE';
-}
-
 type Job = SearchDetail['jobs'][number];
 
 function changeJob(

@@ -12,6 +12,7 @@ function job(kind: Phase, state: JobState, more: Partial<Job> = {}): Job {
     state,
     attempt: 1,
     curveKeys: [],
+    runs: [],
     startedAt: null,
     finishedAt: null,
     cell: null,
