@@ -36,6 +36,7 @@ export function shownError(error: unknown, log: Log): GraphQLFormattedError {
       extensions: {
         code: cause.code,
         ...(cause.path.length === 0 ? {} : { path: cause.path }),
+        ...(cause.nearest === undefined ? {} : { nearest: cause.nearest }),
         ...(cause instanceof InputIssuesError ? { issues: cause.issues } : {}),
         ...(cause instanceof RateLimitedError
           ? { retryAfterSeconds: cause.retryAfterSeconds }

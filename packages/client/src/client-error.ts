@@ -9,17 +9,25 @@ export class ClientError extends Error {
   readonly code: ClientErrorCode;
   /** Where in the input the error lies, outermost key first; empty when it is about the whole. */
   readonly path: ErrorPath;
+  /** With `INFEASIBLE`: the value nearest to the bound at the path that a network has. */
+  readonly nearest: number | undefined;
   /** With `RATE_LIMITED`: when to send the same again. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ClientErrorCode,
     message: string,
-    options: { path?: ErrorPath; retryAfterSeconds?: number; cause?: unknown } = {},
+    options: {
+      path?: ErrorPath;
+      nearest?: number;
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.path = options.path ?? [];
+    this.nearest = options.nearest;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
@@ -33,9 +41,10 @@ interface WireError {
 export function fromWireErrors(errors: readonly WireError[]): ClientError {
   const first = errors[0];
   if (first === undefined) return new ClientError('INTERNAL', 'The API failed without a reason.');
-  const { code, path, retryAfterSeconds } = first.extensions ?? {};
+  const { code, path, nearest, retryAfterSeconds } = first.extensions ?? {};
   return new ClientError(isErrorCode(code) ? code : 'INTERNAL', first.message, {
     path: Array.isArray(path) ? path.filter(isPathPart) : [],
+    ...(typeof nearest === 'number' ? { nearest } : {}),
     ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
     cause: errors,
   });

@@ -38,14 +38,17 @@ export class DomainError extends Error {
   override readonly name = 'DomainError';
   readonly code: ErrorCode;
   readonly path: ErrorPath;
+  /** Of a bound that cannot be met, which the path names: the nearest value that can, in its unit. */
+  readonly nearest: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { path?: ErrorPath; cause?: unknown } = {},
+    options: { path?: ErrorPath; nearest?: number; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.path = options.path ?? [];
+    this.nearest = options.nearest;
   }
 }

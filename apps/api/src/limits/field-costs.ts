@@ -16,6 +16,14 @@ const count = (list: unknown, otherwise = 0): number =>
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isFinite(value) ? Math.max(value, 0) : otherwise;
 
+/** Maxima and minima in an input of constraints. */
+function bounds(constraints: unknown): number {
+  return Object.values(constraints ?? {}).reduce<number>(
+    (sum, bound) => sum + Object.values(bound ?? {}).filter((value) => value != null).length,
+    0,
+  );
+}
+
 /** Keys of a job that are read when none are named. */
 const usualKeys = 10;
 /** Points of a curve that is not thinned. */
@@ -32,7 +40,10 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   // Whether the viewer sees them is asked for each.
   'Query.exportCurves': ({ jobs }) => ({ extra: count(jobs, 100) }),
   // Exact searches over all networks of a space: milliseconds with one bound, seconds with three.
-  'Query.solve': ({ networks }) => ({ items: number(networks, 5), extra: 1000 }),
+  'Query.solve': ({ networks, constraints }) => ({
+    items: number(networks, 5),
+    extra: bounds(constraints) < 2 ? 200 : 1000,
+  }),
   'Query.paretoFront': { extra: 2000 },
   'Query.compare': ({ searches }) => ({
     extra: 800 * Math.min(count(searches), maxComparedSearches),

@@ -85,9 +85,11 @@ describe('costs', () => {
   });
 
   it('are not escaped by an argument that is wrong', async () => {
-    const dear = Array.from({ length: 30 }, (_, i) => `s${i}: solve(search: "x") { loss }`).join(
-      ' ',
-    );
+    const bounds = 'constraints: { params: { max: 1 }, macs: { max: 1 } }';
+    const dear = Array.from(
+      { length: 30 },
+      (_, i) => `s${i}: solve(search: "x", ${bounds}) { loss }`,
+    ).join(' ');
     expect(await ask(`{ ${dear} }`)).toBe('TOO_COMPLEX');
     const variables = { n: 'no number' };
     expect(

@@ -262,8 +262,12 @@ describe('what cannot be solved', () => {
     expect(error.extensions).toMatchObject({
       code: 'INFEASIBLE',
       path: ['constraints', 'params', 'max'],
+      nearest: expect.any(Number),
     });
     expect(error.message).toMatch(/\d/);
+    const max = error.extensions.nearest;
+    const met = await ask({ constraints: { params: { max } } });
+    expect(met[0]?.params).toBe(String(max));
   });
 
   it.each([

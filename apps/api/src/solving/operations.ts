@@ -1,3 +1,4 @@
+import type { ErrorCode, ErrorPath } from '@blockwise/contracts';
 import {
   checkFeasible,
   createRandom,
@@ -53,9 +54,17 @@ export interface Asked {
   readonly args: readonly unknown[];
 }
 
+/** A DomainError as data. */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly path: ErrorPath;
+  readonly nearest: number | undefined;
+}
+
 /** From the thread; errors lose their class on the way. */
 export type Answered = { readonly id: number } & (
   | { readonly result: unknown }
-  | { readonly refusal: { code: string; message: string; path: readonly (string | number)[] } }
+  | { readonly refusal: Refusal }
   | { readonly fault: string }
 );

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { DomainError, type ErrorCode } from '@blockwise/contracts';
+import { DomainError } from '@blockwise/contracts';
 import type { Answered, Asked, Operations } from './operations.ts';
 
 interface Waiting {
@@ -62,8 +62,10 @@ export class Solver {
     if ('result' in answered) {
       waiting?.resolve(answered.result);
     } else if ('refusal' in answered) {
-      const { code, message, path } = answered.refusal;
-      waiting?.reject(new DomainError(code as ErrorCode, message, { path }));
+      const { code, message, path, nearest } = answered.refusal;
+      waiting?.reject(
+        new DomainError(code, message, { path, ...(nearest === undefined ? {} : { nearest }) }),
+      );
     } else {
       waiting?.reject(new Error(answered.fault));
     }

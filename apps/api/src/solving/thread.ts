@@ -16,8 +16,8 @@ function answer(id: number, run: () => unknown): Answered {
     return { id, result: run() };
   } catch (error) {
     if (error instanceof DomainError) {
-      const { code, message, path } = error;
-      return { id, refusal: { code, message, path } };
+      const { code, message, path, nearest } = error;
+      return { id, refusal: { code, message, path, nearest } };
     }
     return { id, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

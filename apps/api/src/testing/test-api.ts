@@ -19,6 +19,7 @@ export interface AnsweredError {
     readonly code: ErrorCode;
     readonly path?: readonly (string | number)[];
     readonly issues?: readonly { path: readonly (string | number)[]; message: string }[];
+    readonly nearest?: number;
     readonly requestId: string;
   };
 }

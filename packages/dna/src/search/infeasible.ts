@@ -31,6 +31,7 @@ export function checkEachAlone(lattice: Lattice, limits: readonly Limit[]): void
   });
   throw new DomainError('INFEASIBLE', sentences.join(' '), {
     path: ['constraints', first.demand.axis, first.demand.side],
+    nearest: first.nearest,
   });
 }
 
@@ -56,12 +57,13 @@ export function checkTogether(lattice: Lattice, limits: readonly Limit[], work: 
       if (anyWithin(costs, asLimits([...fewer, demand]), work) === undefined) others = fewer;
     }
     const extreme = demand.side === 'max' ? 'at least' : 'at most';
+    const nearest = nearestWithin(costs, demand, others, work);
     throw new DomainError(
       'INFEASIBLE',
       'Each constraint can be met alone, but not all together: ' +
         `with ${others.map(phrase).join(' and ')}, a network has ${extreme} ` +
-        `${missBy(nearestWithin(costs, demand, others, work), demand)}.`,
-      { path: ['constraints', demand.axis, demand.side] },
+        `${missBy(nearest, demand)}.`,
+      { path: ['constraints', demand.axis, demand.side], nearest },
     );
   }
 }
