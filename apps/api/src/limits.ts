@@ -16,6 +16,8 @@ export const maxComparedSearches = 10;
 export const maxRequestBytes = 1_000_000;
 /** Characters of an idempotency key. */
 export const maxIdempotencyKey = 200;
+/** Classes of a confusion matrix that is answered as a whole. */
+export const maxMatrixClasses = 256;
 /** Points of one `curves` query in plain lists; packed columns have no limit of their own. */
 export const maxListedPoints = 1_000_000;
 /** Points of one curve when it is thinned. */

@@ -1,3 +1,4 @@
+import type { Confusion } from '@blockwise/contracts';
 import {
   type ActivityRow,
   type ArtifactRow,
@@ -8,7 +9,10 @@ import {
   bestCandidatesOfMany,
   type CandidateRow,
   type CellRow,
+  type ConfusionRow,
   cellsOfMany,
+  confusionsOfRetrainings,
+  confusionsOfTeachers,
   countsOfBoards,
   curveKeysOfMany,
   type Database,
@@ -275,6 +279,17 @@ export function createLoaders(database: Database) {
     audit,
     latencyTable,
     retraining: one<RetrainingRow>(readRetraining),
+    confusionOfRetraining: oneOfMany<ConfusionRow, Confusion>(
+      confusionsOfRetrainings,
+      ({ testedId }) => testedId,
+      ({ confusion }) => confusion,
+    ),
+    /** By the id of its search. */
+    confusionOfTeacher: oneOfMany<ConfusionRow, Confusion>(
+      confusionsOfTeachers,
+      ({ testedId }) => testedId,
+      ({ confusion }) => confusion,
+    ),
     export: one<ExportRow>(readExport),
     networksOfSearch: pagesOf(networksOfSearches, knownTo(network)),
     /** All of one origin: they are bounded by what was asked for. */

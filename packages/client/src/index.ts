@@ -64,6 +64,8 @@ export {
   RenameTeamDocument,
   ResumeSearchDocument,
   type RetrainingDetailFragment,
+  RetrainingResultsDocument,
+  type RetrainingResultsQuery,
   RetrainNetworksDocument,
   RevokeInvitationDocument,
   RevokeTokenDocument,

@@ -1,3 +1,4 @@
+export type { Confusion, ConfusionCount } from './confusion.ts';
 export { type ConstraintsSpec, constraints, type LatencySpec, latencySpec } from './constraints.ts';
 export { type DatasetInfo, type DatasetSource, datasetInfo, datasetSource } from './dataset.ts';
 export { blockEpochs, blockLearningRate, type DistilSpec } from './distil-spec.ts';

@@ -90,6 +90,7 @@ export {
   type StoredRating,
 } from './candidates.ts';
 export { cellsOf, readCell } from './cells.ts';
+export { type ConfusionRow, confusionsOfRetrainings, confusionsOfTeachers } from './confusions.ts';
 export { type CurvePiece, curveBatches } from './curve-batches.ts';
 export { type CurveQuery, curveKeysOf, readCurves } from './curves.ts';
 export { type Database, type DatabaseOptions, openDatabase, proveReady } from './database.ts';

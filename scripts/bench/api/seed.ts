@@ -170,7 +170,7 @@ async function completeTeacher(attempt: Attempt): Promise<void> {
     teacher: {
       ...artifact('teacher'),
       ...{ kind: 'train', architecture: 'teacher', params: 1000, macs: 1000 },
-      ...{ top1: 0.8, testCount: 100, cuts: shapes },
+      ...{ top1: 0.8, testCount: 100, confusion: null, cuts: shapes },
     },
   });
 }

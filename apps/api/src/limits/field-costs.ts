@@ -81,6 +81,13 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Network.candidates': { items: 6 },
   // Rated paths of every layer's other operations, each a network that is counted layer by layer.
   'Network.runnerUps': { items: 100, extra: 50 },
+  'Retraining.classes': { items: 100 },
+  'Retraining.confusion': ({ first }) => ({ items: number(first, 20) }),
+  // A matrix of 256 classes is 65,536 numbers.
+  'Retraining.confusionMatrix': { extra: 20 },
+  'Teacher.classes': { items: 100 },
+  'Teacher.confusion': ({ first }) => ({ items: number(first, 20) }),
+  'Teacher.confusionMatrix': { extra: 20 },
   'Subscription.searchEvents': { extra: 20 },
   'Subscription.curvePoints': { extra: 20 },
   'Subscription.leaderboardChanged': { extra: 20 },

@@ -149,6 +149,8 @@ export const typeRules = {
 
   // Parts of the objects above.
   Choice: part,
+  ClassResult: part,
+  ConfusedPair: part,
   Curve: part,
   PackedCurve: part,
   CurvePoints: part,

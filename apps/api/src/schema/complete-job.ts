@@ -6,6 +6,10 @@ import { ExportFormatEnum, TeacherKindEnum } from './spec-enums.ts';
 
 const uploaded = 'SHA-256 (hex) of what was uploaded';
 
+const confusionTold =
+  'What the images of the test part were taken for: true class, guessed class and images of every pair ' +
+  'of classes that has any, ascending. Its sums have to be those of the accuracy.';
+
 const CutInput = builder.inputType('CutInput', {
   description: "Shape of the teacher's feature map at a cut point.",
   fields: (t) => ({
@@ -34,6 +38,7 @@ const TeacherResultInput = builder.inputType('TeacherResultInput', {
     macs: t.field({ type: 'BigInt', description: 'Per image; not of a LayersModel.' }),
     top1: t.float({ description: 'On the test part, 0 to 1, where it can be tested.' }),
     testCount: t.int({ required: true, description: 'Images that it was measured on.' }),
+    confusion: t.intList({ description: confusionTold }),
     cuts: t.field({
       type: [CutInput],
       required: true,
@@ -102,6 +107,7 @@ const RetrainResultInput = builder.inputType('RetrainResultInput', {
   fields: (t) => ({
     architecture: t.string({ required: true, description: 'As trained, in the grammar.' }),
     top1: t.float({ required: true, description: 'On the test part, 0 to 1.' }),
+    confusion: t.intList({ description: confusionTold }),
     sha256: t.string({ required: true, description: `${uploaded}: its weights.` }),
   }),
 });

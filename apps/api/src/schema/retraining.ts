@@ -7,6 +7,7 @@ import { RecipeObject } from './recipe.ts';
 import { RecipeDifferenceObject } from './recipe-difference.ts';
 import { JobObject, NetworkObject, RetrainingObject } from './refs.ts';
 import { WeightInitEnum } from './spec-enums.ts';
+import { testedFields } from './tested-fields.ts';
 
 builder.node(RetrainingObject, {
   description: 'One training of a network with one seed, and its test.',
@@ -62,6 +63,10 @@ builder.node(RetrainingObject, {
       nullable: true,
       description: 'Accuracy on the test part, 0 to 1; null until tested.',
       resolve: ({ trained }) => trained?.top1,
+    }),
+    ...testedFields(t, async ({ id, networkId }, { loaders }) => {
+      const { searchId } = await loaders.requireNetwork(networkId);
+      return { searchId, confusion: await loaders.confusionOfRetraining.load(id) };
     }),
     architecture: t.string({
       nullable: true,

@@ -7,6 +7,7 @@ import { RecipeDifferenceObject } from './recipe-difference.ts';
 import { ExportObject, TeacherObject } from './refs.ts';
 import { searchParts } from './search-parts.ts';
 import { TeacherKindEnum } from './spec-enums.ts';
+import { testedFields } from './tested-fields.ts';
 
 builder.node(TeacherObject, {
   description: 'The network whose features supervise every block of the search.',
@@ -37,6 +38,10 @@ builder.node(TeacherObject, {
     testCount: t.exposeInt('testCount', {
       description: 'Images that `top1` was measured on; 0 when it was not.',
     }),
+    ...testedFields(t, async ({ searchId }, { loaders }) => ({
+      searchId,
+      confusion: await loaders.confusionOfTeacher.load(searchId),
+    })),
     recipe: t.field({
       type: RecipeObject,
       nullable: true,

@@ -1,6 +1,12 @@
 import { exportFormats } from '@blockwise/contracts';
 import type { CellRow, NetworkRow } from '@blockwise/db';
-import { type TestPlatform, takeAttempt, testArtifact, verifyResult } from '@blockwise/db/testing';
+import {
+  type TestPlatform,
+  takeAttempt,
+  testArtifact,
+  testConfusion,
+  verifyResult,
+} from '@blockwise/db/testing';
 import {
   cellCosts,
   type LatencyTable,
@@ -85,6 +91,7 @@ export async function playTeacher(platform: TestPlatform): Promise<void> {
       macs,
       top1: 0.8,
       testCount: 30,
+      confusion: testConfusion(30, 3, 0.8),
       cuts: networkCuts(teacher, task.inputSize),
     },
   });
@@ -160,6 +167,7 @@ export async function playRetrain(
   const attempt = await takeAttempt(platform, 'retrain');
   const network = networkOf(attempt.network);
   const architecture = trainedAs(network);
+  const accuracy = typeof top1 === 'number' ? top1 : top1(network);
   const { params, macs, flopsTool, activationBytes } = networkCost(
     parseNetwork(architecture),
     task,
@@ -171,7 +179,8 @@ export async function playRetrain(
     macs,
     flopsTool,
     activationBytes,
-    top1: typeof top1 === 'number' ? top1 : top1(network),
+    top1: accuracy,
+    confusion: testConfusion(30, 3, accuracy),
   });
 }
 

@@ -55,7 +55,10 @@ async function resultOf(by: TrainerClient, taken: Data): Promise<object> {
       return { solve: { networks: ['1:0 1:00', '2:11 1:11'].map(solved) } };
     case 'RETRAIN': {
       const { architecture } = taken.network;
-      return { retrain: { architecture, top1: 0.7, sha256: await stored('network') } };
+      // Of thirty images 21 right.
+      const confusion = [0, 0, 10, 1, 0, 3, 1, 1, 7, 2, 1, 6, 2, 2, 4];
+      const result = { architecture, top1: 0.7, confusion };
+      return { retrain: { ...result, sha256: await stored('network') } };
     }
     case 'EXPORT': {
       const files = exportFormats.map(async (format) => ({
@@ -98,7 +101,8 @@ test('a whole search is done by two tokens and nothing but the API', async () =>
   ]);
   const { search } = await api.ask(
     `query ($id: ID!) { search(id: $id) {
-      state teacher { top1 } networks { nodes { encoding top1 loss params retrainings { seed top1 params } } }
+      state teacher { top1 classes { name } confusionMatrix } networks { nodes { encoding top1 loss params retrainings { seed top1 params
+        classes { name images right top1 } confusion(first: 2) { trueClass guessedClass images } confusionMatrix } } }
       blocks { cells { best { loss path params } } }
       jobs { nodes { kind runs { trainer engine versions } } } } }`,
     { id },
@@ -109,6 +113,20 @@ test('a whole search is done by two tokens and nothing but the API', async () =>
     expect(top1).toBe(0.7);
     expect(retrainings).toEqual([expect.objectContaining({ top1: 0.7, params })]);
   }
+  const [{ classes, confusion, confusionMatrix }] = search.networks.nodes[0].retrainings;
+  expect(classes).toEqual([
+    { name: 'circle', images: 10, right: 10, top1: 1 },
+    { name: 'cross', images: 10, right: 7, top1: 0.7 },
+    { name: 'square', images: 10, right: 4, top1: 0.4 },
+  ]);
+  expect(confusion).toEqual([
+    { trueClass: 'square', guessedClass: 'cross', images: 6 },
+    { trueClass: 'cross', guessedClass: 'circle', images: 3 },
+  ]);
+  const matrix = new Uint8Array(Buffer.from(confusionMatrix, 'base64'));
+  expect([...new Int32Array(matrix.buffer)]).toEqual([10, 0, 0, 3, 7, 0, 0, 6, 4]);
+  // Its trainer did not tell.
+  expect(search.teacher).toEqual({ top1: 0.8, classes: null, confusionMatrix: null });
   expect(search.blocks[0].cells[0].best.loss).toBe(1);
   expect(search.jobs.nodes[0].runs).toEqual([
     { trainer: 'Trainer by token', engine: 'wasm', versions: { node: '22' } },
@@ -321,6 +339,17 @@ test('results are taken only in the form that their job needs', async () => {
   expect(
     await refusal(teacher, { teacher: { ...good.teacher, sha256: other.sha256 } }),
   ).toMatchObject({ code: 'ARTIFACT_MISSING' });
+  for (const confusion of [
+    [0, 0, 24],
+    [0, 0, 25, 1, 2, 5],
+    [1, 2, 6, 0, 0, 24],
+    [0, 3, 6, 1, 1, 24],
+  ]) {
+    expect(await refusal(teacher, { teacher: { ...good.teacher, confusion } })).toMatchObject({
+      code: 'BAD_INPUT',
+      path: ['result', 'teacher', 'confusion'],
+    });
+  }
   await trainer.complete(teacher, good);
 
   const cell = await trainer.take();

@@ -20,6 +20,7 @@ import { InputIssuesError, under } from '../input-issues.ts';
 import { refuse } from '../refuse.ts';
 import { searchingOf } from '../searching.ts';
 import { inputIssues } from '../zod-issues.ts';
+import { givenConfusion } from './given-confusion.ts';
 import { rateResultOf } from './rate-result.ts';
 
 type Given<Value> = Value | null | undefined;
@@ -46,6 +47,7 @@ export interface JobResult {
     readonly sha256: string;
     readonly architecture: string;
     readonly top1: number;
+    readonly confusion?: Given<readonly number[]>;
   }>;
   readonly cut?: Given<{
     readonly sha256: string;
@@ -66,6 +68,7 @@ interface TeacherGiven {
   readonly macs?: Given<bigint>;
   readonly top1?: Given<number>;
   readonly testCount: number;
+  readonly confusion?: Given<readonly number[]>;
   readonly cuts: readonly { readonly size: number; readonly channels: number }[];
   readonly sha256: string;
 }
@@ -98,16 +101,20 @@ interface Completion {
 
 const completions: Record<JobKind, (completion: Completion) => Promise<void>> = {
   async teacher(completion) {
-    const { dataset, kind, sha256, ...given } = own(completion, 'teacher');
+    const { dataset, kind, sha256, confusion, ...given } = own(completion, 'teacher');
+    const found = checkedDataset(dataset);
+    const top1 = given.top1 ?? null;
+    const tested = { classes: found.classes.length, testCount: given.testCount, top1 };
     await completion.attempt.completeTeacher({
-      dataset: checkedDataset(dataset),
+      dataset: found,
       teacher: {
         ...given,
         ...(await stored(completion, sha256)),
         kind,
         params: Number(given.params),
         macs: given.macs == null ? null : Number(given.macs),
-        top1: given.top1 ?? null,
+        top1,
+        confusion: givenConfusion(confusion, tested, ['result', 'teacher', 'confusion']),
         cuts: given.cuts.map(({ size, channels }) => ({ size, channels })),
       },
     });
@@ -150,11 +157,15 @@ const completions: Record<JobKind, (completion: Completion) => Promise<void>> = 
     await attempt.completeSolve({ networks: planned });
   },
   async retrain(completion) {
-    const { sha256, architecture, top1 } = own(completion, 'retrain');
-    const path = ['result', 'retrain', 'architecture'];
-    const costs = await costsOf(completion, architecture, path);
+    const { sha256, architecture, top1, confusion: triples } = own(completion, 'retrain');
+    const { attempt, tools } = completion;
+    const { size, classes, testCount } = await knownDataset(tools.database, attempt.job.searchId);
+    const task = { inputSize: size, classes: classes.length };
+    const costs = under(['result', 'retrain', 'architecture'], () => costsOf(architecture, task));
+    const tested = { classes: classes.length, testCount, top1 };
+    const confusion = givenConfusion(triples, tested, ['result', 'retrain', 'confusion']);
     const artifact = await stored(completion, sha256);
-    await completion.attempt.completeRetrain({ ...costs, ...artifact, architecture, top1 });
+    await attempt.completeRetrain({ ...costs, ...artifact, architecture, top1, confusion });
   },
   async cut(completion) {
     const { sha256, architecture, top1 } = own(completion, 'cut');
@@ -202,16 +213,13 @@ function faults(error: z.ZodError, path: readonly string[]): InputIssuesError {
   );
 }
 
-async function costsOf({ attempt, tools }: Completion, architecture: string, path: string[]) {
-  const task = await taskOf(tools.database, attempt.job.searchId);
-  return under(path, () => {
-    const { params, macs, flopsTool, activationBytes } = networkCost(networkOf(architecture), task);
-    return { params, macs, flopsTool, activationBytes };
-  });
+function costsOf(architecture: string, task: { inputSize: number; classes: number }) {
+  const { params, macs, flopsTool, activationBytes } = networkCost(networkOf(architecture), task);
+  return { params, macs, flopsTool, activationBytes };
 }
 
-async function taskOf(database: Database, searchId: string) {
+async function knownDataset(database: Database, searchId: string): Promise<DatasetInfo> {
   const dataset = await datasetOf(database, searchId);
   if (dataset === null) throw new Error(`the search ${searchId} has no data set yet`);
-  return { inputSize: dataset.size, classes: dataset.classes.length };
+  return dataset;
 }

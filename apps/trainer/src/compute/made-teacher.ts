@@ -1,3 +1,4 @@
+import type { Confusion } from '@blockwise/contracts';
 import { type Network, networkCost, networkCuts, printNetwork, type Shape } from '@blockwise/dna';
 import {
   type FeatureTeacher,
@@ -6,7 +7,7 @@ import {
   writeSafetensors,
 } from '@blockwise/engine';
 import type { SearchData } from './search-data.ts';
-import { testTop1 } from './test-top1.ts';
+import { type TestResult, testClassifier } from './test-classifier.ts';
 
 /** A teacher that is ready to be stored. */
 export interface MadeTeacher {
@@ -21,6 +22,8 @@ export interface MadeTeacher {
   readonly top1: number | null;
   /** Images that it was measured on. */
   readonly testCount: number;
+  /** Null as top1. */
+  readonly confusion: Confusion | null;
   /** safetensors. */
   readonly weights: Uint8Array;
 }
@@ -29,9 +32,11 @@ export interface MadeTeacher {
 export async function testWherePossible(
   teacher: FeatureTeacher,
   data: SearchData,
-): Promise<Pick<MadeTeacher, 'top1' | 'testCount'>> {
-  if (teacher.classes !== data.info.classes.length) return { top1: null, testCount: 0 };
-  return { top1: await testTop1(teacher, data), testCount: data.test.count };
+): Promise<Pick<MadeTeacher, 'top1' | 'testCount' | 'confusion'>> {
+  if (teacher.classes !== data.info.classes.length) {
+    return { top1: null, testCount: 0, confusion: null };
+  }
+  return { ...(await testClassifier(teacher, data)), testCount: data.test.count };
 }
 
 /** A network of the grammar whose weights need no training. */
@@ -44,7 +49,7 @@ export async function testedNetwork(
   const known = { network, classes: info.classes.length, imageSize: info.size };
   const teacher = Teacher.fromWeights({ ...known, weights });
   try {
-    return madeOfNetwork(network, { weights, top1: await testTop1(teacher, data) }, data);
+    return madeOfNetwork(network, { weights, ...(await testClassifier(teacher, data)) }, data);
   } finally {
     teacher.dispose();
   }
@@ -53,7 +58,7 @@ export async function testedNetwork(
 /** A network of the grammar with its weights, as it was tested. */
 export function madeOfNetwork(
   network: Network,
-  { weights, top1 }: { weights: NamedArrays; top1: number },
+  { weights, ...tested }: TestResult & { readonly weights: NamedArrays },
   { info, test }: SearchData,
 ): MadeTeacher {
   const { params, macs } = networkCost(network, {
@@ -66,7 +71,7 @@ export function madeOfNetwork(
     params,
     macs,
     cuts: networkCuts(network, info.size),
-    top1,
+    ...tested,
     testCount: test.count,
     weights: writeSafetensors(weights, { architecture }),
   };

@@ -8,7 +8,7 @@ import { spreadOf } from './feature-groups.ts';
 import { joined } from './joined-arrays.ts';
 import { type Measuring, measuring } from './measuring.ts';
 import type { TeacherRequest } from './teacher-request.ts';
-import { labelsOf } from './test-top1.ts';
+import { labelsOf } from './test-classifier.ts';
 
 /** Rating images, and calibration images beside them, on which a cell in training is looked at. */
 const lookedAtImages = 64;

@@ -14,7 +14,7 @@ import { type ResumePoint, readState, stopWhenAsked, writeState } from './resume
 import type { SearchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
 import { type MemoryUse, microBatchSums, taskMicroBatch } from './task-micro-batch.ts';
-import { countRight, labelsOf, testTop1 } from './test-top1.ts';
+import { countRight, labelsOf, type TestResult, testClassifier } from './test-classifier.ts';
 
 export interface ClassifierRun {
   readonly network: Network;
@@ -33,10 +33,8 @@ export interface ClassifierRun {
   readonly resume: ResumePoint | null;
 }
 
-export interface TrainedClassifier {
+export interface TrainedClassifier extends TestResult {
   readonly weights: NamedArrays;
-  /** On the test part, 0..1. */
-  readonly top1: number;
 }
 
 interface RunInMemory extends ClassifierRun {
@@ -83,7 +81,7 @@ export async function trainClassifier(
   }
   return await withTraining({ ...run, microBatch }, labels, weights, data, async (training) => {
     await runPhase({ ...run, microBatch }, labels, training, data, context);
-    return { weights: await training.weights(), top1: await testTop1(training, data) };
+    return { weights: await training.weights(), ...(await testClassifier(training, data)) };
   });
 }
 

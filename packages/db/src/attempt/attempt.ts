@@ -1,4 +1,4 @@
-import type { DatasetInfo, Failure } from '@blockwise/contracts';
+import type { Confusion, DatasetInfo, Failure } from '@blockwise/contracts';
 import type { EntryRow } from '../leaderboard/rows.ts';
 import type { VerifyResult } from '../leaderboard/verify.ts';
 import type {
@@ -49,6 +49,8 @@ export interface TeacherResult {
     readonly top1: number | null;
     /** Images that `top1` was measured on; 0 when it was not. */
     readonly testCount: number;
+    /** Null as top1, and from trainers that do not tell. */
+    readonly confusion: Confusion | null;
     /** From the stem's output on, one more than blocks. */
     readonly cuts: readonly CutShape[];
   };
@@ -94,6 +96,8 @@ export interface RetrainResult extends StoredArtifact, CostValues {
   readonly architecture: string;
   /** On the test part, 0..1. */
   readonly top1: number;
+  /** Null from trainers that do not tell. */
+  readonly confusion: Confusion | null;
 }
 
 export interface CutResult extends StoredArtifact {

@@ -1,3 +1,4 @@
+import { packConfusion } from '../confusions.ts';
 import { specOf } from '../flow.ts';
 import { settleNetwork } from '../settle-networks.ts';
 import { trainNetworks } from '../train-networks.ts';
@@ -28,7 +29,7 @@ export async function completeSolve(
 /** Records one tested training; the last of its network records the mean. */
 export async function completeRetrain(
   context: AttemptContext,
-  { bytes, ...result }: RetrainResult,
+  { bytes, confusion, ...result }: RetrainResult,
 ): Promise<void> {
   checkFinite("the network's top-1", result.top1);
   const networkId = requireId(context.networkId, 'network');
@@ -40,6 +41,9 @@ export async function completeRetrain(
       where: { id: retrainingId },
       data: { ...result, testedAt: new Date() },
     });
+    if (confusion !== null) {
+      await tx.confusion.create({ data: { retrainingId, counts: packConfusion(confusion) } });
+    }
     emit({ kind: 'NETWORK_TESTED', networkId, retrainingId, top1: result.top1 });
     await settleNetwork(transaction, context.queue, networkId);
   });

@@ -1,3 +1,4 @@
+import { packConfusion } from '../confusions.ts';
 import { startAfterTeacher, startSolveWhenReady } from '../flow.ts';
 import { createJobs } from '../job-rows.ts';
 import type { DistilResult, LatencyResult, TeacherResult } from './attempt.ts';
@@ -12,7 +13,7 @@ import {
 /** Records data set and teacher; the latency table and the first cells get their jobs. */
 export async function completeTeacher(
   context: AttemptContext,
-  { dataset, teacher: { bytes, ...teacher } }: TeacherResult,
+  { dataset, teacher: { bytes, confusion, ...teacher } }: TeacherResult,
 ): Promise<void> {
   if (teacher.top1 !== null) {
     checkFinite("the teacher's top-1", teacher.top1);
@@ -28,6 +29,11 @@ export async function completeTeacher(
         searchId: search.id,
       },
     });
+    if (confusion !== null) {
+      await tx.confusion.create({
+        data: { searchId: search.id, counts: packConfusion(confusion) },
+      });
+    }
     await startAfterTeacher(transaction, context.queue);
   });
 }

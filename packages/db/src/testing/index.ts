@@ -23,6 +23,7 @@ export {
   teacherResult,
   testArtifact,
   testCells,
+  testConfusion,
   testSpec,
   verifyResult,
 } from './search-flow.ts';

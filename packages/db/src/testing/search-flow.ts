@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { exportFormats, type JobKind, jobKinds, searchSpec } from '@blockwise/contracts';
+import {
+  type Confusion,
+  exportFormats,
+  type JobKind,
+  jobKinds,
+  searchSpec,
+} from '@blockwise/contracts';
 import type {
   Attempt,
   CutResult,
@@ -61,6 +67,24 @@ export function testArtifact(name: string): StoredArtifact {
   return { sha256: createHash('sha256').update(name).digest('hex'), bytes: 1024 };
 }
 
+/** Of as many images in every class; of the last classes each image that is wrong is taken for the next. */
+export function testConfusion(images: number, classes: number, top1: number): Confusion {
+  const each = images / classes;
+  let wrong = images - Math.round(images * top1);
+  const rows = Array.from({ length: classes }, (_, i) => classes - 1 - i).map((trueClass) => {
+    const here = Math.min(each, wrong);
+    wrong -= here;
+    const guesses = [
+      { trueClass, guessedClass: trueClass, images: each - here },
+      { trueClass, guessedClass: (trueClass + 1) % classes, images: here },
+    ];
+    return guesses
+      .filter((count) => count.images > 0)
+      .sort((a, b) => a.guessedClass - b.guessedClass);
+  });
+  return rows.reverse().flat();
+}
+
 export const teacherResult: TeacherResult = {
   dataset: {
     kind: 'procedural',
@@ -83,6 +107,7 @@ export const teacherResult: TeacherResult = {
     macs: 3_000_000_000,
     top1: 0.8,
     testCount: 15,
+    confusion: testConfusion(15, 3, 0.8),
     cuts: [
       { size: 32, channels: 16 },
       { size: 32, channels: 16 },
@@ -146,6 +171,7 @@ export function retrainResult(name: string, top1: number): RetrainResult {
   return {
     ...testArtifact(name),
     top1,
+    confusion: testConfusion(15, 3, top1),
     architecture: `trained ${name}`,
     params: 95_000,
     macs: 4_200_000_000,

@@ -10,7 +10,7 @@ import { Adam } from '../optimizer/adam.ts';
 import { gradientStep } from '../optimizer/gradient-step.ts';
 import { relativeError } from '../tolerance.ts';
 import { type ClassifierOptions, ClassifierTraining } from './classifier-training.ts';
-import { batchOf, network, small } from './colour-images.fixture.ts';
+import { batchOf, countRight, network, small } from './colour-images.fixture.ts';
 import { Teacher } from './teacher.ts';
 
 beforeAll(async () => {
@@ -52,7 +52,7 @@ describe('ClassifierTraining', () => {
     const results = await run(training, 0, 40);
     expect((results.at(-1) as { loss: number }).loss).toBeLessThan(0.8);
     const test = batchOf(1000, 60);
-    expect(await training.evaluate(test)).toBeGreaterThan(50);
+    expect(await countRight(training, test)).toBeGreaterThan(50);
   });
 
   const ways: [string, Partial<Recipe>, number | null][] = [
@@ -81,7 +81,7 @@ describe('ClassifierTraining', () => {
     await run(training, 0, 3);
     const before = tf.memory().numTensors;
     await run(training, 3, 6);
-    await training.evaluate(batchOf(9));
+    await training.guess(batchOf(9).x, 6);
     expect(tf.memory().numTensors).toBe(before);
     open.pop();
     training.dispose();
@@ -139,7 +139,8 @@ describe('ClassifierTraining', () => {
     const weights = await first.weights();
     const second = start({ ema: 0.9 }, { weights });
     expect(await second.weights()).toEqual(weights);
-    expect(await second.evaluate(batchOf(9, 30))).toBe(await first.evaluate(batchOf(9, 30)));
+    const { x } = batchOf(9, 30);
+    expect(await second.guess(x, 30)).toEqual(await first.guess(x, 30));
   });
 });
 
@@ -217,8 +218,8 @@ describe('averages of weights', () => {
     );
     const teacher = Teacher.fromWeights({ network, classes: 3, imageSize: 6, weights });
     open.push(teacher);
-    const test = batchOf(77, 60);
-    expect(await training.evaluate(test)).toBe(await teacher.evaluate(test));
+    const { x } = batchOf(77, 60);
+    expect(await training.guess(x, 60)).toEqual(await teacher.guess(x, 60));
     expect(weights.get('classifier.bias')).not.toEqual(
       (await training.model.store.read()).get('classifier.bias'),
     );
@@ -234,8 +235,8 @@ describe('stochastic depth', () => {
         { network: deep, recipe: { ...small, dropPath: rate } },
       );
     const [without, dropping] = [of(0), of(0.9)];
-    const test = batchOf(5, 30);
-    expect(await dropping.evaluate(test)).toBe(await without.evaluate(test));
+    const { x } = batchOf(5, 30);
+    expect(await dropping.guess(x, 30)).toEqual(await without.guess(x, 30));
     const step = { ...batchOf(0, 12), step: 0 };
     expect((await dropping.step(step)).loss).not.toBe((await without.step(step)).loss);
   });
@@ -250,7 +251,7 @@ describe('Teacher', () => {
     open.push(teacher);
     const batch = batchOf(50, 40);
     const tensors = tf.memory().numTensors;
-    expect(await teacher.evaluate(batch)).toBe(await training.evaluate(batch));
+    expect(await teacher.guess(batch.x, 40)).toEqual(await training.guess(batch.x, 40));
     const [last, stem] = await teacher.features(batch.x, 40, [2, 0]);
     expect(stem?.length).toBe(40 * 36 * 6);
     expect(last?.length).toBe(40 * 9 * 8);

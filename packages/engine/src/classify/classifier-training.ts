@@ -12,9 +12,9 @@ import { createOptimizer } from '../optimizer/create-optimizer.ts';
 import { accumulatedStep, type Pass } from '../optimizer/gradient-step.ts';
 import type { Optimizer } from '../optimizer/optimizer.ts';
 import { learningRateAt, recipeSchedule, type Schedule } from '../optimizer/schedule.ts';
-import { countCorrect } from './accuracy.ts';
+import { countCorrect, guessesOf } from './accuracy.ts';
 import { dropoutMask, dropPath } from './dropping.ts';
-import { type LabelledBatch, type Part, splitBatch, type TrainingBatch } from './labelled-batch.ts';
+import { type Part, splitBatch, type TrainingBatch } from './labelled-batch.ts';
 import {
   type Distillation,
   distillationRecipe,
@@ -114,7 +114,7 @@ export class ClassifierTraining {
       let correct = 0;
       for (const [i, values] of logits.entries()) {
         const labels = parts[i]?.labels ?? [];
-        correct += countCorrect((await values.data()) as Float32Array, labels, classes);
+        correct += countCorrect((await values.data()) as Float32Array, labels);
       }
       return { loss, correct };
     } finally {
@@ -142,17 +142,16 @@ export class ClassifierTraining {
     }
   }
 
-  /** How many of the images the network classifies right, with running statistics and averages. */
-  async evaluate({ x, labels }: LabelledBatch): Promise<number> {
-    const count = labels.length;
+  /** The class that the network takes each image for, with running statistics and averages. */
+  async guess(x: Float32Array, count: number): Promise<Uint32Array> {
     const what = `The test of a network of ${this.#parameterCount} parameters`;
     return await this.#microBatch.run(count, what, async (size) => {
-      let right = 0;
+      const guesses = new Uint32Array(count);
       for (const { from, to } of evenParts(count, size)) {
         const images = x.subarray((from * x.length) / count, (to * x.length) / count);
-        right += await this.#countRight(images, Array.from(labels).slice(from, to));
+        guesses.set(await this.#guessAtOnce(images, to - from), from);
       }
-      return right;
+      return guesses;
     });
   }
 
@@ -183,12 +182,12 @@ export class ClassifierTraining {
     this.#optimizer.dispose();
   }
 
-  async #countRight(x: Float32Array, labels: readonly number[]): Promise<number> {
+  async #guessAtOnce(x: Float32Array, count: number): Promise<Uint32Array> {
     const model = this.#average?.model ?? this.model;
-    const logits = tf.tidy(() => model.forward(this.#images(x, labels.length), { kind: 'eval' }));
+    const logits = tf.tidy(() => model.forward(this.#images(x, count), { kind: 'eval' }));
     const values = (await logits.data()) as Float32Array;
     logits.dispose();
-    return countCorrect(values, labels, this.#options.classes);
+    return guessesOf(values, count);
   }
 
   get #parameterCount(): number {

@@ -19,3 +19,12 @@ export function batchOf(step: number, count = 6) {
   });
   return { x, labels };
 }
+
+/** How many of the images are taken for what they are. */
+export async function countRight(
+  classifier: { guess(x: Float32Array, count: number): Promise<Uint32Array> },
+  { x, labels }: ReturnType<typeof batchOf>,
+): Promise<number> {
+  const guesses = await classifier.guess(x, labels.length);
+  return guesses.filter((guess, i) => guess === labels[i]).length;
+}

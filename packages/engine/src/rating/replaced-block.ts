@@ -63,7 +63,7 @@ export class ReplacedBlock implements BatchMeasure {
     );
     const { labels } = this.#place;
     if (labels === undefined) return { loss: kl, kl };
-    const top1 = countCorrect(values, labels, this.#classes) / labels.length;
+    const top1 = countCorrect(values, labels) / labels.length;
     return { loss: this.#measure === 'replaceKl' ? kl : 1 - top1, kl, top1 };
   }
 }

@@ -1,5 +1,4 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LabelledBatch } from '../classify/labelled-batch.ts';
 import type { FeatureShape } from '../supernet.ts';
 
 /**
@@ -23,8 +22,8 @@ export interface FeatureTeacher {
   logits(x: Float32Array, count: number): Promise<Float32Array>;
   /** What {@link logits} makes of `count` feature maps at a cut point. */
   logitsFrom(cut: number, features: Float32Array, count: number): Promise<Float32Array>;
-  /** How many of the images it classifies right. */
-  evaluate(batch: LabelledBatch): Promise<number>;
+  /** The class that it takes each of `count` images for. */
+  guess(x: Float32Array, count: number): Promise<Uint32Array>;
 
   /** `x` [batch, size, size, channels] → the feature maps at `cuts`. */
   featuresTensor(x: tf.Tensor4D, cuts: readonly number[]): tf.Tensor4D[];

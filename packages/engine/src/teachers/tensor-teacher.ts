@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { countCorrect } from '../classify/accuracy.ts';
-import type { LabelledBatch } from '../classify/labelled-batch.ts';
+import { guessesOf } from '../classify/accuracy.ts';
 import { featureTensor } from '../distil/feature-batch.ts';
 import type { FeatureShape } from '../supernet.ts';
 import type { FeatureTeacher } from './feature-teacher.ts';
@@ -45,9 +44,8 @@ export abstract class TensorTeacher implements FeatureTeacher {
     return logits as Float32Array;
   }
 
-  async evaluate({ x, labels }: LabelledBatch): Promise<number> {
-    const logits = await this.logits(x, labels.length);
-    return countCorrect(logits, labels, logits.length / labels.length);
+  async guess(x: Float32Array, count: number): Promise<Uint32Array> {
+    return guessesOf(await this.logits(x, count), count);
   }
 
   protected shapeAt(cut: number): FeatureShape {

@@ -3,7 +3,7 @@ import { Teacher, writeSafetensors } from '@blockwise/engine';
 import { type CutRequest, cutNetwork } from '../cut-network.ts';
 import { type DataRequest, searchData } from '../search-data.ts';
 import type { TaskContext } from '../task.ts';
-import { testTop1 } from '../test-top1.ts';
+import { testClassifier } from '../test-classifier.ts';
 
 export interface CutTaskRequest extends CutRequest {
   readonly data: DataRequest;
@@ -30,7 +30,7 @@ export async function cut(request: CutTaskRequest, context: TaskContext): Promis
   try {
     return {
       architecture,
-      top1: head === 'teacher' ? await testTop1(whole, data) : null,
+      top1: head === 'teacher' ? (await testClassifier(whole, data)).top1 : null,
       weights: writeSafetensors(weights, { architecture }),
     };
   } finally {

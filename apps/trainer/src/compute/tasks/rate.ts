@@ -19,7 +19,7 @@ import { measuring } from '../measuring.ts';
 import { TaskStopped } from '../stop-signal.ts';
 import type { TaskContext } from '../task.ts';
 import { taskMicroBatch } from '../task-micro-batch.ts';
-import { labelsOf } from '../test-top1.ts';
+import { labelsOf } from '../test-classifier.ts';
 
 export interface RateRequest extends CellRequest {
   readonly rating: RatingSpec;

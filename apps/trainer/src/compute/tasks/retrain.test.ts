@@ -1,4 +1,4 @@
-import { networkTraining } from '@blockwise/contracts';
+import { type Confusion, networkTraining } from '@blockwise/contracts';
 import { networkCost, networkOf } from '@blockwise/dna';
 import { readSafetensors } from '@blockwise/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -45,6 +45,10 @@ function request(
   };
 }
 
+function imagesOf(confusion: Confusion): number {
+  return confusion.reduce((sum, { images }) => sum + images, 0);
+}
+
 /** Runs it, then again from some of its checkpoints: the results must be the same. */
 async function expectResumable(training: object, changes: Partial<RetrainRequest>) {
   const whole = tiny.recorder();
@@ -65,7 +69,10 @@ async function expectResumable(training: object, changes: Partial<RetrainRequest
 
 describe('a retraining resumed from a checkpoint ends in the same network', () => {
   test('from scratch by a plain recipe', async () => {
-    const { architecture, cost, said } = await expectResumable({}, {});
+    const { architecture, cost, top1, confusion, said } = await expectResumable({}, {});
+    const right = confusion.filter(({ trueClass, guessedClass }) => trueClass === guessedClass);
+    expect(imagesOf(right) / 18).toBe(top1);
+    expect(imagesOf(confusion)).toBe(18);
     expect(architecture).toBe(found);
     const { layers: _, ...counted } = networkCost(networkOf(found), { inputSize: 16, classes: 3 });
     expect(counted).toMatchObject(cost);

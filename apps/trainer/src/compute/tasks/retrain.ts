@@ -1,4 +1,9 @@
-import { type NetworkTraining, recipeOf, type SearchSpec } from '@blockwise/contracts';
+import {
+  type Confusion,
+  type NetworkTraining,
+  recipeOf,
+  type SearchSpec,
+} from '@blockwise/contracts';
 import { type Cost, networkCost, networkOf, printNetwork } from '@blockwise/dna';
 import { writeSafetensors } from '@blockwise/engine';
 import { type CutRequest, cutNetwork } from '../cut-network.ts';
@@ -31,6 +36,7 @@ export interface RetrainResult {
   readonly cost: Cost;
   /** On the test part, 0..1. */
   readonly top1: number;
+  readonly confusion: Confusion;
   /** safetensors. */
   readonly weights: Uint8Array;
 }
@@ -73,6 +79,7 @@ export async function retrain(
     architecture,
     cost: { params, macs, flopsTool, activationBytes },
     top1: trained.top1,
+    confusion: trained.confusion,
     weights: writeSafetensors(trained.weights, { architecture }),
   };
 }

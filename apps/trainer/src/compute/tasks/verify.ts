@@ -2,7 +2,7 @@ import { networkOf } from '@blockwise/dna';
 import { readSafetensors, Teacher } from '@blockwise/engine';
 import { type DataRequest, searchData } from '../search-data.ts';
 import type { TaskContext } from '../task.ts';
-import { testTop1 } from '../test-top1.ts';
+import { testClassifier } from '../test-classifier.ts';
 
 export interface VerifyRequest {
   readonly data: DataRequest;
@@ -31,7 +31,8 @@ export async function verify(
     weights: readSafetensors(weights).arrays,
   });
   try {
-    return { top1: await testTop1(network, data) };
+    const { top1 } = await testClassifier(network, data);
+    return { top1 };
   } finally {
     network.dispose();
   }
