@@ -30,6 +30,8 @@ export {
   DeleteWebhookDocument,
   type DeliveryDetailFragment,
   type DeliveryState,
+  DatasetSamplesDocument,
+  type DatasetSamplesQuery,
   DescribeNetworkDocument,
   type DescribeNetworkQuery,
   DescribeSpaceDocument,

@@ -75,6 +75,7 @@ export {
   type Visibility,
   visibility,
 } from './rights.ts';
+export { maxSamples, type SampleSheet, sampleSheet } from './sample-sheet.ts';
 export {
   type SearchSpec,
   type SearchSpecInput,

@@ -10,5 +10,7 @@ export { type AugmentDraws, fillBatch } from './fill-batch.ts';
 export { type MixOptions, mixBatch } from './mix/mix-batch.ts';
 export { type ChannelStatistics, normalisationOf } from './normalisation.ts';
 export { type OpenOptions, openDataset } from './open-dataset.ts';
+export { drawSheet, sheetColumns } from './samples/draw-sheet.ts';
+export { samplePositions } from './samples/sample-positions.ts';
 export { checkSource, type SourceSummary } from './source.ts';
 export { type RatingSplit, splitRating } from './split.ts';

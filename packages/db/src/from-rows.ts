@@ -16,6 +16,7 @@ import type {
   LatencyTableRow,
   RunRow,
   SearchRow,
+  StoredSamples,
   TeacherKind,
   TeacherRow,
 } from './rows.ts';
@@ -32,13 +33,21 @@ export function toSearchRow(row: models.SearchModel): SearchRow {
 }
 
 export function toDatasetInfo(row: models.DatasetModel): DatasetInfo {
-  const { searchId: _, visibility: __, ...info } = row;
+  const { searchId: _, visibility: __, samplesSha256, sampleColumns, sampleLabels, ...info } = row;
   return datasetInfo.parse(info);
 }
 
 export function toDatasetRow(row: models.DatasetModel): DatasetRow {
   const { searchId, visibility } = row;
-  return { searchId, visibility, ...toDatasetInfo(row) };
+  return { searchId, visibility, samples: toSamples(row), ...toDatasetInfo(row) };
+}
+
+function toSamples({
+  samplesSha256: sha256,
+  sampleColumns: columns,
+  sampleLabels: labels,
+}: models.DatasetModel): StoredSamples | null {
+  return sha256 === null || columns === null ? null : { sha256, columns, labels };
 }
 
 export function toTeacherRow(row: models.TeacherModel): TeacherRow {

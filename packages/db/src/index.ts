@@ -214,6 +214,7 @@ export type {
   RunRow,
   SearchRow,
   StoredCosts,
+  StoredSamples,
   TeacherKind,
   TeacherRow,
   TrainedRow,
@@ -221,6 +222,7 @@ export type {
 } from './rows.ts';
 export { meanRetrainingSeconds, searchSeconds, secondsUntil } from './run-seconds.ts';
 export type { Sampling } from './sample-curve.ts';
+export { isSampleSheet } from './sample-sheets.ts';
 export {
   countSearchSpaces,
   type ListSearchSpaces,

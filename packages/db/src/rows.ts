@@ -7,6 +7,7 @@ import type {
   LatencySpec,
   NetworkTraining,
   Phase,
+  SampleSheet,
   SearchEvent,
   SearchSpec,
   SearchState,
@@ -59,6 +60,13 @@ export interface DatasetRow extends DatasetInfo {
   readonly searchId: string;
   /** Null: as the search's. */
   readonly visibility: Visibility | null;
+  /** Null for data sets from before there were any. */
+  readonly samples: StoredSamples | null;
+}
+
+/** A stored sheet of test images. */
+export interface StoredSamples extends SampleSheet {
+  readonly sha256: string;
 }
 
 /** Where a teacher came from. One that was taken over from another search has the kind it had there. */

@@ -167,6 +167,7 @@ async function completeTeacher(attempt: Attempt): Promise<void> {
       ...{ trainCount: 1000, testCount: 100, testPart: 'generated', rejected: [] },
       ...{ mean: [0.5, 0.5, 0.5], std: [0.2, 0.2, 0.2] },
     },
+    samples: null,
     teacher: {
       ...artifact('teacher'),
       ...{ kind: 'train', architecture: 'teacher', params: 1000, macs: 1000 },

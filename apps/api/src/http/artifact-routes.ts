@@ -1,5 +1,5 @@
 import { DomainError } from '@blockwise/contracts';
-import { readExportFile } from '@blockwise/db';
+import { type Database, isSampleSheet, readExportFile } from '@blockwise/db';
 import { Router } from 'express';
 import type { LinkSigner } from '../links/link-signer.ts';
 import type { Resources } from '../resources.ts';
@@ -19,8 +19,8 @@ export function artifactUrl(links: LinkSigner, sha256: string, userId: string | 
 }
 
 /**
- * `/artifacts/<sha256>?signed=…`: the archives of exports by the links that the API gave, and nothing
- * else that is stored. What is at an address never changes, so whoever has it need not ask again.
+ * `/artifacts/<sha256>?signed=…`: the archives of exports and the sheets of test images by the links that
+ * the API gave, and nothing else that is stored. What is at an address never changes, so whoever has it need not ask again.
  */
 export function createArtifactRoutes(
   { database, artifacts }: Pick<Resources, 'database' | 'artifacts'>,
@@ -34,17 +34,17 @@ export function createArtifactRoutes(
     if (target === null) return;
     const file =
       target.kind === 'artifact' && target.sha256 === sha256
-        ? await readExportFile(database, sha256)
+        ? await fileOf(database, sha256)
         : null;
     if (file === null) {
-      refuse(response, 404, 'There is no exported file of that hash.', 'NOT_FOUND');
+      refuse(response, 404, 'There is no file of that hash to download.', 'NOT_FOUND');
       return;
     }
     try {
       const bytes = await artifacts.get(sha256);
-      const name = `blockwise-${sha256.slice(0, 12)}-${file.format}.zip`;
+      const name = `blockwise-${sha256.slice(0, 12)}-${file.name}`;
       response.set({
-        'Content-Type': 'application/zip',
+        'Content-Type': file.contentType,
         'Content-Disposition': `attachment; filename="${name}"`,
         'Cache-Control': 'private, max-age=31536000, immutable',
         'X-Content-Type-Options': 'nosniff',
@@ -57,4 +57,15 @@ export function createArtifactRoutes(
     }
   });
   return routes;
+}
+
+/** What may be downloaded; null for anything else that is stored. */
+async function fileOf(
+  database: Database,
+  sha256: string,
+): Promise<{ readonly name: string; readonly contentType: string } | null> {
+  const archive = await readExportFile(database, sha256);
+  if (archive !== null) return { name: `${archive.format}.zip`, contentType: 'application/zip' };
+  const isSheet = await isSampleSheet(database, sha256);
+  return isSheet ? { name: 'samples.png', contentType: 'image/png' } : null;
 }

@@ -177,6 +177,7 @@ export const typeRules = {
   Progress: part,
   RecipeDifference: part,
   RejectedFile: part,
+  SampleSheet: part,
   RunnerUp: part,
   SearchEventPage: part,
   Viewer: part,

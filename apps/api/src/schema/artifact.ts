@@ -12,17 +12,20 @@ builder.node(ArtifactObject, {
   fields: (t) => ({
     sha256: t.exposeString('sha256', { description: 'SHA-256 (hex) of the file.' }),
     kind: t.exposeString('kind', {
-      description: 'What it is: `teacher`, `supernet`, `network`, `checkpoint` or `export`.',
+      description:
+        'What it is: `teacher`, `supernet`, `network`, `checkpoint`, `export` or `samples`.',
     }),
     bytes: t.expose('bytes', { type: 'BigInt', description: 'Size of the file.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was stored.' }),
     url: t.string({
       nullable: true,
       description:
-        'Of an `export`: where it is downloaded from within ten minutes, signed. Null for all others: ' +
-        'ask for an export of the weights.',
+        'Of an `export` and of `samples`: where it is downloaded from within ten minutes, signed. Null ' +
+        'for all others: ask for an export of the weights.',
       resolve: ({ kind, sha256 }, _args, { links, viewer }) =>
-        kind === 'export' ? artifactUrl(links, sha256, viewer.principal?.userId ?? null) : null,
+        kind === 'export' || kind === 'samples'
+          ? artifactUrl(links, sha256, viewer.principal?.userId ?? null)
+          : null,
     }),
     search: t.field({
       type: SearchObject,

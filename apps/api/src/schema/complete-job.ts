@@ -18,6 +18,18 @@ const CutInput = builder.inputType('CutInput', {
   }),
 });
 
+const SamplesInput = builder.inputType('SamplesInput', {
+  description: 'Images of the test part, side by side on a sheet.',
+  fields: (t) => ({
+    sha256: t.string({ required: true, description: `${uploaded}: the sheet, a PNG.` }),
+    columns: t.int({ required: true, description: 'Images of a row.' }),
+    labels: t.intList({
+      required: true,
+      description: 'Of every image, row by row, the position of its class. At most 64 images.',
+    }),
+  }),
+});
+
 const TeacherResultInput = builder.inputType('TeacherResultInput', {
   description: 'The images as they were found, and the teacher that was made.',
   fields: (t) => ({
@@ -28,6 +40,7 @@ const TeacherResultInput = builder.inputType('TeacherResultInput', {
         '`kind`, `hash`, `classes`, `size`, `trainCount`, `testCount`, `testPart`, `mean`, `std` and ' +
         '`rejected` (`file`, `reason`).',
     }),
+    samples: t.field({ type: SamplesInput, description: 'Test images to look at.' }),
     kind: t.field({
       type: TeacherKindEnum,
       required: true,

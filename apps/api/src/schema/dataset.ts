@@ -1,5 +1,6 @@
 import { builder } from './builder.ts';
 import { DatasetObject } from './refs.ts';
+import { SampleSheetObject } from './sample-sheet.ts';
 import { searchParts } from './search-parts.ts';
 
 const RejectedFileObject = builder
@@ -44,6 +45,14 @@ builder.node(DatasetObject, {
     std: t.floatList({
       description: 'Population standard deviation, like `mean`.',
       resolve: (dataset) => dataset.std,
+    }),
+    samples: t.field({
+      type: SampleSheetObject,
+      nullable: true,
+      description:
+        'Images of the test part to look at, the first ones of every class; null for data sets that ' +
+        'were read before any were kept.',
+      resolve: ({ samples, size }) => samples && { ...samples, size },
     }),
     rejected: t.field({
       type: [RejectedFileObject],

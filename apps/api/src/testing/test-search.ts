@@ -83,6 +83,7 @@ export async function playTeacher(platform: TestPlatform): Promise<void> {
       std: [0.2, 0.2, 0.1],
       rejected: [{ file: 'train/cross/9.png', reason: 'truncated' }],
     },
+    samples: { ...testArtifact('samples'), columns: 8, labels: [0, 0, 1, 1, 2, 2] },
     teacher: {
       ...testArtifact('teacher'),
       kind: 'train',

@@ -1,7 +1,7 @@
 import { exportFormats } from '@blockwise/contracts';
 import { networkCost, networkCuts, parseNetwork } from '@blockwise/dna';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
+import { type Data, startTestApi, type TestApi, testOrigin } from '../testing/test-api.ts';
 import { specInput, startSearch, task, testLoss } from '../testing/test-search.ts';
 import {
   completeJob,
@@ -40,6 +40,7 @@ async function resultOf(by: TrainerClient, taken: Data): Promise<object> {
         teacher: {
           ...{ kind: 'TRAIN', architecture, top1: 0.8, testCount: 30 },
           ...{ params, macs, cuts, dataset, sha256: await stored('teacher') },
+          samples: { sha256: await stored('samples'), columns: 8, labels: [0, 1, 2] },
         },
       };
     }
@@ -101,6 +102,7 @@ test('a whole search is done by two tokens and nothing but the API', async () =>
   ]);
   const { search } = await api.ask(
     `query ($id: ID!) { search(id: $id) {
+      dataset { samples { url sha256 columns count size labels } }
       state teacher { top1 classes { name } confusionMatrix } networks { nodes { encoding top1 loss params retrainings { seed top1 params
         classes { name images right top1 } confusion(first: 2) { trueClass guessedClass images } confusionMatrix } } }
       blocks { cells { best { loss path params } } }
@@ -113,6 +115,14 @@ test('a whole search is done by two tokens and nothing but the API', async () =>
     expect(top1).toBe(0.7);
     expect(retrainings).toEqual([expect.objectContaining({ top1: 0.7, params })]);
   }
+  const { url, ...sheet } = search.dataset.samples;
+  const sha256 = sha256Of(`samples of ${taken[0]?.job}`);
+  expect(sheet).toEqual({ sha256, columns: 8, count: 3, size: 16, labels: [0, 1, 2] });
+  const answer = await fetch(new URL(url, api.server.url), { headers: { Origin: testOrigin } });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('image/png');
+  expect(answer.headers.get('access-control-allow-origin')).toBe(testOrigin);
+  expect(await answer.text()).toBe(`samples of ${taken[0]?.job}`);
   const [{ classes, confusion, confusionMatrix }] = search.networks.nodes[0].retrainings;
   expect(classes).toEqual([
     { name: 'circle', images: 10, right: 10, top1: 1 },
@@ -350,6 +360,11 @@ test('results are taken only in the form that their job needs', async () => {
       path: ['result', 'teacher', 'confusion'],
     });
   }
+  const samples = { sha256, columns: 8, labels: [0, 3] };
+  expect(await refusal(teacher, { teacher: { ...good.teacher, samples } })).toMatchObject({
+    code: 'BAD_INPUT',
+    path: ['result', 'teacher', 'samples', 'labels'],
+  });
   await trainer.complete(teacher, good);
 
   const cell = await trainer.take();

@@ -3,6 +3,8 @@ import {
   datasetInfo,
   type ExportFormat,
   type JobKind,
+  type SampleSheet,
+  sampleSheet,
 } from '@blockwise/contracts';
 import {
   type Database,
@@ -62,6 +64,7 @@ export interface JobResult {
 
 interface TeacherGiven {
   readonly dataset?: unknown;
+  readonly samples?: Given<Pick<SampleSheet, 'columns' | 'labels'> & { readonly sha256: string }>;
   readonly kind: TeacherKind;
   readonly architecture: string;
   readonly params: bigint;
@@ -101,12 +104,13 @@ interface Completion {
 
 const completions: Record<JobKind, (completion: Completion) => Promise<void>> = {
   async teacher(completion) {
-    const { dataset, kind, sha256, confusion, ...given } = own(completion, 'teacher');
+    const { dataset, samples, kind, sha256, confusion, ...given } = own(completion, 'teacher');
     const found = checkedDataset(dataset);
     const top1 = given.top1 ?? null;
     const tested = { classes: found.classes.length, testCount: given.testCount, top1 };
     await completion.attempt.completeTeacher({
       dataset: found,
+      samples: samples == null ? null : await checkedSamples(completion, samples, found),
       teacher: {
         ...given,
         ...(await stored(completion, sha256)),
@@ -204,6 +208,20 @@ function checkedDataset(given: unknown): DatasetInfo {
   const parsed = datasetInfo.safeParse(given);
   if (parsed.success) return parsed.data;
   throw faults(parsed.error, ['result', 'teacher', 'dataset']);
+}
+
+async function checkedSamples(
+  completion: Completion,
+  { sha256, ...sheet }: NonNullable<TeacherGiven['samples']>,
+  { classes }: DatasetInfo,
+) {
+  const path = ['result', 'teacher', 'samples'];
+  const parsed = sampleSheet.safeParse(sheet);
+  if (!parsed.success) throw faults(parsed.error, path);
+  if (parsed.data.labels.some((label) => label >= classes.length)) {
+    refuse('BAD_INPUT', `There are ${classes.length} classes.`, [...path, 'labels']);
+  }
+  return { ...parsed.data, ...(await stored(completion, sha256)) };
 }
 
 function faults(error: z.ZodError, path: readonly string[]): InputIssuesError {

@@ -12,7 +12,11 @@ export const teacher: Handler = async (run) => {
   const { attempt, artifacts } = run;
   const { spec } = attempt.search;
   const { origin, kind } = await originOf(run, spec.teacher);
-  const { dataset, teacher: made } = await run.compute('teacher', {
+  const {
+    dataset,
+    samples,
+    teacher: made,
+  } = await run.compute('teacher', {
     data: await dataRequest(run),
     plan: spec,
     origin,
@@ -23,7 +27,12 @@ export const teacher: Handler = async (run) => {
   });
   const { weights, ...described } = made;
   const stored = await artifacts.put(weights);
-  await attempt.completeTeacher({ dataset, teacher: { kind, ...described, ...stored } });
+  const { png, ...sheet } = samples;
+  await attempt.completeTeacher({
+    dataset,
+    samples: { ...sheet, ...(await artifacts.put(png)) },
+    teacher: { kind, ...described, ...stored },
+  });
 };
 
 /** Where the teacher comes from, with what the platform has stored of it. */

@@ -1,4 +1,4 @@
-import type { Confusion, DatasetInfo, Failure } from '@blockwise/contracts';
+import type { Confusion, DatasetInfo, Failure, SampleSheet } from '@blockwise/contracts';
 import type { EntryRow } from '../leaderboard/rows.ts';
 import type { VerifyResult } from '../leaderboard/verify.ts';
 import type {
@@ -38,6 +38,8 @@ export interface CurvePoints {
 
 export interface TeacherResult {
   readonly dataset: DatasetInfo;
+  /** The stored sheet; null from trainers that draw none. */
+  readonly samples: (SampleSheet & StoredArtifact) | null;
   readonly teacher: StoredArtifact & {
     readonly kind: TeacherKind;
     /** In the grammar; of a LayersModel the name of the model. */

@@ -13,14 +13,23 @@ import {
 /** Records data set and teacher; the latency table and the first cells get their jobs. */
 export async function completeTeacher(
   context: AttemptContext,
-  { dataset, teacher: { bytes, confusion, ...teacher } }: TeacherResult,
+  { dataset, samples, teacher: { bytes, confusion, ...teacher } }: TeacherResult,
 ): Promise<void> {
   if (teacher.top1 !== null) {
     checkFinite("the teacher's top-1", teacher.top1);
   }
   await completeAttempt(context, 'teacher', async (transaction) => {
     const { tx, search } = transaction;
-    await tx.dataset.create({ data: { ...dataset, searchId: search.id } });
+    if (samples !== null) await putArtifact(tx, 'samples', samples);
+    await tx.dataset.create({
+      data: {
+        ...dataset,
+        searchId: search.id,
+        samplesSha256: samples?.sha256 ?? null,
+        sampleColumns: samples?.columns ?? null,
+        sampleLabels: samples?.labels ?? [],
+      },
+    });
     await putArtifact(tx, 'teacher', { sha256: teacher.sha256, bytes });
     await tx.teacher.create({
       data: {

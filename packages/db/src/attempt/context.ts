@@ -146,7 +146,7 @@ export function staleAttempt({ jobId, attempt }: AttemptContext): DomainError {
 /** Records a stored file; the same content is the same row. */
 export async function putArtifact(
   tx: Prisma.TransactionClient,
-  kind: 'checkpoint' | 'teacher' | 'supernet' | 'network' | 'export',
+  kind: 'checkpoint' | 'teacher' | 'supernet' | 'network' | 'export' | 'samples',
   { sha256, bytes }: StoredArtifact,
 ): Promise<void> {
   await tx.artifact.createMany({ data: [{ sha256, kind, bytes }], skipDuplicates: true });

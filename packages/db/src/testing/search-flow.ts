@@ -99,6 +99,7 @@ export const teacherResult: TeacherResult = {
     std: [1 / 7, 0.2, 0.1],
     rejected: [{ file: 'train/cross/9.png', reason: 'truncated' }],
   },
+  samples: { ...testArtifact('samples'), columns: 8, labels: [0, 0, 1, 1, 2, 2] },
   teacher: {
     ...testArtifact('teacher'),
     kind: 'train',

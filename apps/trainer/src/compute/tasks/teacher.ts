@@ -15,6 +15,7 @@ import {
   testWherePossible,
 } from '../made-teacher.ts';
 import type { ResumePoint } from '../resume.ts';
+import { type DrawnSamples, drawSamples } from '../sample-images.ts';
 import { type DataRequest, type SearchData, searchData } from '../search-data.ts';
 import {
   checkSameImages,
@@ -72,6 +73,7 @@ export interface TeacherTaskRequest {
 
 export interface TeacherTaskResult {
   readonly dataset: DatasetInfo;
+  readonly samples: DrawnSamples;
   readonly teacher: MadeTeacher;
 }
 
@@ -86,7 +88,8 @@ export async function teacher(
   context: TaskContext,
 ): Promise<TeacherTaskResult> {
   const data = await searchData(request.data, context);
-  return { dataset: data.info, teacher: await make(request, data, context) };
+  const made = await make(request, data, context);
+  return { dataset: data.info, samples: await drawSamples(data), teacher: made };
 }
 
 async function make(
