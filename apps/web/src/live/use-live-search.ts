@@ -10,6 +10,7 @@ import {
 } from '@blockwise/client';
 import { useCallback, useEffect, useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
+import { EventLog } from '../log/event-log.ts';
 import { applyEvent } from './apply-event.ts';
 import { CurveStore } from './curve-store.ts';
 import { readChanges } from './read-changes.ts';
@@ -29,6 +30,8 @@ const idleSeconds = 15;
 export interface LiveSearch {
   readonly search: SearchDetail | null | undefined;
   readonly curves: CurveStore;
+  /** What happened since it was read. */
+  readonly log: EventLog;
   readonly error: Error | undefined;
   /** False while the connection to the API is lost and being sought again. */
   readonly connected: boolean;
@@ -43,6 +46,7 @@ export interface LiveSearch {
 export function useLiveSearch(id: string): LiveSearch {
   const client = useClient();
   const [curves] = useState(() => new CurveStore());
+  const [log] = useState(() => new EventLog());
   const [search, setSearch] = useState<SearchDetail | null>();
   const [error, setError] = useState<Error>();
   const [connected, setConnected] = useState(true);
@@ -111,6 +115,7 @@ export function useLiveSearch(id: string): LiveSearch {
       for await (const event of watchSearch(client, id, options)) {
         cursor = event.cursor;
         setSearch((before) => before && applyEvent(before, event));
+        log.add(event);
         if (event.kind === 'CURVE_POINTS' && event.job && event.points) {
           curves.append(event.job, event.points.key, event.points.steps, event.points.values);
         }
@@ -148,9 +153,9 @@ export function useLiveSearch(id: string): LiveSearch {
       clearTimeout(burst);
       stop.abort();
     };
-  }, [client, curves, id, round]);
+  }, [client, curves, log, id, round]);
 
-  return { search, curves, error, connected, followAgain };
+  return { search, curves, log, error, connected, followAgain };
 }
 
 function pause(seconds: number): Promise<void> {

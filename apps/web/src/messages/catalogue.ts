@@ -2,6 +2,9 @@ import enAccount from './en/account.json' with { type: 'json' };
 import enApi from './en/api.json' with { type: 'json' };
 import enCharts from './en/charts.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
+import enCurves from './en/curves.json' with { type: 'json' };
+import enLog from './en/log.json' with { type: 'json' };
+import enPipeline from './en/pipeline.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enShell from './en/shell.json' with { type: 'json' };
 import enTeams from './en/teams.json' with { type: 'json' };
@@ -9,6 +12,9 @@ import jaAccount from './ja/account.json' with { type: 'json' };
 import jaApi from './ja/api.json' with { type: 'json' };
 import jaCharts from './ja/charts.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
+import jaCurves from './ja/curves.json' with { type: 'json' };
+import jaLog from './ja/log.json' with { type: 'json' };
+import jaPipeline from './ja/pipeline.json' with { type: 'json' };
 import jaSearch from './ja/search.json' with { type: 'json' };
 import jaShell from './ja/shell.json' with { type: 'json' };
 import jaTeams from './ja/teams.json' with { type: 'json' };
@@ -19,7 +25,10 @@ const en = {
   account: enAccount,
   api: enApi,
   charts: enCharts,
+  log: enLog,
+  curves: enCurves,
   common: enCommon,
+  pipeline: enPipeline,
   search: enSearch,
   shell: enShell,
   teams: enTeams,
@@ -31,7 +40,10 @@ const ja: Messages = {
   account: jaAccount,
   api: jaApi,
   charts: jaCharts,
+  log: jaLog,
+  curves: jaCurves,
   common: jaCommon,
+  pipeline: jaPipeline,
   search: jaSearch,
   shell: jaShell,
   teams: jaTeams,

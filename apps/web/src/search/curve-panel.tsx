@@ -1,76 +1,99 @@
 'use client';
 
 import type { SearchDetail } from '@blockwise/client';
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useTranslations } from 'next-intl';
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useMemo, useSyncExternalStore } from 'react';
+import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
 import type { CurveStore } from '../live/curve-store.ts';
+import { Segments } from '../ui/fields.tsx';
 import { formatLoss } from '../ui/format.ts';
 import { Empty, Panel } from '../ui/page.tsx';
-import styles from './curve-panel.module.css';
-import { isOfAudit, jobName } from './names.ts';
+import { isOfAudit } from './names.ts';
+import { useNames } from './use-names.ts';
 
-const kinds = { DISTIL: 'Cells', TEACHER: 'Teacher', RETRAIN: 'Retraining' } as const;
-type Kind = keyof typeof kinds;
+const kinds = ['DISTIL', 'TEACHER', 'RETRAIN'] as const;
+type Kind = (typeof kinds)[number];
+
+/** Ids of jobs whose curves are not shown. */
+const hiddenJobs = parseAsArrayOf(parseAsString).withDefault([]);
+
+/** A series of a job; its id goes into the address, its name into the legend. */
+type JobSeries = ChartSeries & { readonly job: string };
 
 /** Loss curves as they grow: of every cell, of the teacher, of retrained networks but those of audits. */
 export function CurvePanel({ search, curves }: { search: SearchDetail; curves: CurveStore }) {
+  const say = useTranslations('curves');
+  const names = useNames();
   const version = useSyncExternalStore(
     curves.subscribe,
     () => curves.version,
     () => 0,
   );
-  const [chosen, setChosen] = useState<Kind>();
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useQueryState('curves', parseAsStringLiteral(kinds));
+  const [hidden, setHidden] = useQueryState('hidden', hiddenJobs);
   const kind = chosen ?? newestKind(search);
 
   const all = useMemo(() => {
     // The store is the same object for ever; its version says when it holds more.
     void version;
     const jobs = search.jobs.filter((job) => job.kind === kind && !isOfAudit(search, job));
-    return jobs.flatMap((job, colour): ChartSeries[] => {
+    return jobs.flatMap((job, colour): JobSeries[] => {
       const curve = curves.get(job.id, 'loss');
-      return curve === undefined ? [] : [{ name: jobName(search, job), curve, colour }];
+      if (curve === undefined) return [];
+      return [{ job: job.id, name: names.job(search, job), curve, colour }];
     });
-  }, [search, curves, kind, version]);
+  }, [search, curves, kind, version, names]);
 
+  const hiddenNames = useMemo(
+    () => new Set(all.filter(({ job }) => hidden.includes(job)).map(({ name }) => name)),
+    [all, hidden],
+  );
   const toggle = (name: string) => {
-    const next = new Set(hidden);
-    if (!next.delete(name)) next.add(name);
-    setHidden(next);
+    const job = all.find((each) => each.name === name)?.job;
+    if (job === undefined) return;
+    setHidden(hidden.includes(job) ? hidden.filter((each) => each !== job) : [...hidden, job]);
   };
 
   return (
     <Panel
-      title="Loss"
+      title={say('title')}
       aside={
-        <fieldset className={styles.kinds}>
-          <legend className="visually-hidden">Curves of</legend>
-          {(Object.keys(kinds) as Kind[]).map((each) => (
-            <label key={each}>
-              <input
-                type="radio"
-                name="kind"
-                checked={kind === each}
-                onChange={() => setChosen(each)}
-              />
-              {kinds[each]}
-            </label>
-          ))}
-        </fieldset>
+        <Segments
+          label={say('of')}
+          value={kind}
+          options={kinds.map((value) => ({ value, name: say(value) }))}
+          onChange={setChosen}
+        />
       }
     >
       {all.length === 0 ? (
-        <Empty>No point yet.</Empty>
+        <Empty>{say('none')}</Empty>
       ) : (
-        <CurveChart
-          series={all}
-          hidden={hidden}
-          onToggle={toggle}
-          logarithmic={kind === 'DISTIL'}
-          format={formatLoss}
-          valueName="loss"
-          label={`Training loss over steps: ${all.map(({ name }) => name).join(', ')}`}
-        />
+        <ChartFrame
+          name={`${search.name} ${say('title')}`}
+          table={() => ({
+            columns: [
+              { name: say('of') },
+              { name: say('step'), isNumber: true },
+              { name: say('title'), isNumber: true },
+            ],
+            rows: all.flatMap(({ name, curve }) =>
+              Array.from(curve.steps, (step, at) => [name, step, curve.values[at] ?? null]),
+            ),
+          })}
+        >
+          <CurveChart
+            series={all}
+            hidden={hiddenNames}
+            onToggle={toggle}
+            logarithmic={kind === 'DISTIL'}
+            format={formatLoss}
+            valueName={say('title')}
+            label={say('label', { names: all.map(({ name }) => name).join(', ') })}
+          />
+        </ChartFrame>
       )}
     </Panel>
   );

@@ -1,8 +1,9 @@
 'use client';
 
+import { LogPanel } from '../log/log-panel.tsx';
+import { Pipeline } from '../pipeline/pipeline.tsx';
 import { CurvePanel } from './curve-panel.tsx';
 import { LatencyPanel } from './latency-panel.tsx';
-import { PipelinePanel } from './pipeline-panel.tsx';
 import { useSearch } from './search-frame.tsx';
 
 /** What runs and how it learns. */
@@ -10,8 +11,9 @@ export function Overview() {
   const { search, curves } = useSearch();
   return (
     <>
-      <PipelinePanel search={search} />
+      <Pipeline />
       <CurvePanel search={search} curves={curves} />
+      <LogPanel />
       <LatencyPanel search={search} />
     </>
   );

@@ -1,0 +1,72 @@
+'use client';
+
+import {
+  CancelSearchDocument,
+  PauseSearchDocument,
+  ResumeSearchDocument,
+  type SearchDetail,
+} from '@blockwise/client';
+import { CircleX, Pause, Play } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useChange } from '../api/use-api.ts';
+import { Button } from '../ui/button.tsx';
+import { useConfirm } from '../ui/confirm.tsx';
+import { tell } from '../ui/toasts.tsx';
+
+/** Pause, resume, cancel: what can be done in the search's state. */
+export function SteerSearch({ search }: { search: SearchDetail }) {
+  const say = useTranslations('search.steer');
+  const confirm = useConfirm();
+  const cancel = useChange(CancelSearchDocument);
+  const pause = useChange(PauseSearchDocument);
+  const resume = useChange(ResumeSearchDocument);
+  const variables = { input: { search: search.id } };
+  const isOpen = search.state === 'QUEUED' || search.state === 'RUNNING';
+
+  const doPause = async () => {
+    await pause.mutateAsync(variables);
+    tell({ text: say('paused'), tone: 'good', undo: () => resume.mutate(variables) });
+  };
+  const doCancel = async () => {
+    const yes = await confirm({
+      title: say('cancelTitle', { name: search.name }),
+      text: say('cancelText'),
+      yes: say('cancel'),
+    });
+    if (yes) cancel.mutate(variables);
+  };
+
+  return (
+    <>
+      {isOpen && (
+        <Button
+          icon={<Pause aria-hidden />}
+          isDisabled={pause.isPending}
+          onPress={() => doPause().catch(() => undefined)}
+        >
+          {say('pause')}
+        </Button>
+      )}
+      {search.state === 'PAUSED' && (
+        <Button
+          tone="main"
+          icon={<Play aria-hidden />}
+          isDisabled={resume.isPending}
+          onPress={() => resume.mutate(variables)}
+        >
+          {say('resume')}
+        </Button>
+      )}
+      {(isOpen || search.state === 'PAUSED') && (
+        <Button
+          tone="danger"
+          icon={<CircleX aria-hidden />}
+          isDisabled={cancel.isPending}
+          onPress={doCancel}
+        >
+          {say('cancel')}
+        </Button>
+      )}
+    </>
+  );
+}
