@@ -5,7 +5,7 @@ const points = 48;
 
 /** SVG path of a curve's logarithm in a box of `width` × `height`; empty with fewer than two positive values. */
 export function sparkPath({ steps, values }: Curve, width: number, height: number): string {
-  const positive = values.flatMap((value, at) =>
+  const positive = Array.from(values).flatMap((value, at) =>
     value > 0 ? [{ step: steps[at] ?? 0, log: Math.log(value) }] : [],
   );
   const size = Math.max(1, Math.ceil(positive.length / points));
