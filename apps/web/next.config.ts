@@ -10,8 +10,6 @@ const config: NextConfig = {
   allowedDevOrigins: ['127.0.0.1'],
   // `npm test` checks types of every room; a first start need not do it again.
   typescript: { ignoreBuildErrors: true },
-  // `next dev` is opened by this name too: the API's cookies are of 127.0.0.1.
-  allowedDevOrigins: ['127.0.0.1'],
   // Workspace packages are TypeScript sources, compiled together with the dashboard.
   transpilePackages: ['@blockwise/client', '@blockwise/contracts'],
 };
