@@ -14,11 +14,11 @@ import { tell } from '../ui/toasts.tsx';
 import { useClient } from './api-provider.tsx';
 import { operationName } from './operation-name.ts';
 
-export interface AskOptions {
+export interface AskOptions<Data> {
   /** False while the question cannot be asked yet. */
   readonly isReady?: boolean;
-  /** Asks again this often while the page is in sight. */
-  readonly everySeconds?: number;
+  /** Asks again this often while the page is in sight; or as often as the last answer makes it. */
+  readonly everySeconds?: number | ((answer: Data) => number | undefined);
   /** The last answer stays until the next one is there: for sliders, filters and pages of lists. */
   readonly keepsLast?: boolean;
 }
@@ -27,14 +27,22 @@ export interface AskOptions {
 export function useApi<Data, Variables extends object>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  { isReady = true, everySeconds, keepsLast = false }: AskOptions = {},
+  { isReady = true, everySeconds, keepsLast = false }: AskOptions<NoInfer<Data>> = {},
 ): UseQueryResult<Data> {
   const client = useClient();
   return useQuery<Data>({
     queryKey: [operationName(document), variables],
     queryFn: ({ signal }) => client.request(document, variables, { signal }),
     enabled: isReady,
-    refetchInterval: everySeconds === undefined ? false : everySeconds * 1000,
+    refetchInterval: ({ state: { data } }) => {
+      const seconds =
+        typeof everySeconds === 'function'
+          ? data === undefined
+            ? undefined
+            : everySeconds(data)
+          : everySeconds;
+      return seconds === undefined ? false : 1000 * seconds;
+    },
     ...(keepsLast ? { placeholderData: keepPreviousData } : {}),
   });
 }

@@ -1,20 +1,24 @@
 import enAccount from './en/account.json' with { type: 'json' };
 import enApi from './en/api.json' with { type: 'json' };
+import enArchitecture from './en/architecture.json' with { type: 'json' };
 import enCharts from './en/charts.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enCurves from './en/curves.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
 import enPipeline from './en/pipeline.json' with { type: 'json' };
+import enNetwork from './en/network.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enShell from './en/shell.json' with { type: 'json' };
 import enTeams from './en/teams.json' with { type: 'json' };
 import jaAccount from './ja/account.json' with { type: 'json' };
 import jaApi from './ja/api.json' with { type: 'json' };
+import jaArchitecture from './ja/architecture.json' with { type: 'json' };
 import jaCharts from './ja/charts.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
 import jaCurves from './ja/curves.json' with { type: 'json' };
 import jaLog from './ja/log.json' with { type: 'json' };
 import jaPipeline from './ja/pipeline.json' with { type: 'json' };
+import jaNetwork from './ja/network.json' with { type: 'json' };
 import jaSearch from './ja/search.json' with { type: 'json' };
 import jaShell from './ja/shell.json' with { type: 'json' };
 import jaTeams from './ja/teams.json' with { type: 'json' };
@@ -29,6 +33,9 @@ const en = {
   curves: enCurves,
   common: enCommon,
   pipeline: enPipeline,
+  architecture: enArchitecture,
+  common: enCommon,
+  network: enNetwork,
   search: enSearch,
   shell: enShell,
   teams: enTeams,
@@ -44,6 +51,9 @@ const ja: Messages = {
   curves: jaCurves,
   common: jaCommon,
   pipeline: jaPipeline,
+  architecture: jaArchitecture,
+  common: jaCommon,
+  network: jaNetwork,
   search: jaSearch,
   shell: jaShell,
   teams: jaTeams,

@@ -1,5 +1,5 @@
-import { NetworkPanel } from '../../../../search/network-panel.tsx';
+import { NetworkList } from '../../../../network/network-list.tsx';
 
 export default function NetworksPage() {
-  return <NetworkPanel />;
+  return <NetworkList />;
 }
