@@ -5,8 +5,8 @@ import enCharts from './en/charts.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enCurves from './en/curves.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
-import enPipeline from './en/pipeline.json' with { type: 'json' };
 import enNetwork from './en/network.json' with { type: 'json' };
+import enPipeline from './en/pipeline.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enShell from './en/shell.json' with { type: 'json' };
 import enTeams from './en/teams.json' with { type: 'json' };
@@ -17,8 +17,8 @@ import jaCharts from './ja/charts.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
 import jaCurves from './ja/curves.json' with { type: 'json' };
 import jaLog from './ja/log.json' with { type: 'json' };
-import jaPipeline from './ja/pipeline.json' with { type: 'json' };
 import jaNetwork from './ja/network.json' with { type: 'json' };
+import jaPipeline from './ja/pipeline.json' with { type: 'json' };
 import jaSearch from './ja/search.json' with { type: 'json' };
 import jaShell from './ja/shell.json' with { type: 'json' };
 import jaTeams from './ja/teams.json' with { type: 'json' };
@@ -31,7 +31,6 @@ const en = {
   charts: enCharts,
   log: enLog,
   curves: enCurves,
-  common: enCommon,
   pipeline: enPipeline,
   architecture: enArchitecture,
   common: enCommon,
@@ -49,7 +48,6 @@ const ja: Messages = {
   charts: jaCharts,
   log: jaLog,
   curves: jaCurves,
-  common: jaCommon,
   pipeline: jaPipeline,
   architecture: jaArchitecture,
   common: jaCommon,
