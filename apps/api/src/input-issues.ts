@@ -38,7 +38,8 @@ export async function underAsync<Result>(
   }
 }
 
-function placed(path: ErrorPath, error: unknown): unknown {
+/** A fault of a part of the input as one of the whole; any other error as it is. */
+export function placed<Thrown>(path: ErrorPath, error: Thrown): Thrown | DomainError {
   return error instanceof DomainError
     ? new DomainError(error.code, error.message, { path: [...path, ...error.path], cause: error })
     : error;

@@ -1,19 +1,12 @@
-import { DomainError } from '@blockwise/contracts';
-import {
-  type CellPlan,
-  type SearchRow,
-  type SearchSpaceRow,
-  startSearch as storeSearch,
-} from '@blockwise/db';
-import { pathCount, type SearchSpace, spaceOf, spaceSize } from '@blockwise/dna';
-import { checkSpec } from './check-spec.ts';
+import { type CellPlan, type SearchRow, startSearch as storeSearch } from '@blockwise/db';
+import { pathCount, type SearchSpace, spaceSize } from '@blockwise/dna';
 import { checkedTags } from './checked-tags.ts';
 import type { Context } from './context.ts';
+import { Faults } from './faults.ts';
 import { checkedKey } from './idempotency-key.ts';
-import { under } from './input-issues.ts';
-import { teamFor, visible } from './rights/subject.ts';
+import { planSearch } from './plan-search.ts';
+import { teamFor } from './rights/subject.ts';
 import type { StartSearchInput } from './schema/start-search.ts';
-import { parseSpecInput } from './spec-input.ts';
 
 /**
  * Checks everything about a specification that can be known before a trainer sees it, then stores
@@ -25,10 +18,12 @@ export async function startSearch(
 ): Promise<SearchRow> {
   const teamId = await teamFor(context, input.team, ['team']);
   const idempotencyKey = checkedKey(input.idempotencyKey);
-  const saved = await savedSpace(input, context);
-  const spec = parseSpecInput(saved === null ? input.spec : { ...input.spec, space: saved.text });
-  const space = under(['spec', 'space'], () => spaceOf(spec.space));
-  await checkSpec(spec, space, context);
+  const tags = checkedTags(input.tags);
+  const faults = new Faults();
+  const { spec, space, saved } = await planSearch(input, context, faults);
+  faults.throwFirst();
+  if (spec === null || space === null)
+    throw new Error('a specification without faults was not read');
   return storeSearch(context.database, context.queue, {
     spec,
     spaceSize: spaceSize(space),
@@ -37,23 +32,9 @@ export async function startSearch(
     teamId,
     createdById: context.viewer.principal?.userId ?? null,
     visibility: input.visibility ?? undefined,
-    tags: checkedTags(input.tags),
+    tags,
     searchSpaceId: saved?.id,
   });
-}
-
-/** The saved space that a request names instead of a text. */
-async function savedSpace(
-  { searchSpace, spec }: typeof StartSearchInput.$inferInput,
-  context: Context,
-): Promise<SearchSpaceRow | null> {
-  if (searchSpace === null || searchSpace === undefined) return null;
-  if (typeof spec.space === 'string') {
-    throw new DomainError('BAD_INPUT', 'Name a saved space or give a text, not both.', {
-      path: ['searchSpace'],
-    });
-  }
-  return visible(context, 'SearchSpace', searchSpace, ['searchSpace']);
 }
 
 function cellPlans(space: SearchSpace): CellPlan[] {

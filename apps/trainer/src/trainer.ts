@@ -92,6 +92,7 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
       engine: engine.name,
       device: engine.device,
       onGpu: engine.onGpu,
+      slots: env.slots,
       versions: { blockwise: projectVersion(), ...engine.versions },
     };
     const lostJobs = watchLostJobs(db, queue, {

@@ -19,6 +19,8 @@ export {
   type CandidatesQuery,
   type CellDetailFragment,
   ChangeRoleDocument,
+  CheckSearchDocument,
+  type CheckSearchQuery,
   type ConstraintsInput,
   CreateSignInLinkDocument,
   CreateTeamDocument,

@@ -96,6 +96,8 @@ export { type CurveQuery, curveKeysOf, readCurves } from './curves.ts';
 export { type Database, type DatabaseOptions, openDatabase, proveReady } from './database.ts';
 export { readEvents, readEventsAt, readLog } from './events.ts';
 export { exportsOfMany, readExport, readExportFile } from './exports.ts';
+export { type FinishedRun, lastFinishedRuns } from './finished-runs.ts';
+export { lastReadOfFolder } from './folder-readers.ts';
 export { cancelAudit } from './follow-up/cancel-audit.ts';
 export { cancelJob } from './follow-up/cancel-job.ts';
 export { requestCut } from './follow-up/request-cut.ts';
@@ -187,6 +189,7 @@ export {
 export { type OwnedList, type OwnedPageRequest, pageOfOwner } from './owned-list.ts';
 export type { Page, PageRequest } from './page.ts';
 export { type PooledPath, poolOf } from './pool.ts';
+export { type PresentTrainers, presentTrainers } from './present-trainers.ts';
 export { type Delivery, openQueue, type Queue, type QueueOptions } from './queue.ts';
 export type {
   AuditRow,

@@ -350,5 +350,7 @@ export interface TrainerRow {
   readonly name: string;
   readonly engine: string;
   readonly device: string;
+  /** Jobs that it can have under way at once. */
+  readonly slots: number;
   readonly lastSeen: Date;
 }

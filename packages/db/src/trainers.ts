@@ -13,6 +13,8 @@ export interface TrainerIdentity {
   readonly device: string;
   /** Whether that is a GPU. */
   readonly onGpu: boolean;
+  /** Jobs that it can have under way at once; 1 if not given. */
+  readonly slots?: number;
   /** Of what computes: the project, Node, the engine. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -24,9 +26,9 @@ export async function seeTrainer(db: Database, trainer: TrainerIdentity): Promis
 
 export async function putTrainer(
   tx: Prisma.TransactionClient,
-  { id, name, engine, device }: TrainerIdentity,
+  { id, name, engine, device, slots = 1 }: TrainerIdentity,
 ): Promise<void> {
-  const row = { name, engine, device, ...seenNow() };
+  const row = { name, engine, device, slots, ...seenNow() };
   await tx.trainer.upsert({ where: { id }, create: { id, ...row }, update: row });
 }
 

@@ -17,8 +17,19 @@ import { hiddenWidth, sizeAfter } from './widths.ts';
  *   width) with both shapes; path ['space', 'blocks', b, 'cells', c] for a cell
  */
 export function checkFit(space: SearchSpace, cuts: readonly Shape[], inputSize: number): void {
-  if (space.blocks.length !== cuts.length - 1) throw otherCount(space, cuts);
+  const [first] = misfits(space, cuts, inputSize);
+  if (first !== undefined) throw first;
+}
+
+/** Everything that {@link checkFit} has against a space: one fault for each cell that does not fit. */
+export function misfits(
+  space: SearchSpace,
+  cuts: readonly Shape[],
+  inputSize: number,
+): DomainError[] {
+  if (space.blocks.length !== cuts.length - 1) return [otherCount(space, cuts)];
   const [ownStem] = networkCuts({ stem: space.stem, blocks: [] }, inputSize);
+  const found: DomainError[] = [];
   /** Widths with which the final network can enter the block. */
   let entering = ownStem === undefined ? [] : [ownStem.channels];
   for (const [b, { cells }] of space.blocks.entries()) {
@@ -30,11 +41,13 @@ export function checkFit(space: SearchSpace, cuts: readonly Shape[], inputSize: 
     const source = b === 0 ? "the space's stem" : `the teacher's block ${b}`;
     for (const [c, cell] of cells.entries()) {
       const place = { b, c, cell, before, after, source };
-      checkSize(place);
-      checkWidths(place, opsOf(space, b), [before.channels, ...entering]);
+      const problem =
+        sizeProblem(place) ?? widthProblem(place, opsOf(space, b), [before.channels, ...entering]);
+      if (problem !== null) found.push(misfit(place, problem));
     }
     entering = cells.map(({ channels }) => channels);
   }
+  return found;
 }
 
 /** Names the first block without a partner, and the teacher's maps around that place. */
@@ -66,39 +79,42 @@ interface Place {
   source: string;
 }
 
-function checkSize(place: Place): void {
+function sizeProblem(place: Place): string | null {
   const { b, cell, before, after, source } = place;
   const size = sizeAfter(before.size, cell.stride);
-  if (size === after.size) return;
+  if (size === after.size) return null;
   const other = cell.stride === 1 ? 2 : 1;
   const remedy =
     sizeAfter(before.size, other) === after.size
       ? `A stride of ${other} would fit.`
       : 'No stride of 1 or 2 fits between these shapes.';
-  throw misfit(
-    place,
+  return (
     `stride ${cell.stride} makes ${written({ size, channels: cell.channels })} of ` +
-      `${written(before)} (${source}), but the teacher's block ${b + 1} ends in ` +
-      `${written(after)}. ${remedy}`,
+    `${written(before)} (${source}), but the teacher's block ${b + 1} ends in ` +
+    `${written(after)}. ${remedy}`
   );
 }
 
-function checkWidths(place: Place, ops: readonly Op[], firstInputs: readonly number[]): void {
+function widthProblem(
+  place: Place,
+  ops: readonly Op[],
+  firstInputs: readonly number[],
+): string | null {
   const { cell, before, after, source } = place;
   const inputs = cell.layers === 1 ? firstInputs : [...firstInputs, cell.channels];
   for (const op of ops) {
     for (const inChannels of inputs) {
       for (const channels of [cell.channels, after.channels]) {
         if (hiddenWidth({ ...op, channels }, inChannels) >= 1) continue;
-        throw misfit(
-          place,
+        return (
           `${printOp(op)} has a hidden width of 0 from ${inChannels} to ${channels} channels, in a ` +
-            `cell of ${cell.channels} channels between ${written(before)} (${source}) and the ` +
-            `teacher's ${written(after)}. A larger expansion or more channels would fit.`,
+          `cell of ${cell.channels} channels between ${written(before)} (${source}) and the ` +
+          `teacher's ${written(after)}. A larger expansion or more channels would fit.`
         );
       }
     }
   }
+  return null;
 }
 
 function misfit({ b, c }: Place, problem: string): DomainError {

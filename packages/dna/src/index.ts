@@ -14,7 +14,7 @@ export { parseEncoding, printEncoding } from './encoding.ts';
 export { encodingDistance } from './encoding-distance.ts';
 export { readSpaceFile, type SpaceFormat } from './file/read-space-file.ts';
 export { spaceToFile } from './file/space-to-file.ts';
-export { checkFit } from './fit.ts';
+export { checkFit, misfits } from './fit.ts';
 export { defaultFrame, tensorFlowFrame } from './frame-grammar.ts';
 export type { HeadPart } from './head.ts';
 export {
@@ -75,6 +75,7 @@ export {
   type RankTableOptions,
   readRankTable,
 } from './statistics/read-rank-table.ts';
+export { type SupernetMacs, supernetMacs } from './supernet-macs.ts';
 export {
   type Activation,
   type BottleneckLayer,

@@ -48,6 +48,20 @@ export const describing: readonly Operation[] = [
     refusals: [],
   },
   {
+    name: 'Query.checkSearch',
+    who: 'SIGNED_IN',
+    scope: 'READ',
+    document: `query ($input: CheckSearchInput!) {
+      checkSearch(input: $input) { problems { path code } spaceSize phases { phase jobs } }
+    }`,
+    variables: ({ team }) => ({ input: { team, spec: { ...spec, ratingPerClass: 0 } } }),
+    check({ problems, spaceSize, phases }) {
+      assert.deepEqual(problems, [{ path: ['spec', 'ratingPerClass'], code: 'SPEC_INVALID' }]);
+      assert.deepEqual([spaceSize, phases], ['2', []]);
+    },
+    refusals: [],
+  },
+  {
     name: 'Query.describeSpace',
     who: 'SIGNED_IN',
     scope: 'READ',

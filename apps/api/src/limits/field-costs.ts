@@ -63,6 +63,9 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Query.candidates': { extra: 50 },
   // Spaces and networks are read from their text and counted layer by layer.
   'Query.describeSpace': { extra: 100 },
+  'Query.checkSearch': { extra: 500 },
+  'SearchCheck.blocks': { items: 6 },
+  'PlannedBlock.cells': { items: 4 },
   'Query.spacePresets': { items: 8 },
   'Space.costs': { extra: 100 },
   'Query.networkCost': { extra: 20 },

@@ -155,6 +155,8 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
     'Mutation.completeJob result': '{ retrain: { architecture: "text", top1: 1, sha256: "text" } }',
     'Mutation.retrainNetworks networks': '{ best: {} }',
     'Mutation.acceptInvitation secret': JSON.stringify(secret),
+    'Query.checkSearch spec': specLiteral,
+    'Query.checkSearch searchSpace': 'null',
     'Mutation.startSearch spec': specLiteral,
     'Mutation.startSearch searchSpace': 'null',
     'Mutation.saveSearchSpace space': '{ text: "text" }',

@@ -47,6 +47,7 @@ export const operationRights = {
   'Query.trainersChanged': signedIn,
   'Subscription.trainersChanged': signedIn,
   'Query.describeSpace': signedIn,
+  'Query.checkSearch': signedIn,
   'Query.networkCost': signedIn,
   'Query.scaleNetwork': signedIn,
 

@@ -223,6 +223,13 @@ export const typeRules = {
   Solution: part,
   TableExport: part,
 
+  // What would become of an input.
+  PhasePlan: part,
+  PlannedBlock: part,
+  SearchCheck: part,
+  SearchProblem: part,
+  SecondsForecast: part,
+
   // Calculated from what a request brings along, or published with the software.
   CostRange: part,
   CostRanges: part,

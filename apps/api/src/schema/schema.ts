@@ -27,6 +27,7 @@ import './search-space.ts';
 import './search-labels.ts';
 import './start-search.ts';
 import './steering.ts';
+import './check-search.ts';
 import './cell.ts';
 import './candidate.ts';
 import './job.ts';

@@ -18,7 +18,7 @@ interface BlockValue {
   readonly block: number;
 }
 
-const SpaceCellObject = builder
+export const SpaceCellObject = builder
   .objectRef<CellTemplate & { cell: number; paths: number }>('SpaceCell')
   .implement({
     description: 'One depth and width that a block can have.',
@@ -68,7 +68,7 @@ const CostRangeObject = builder.objectRef<{ min: number; max: number }>('CostRan
   }),
 });
 
-const CostRangesObject = builder.objectRef<CostRanges>('CostRanges').implement({
+export const CostRangesObject = builder.objectRef<CostRanges>('CostRanges').implement({
   description: 'What the networks of a space cost, each cost by itself.',
   fields: (t) => ({
     params: t.expose('params', { type: CostRangeObject, description: 'Learnable scalars.' }),

@@ -1,14 +1,19 @@
 import { cancelSearch } from '@blockwise/db';
 import { subject } from '../rights/subject.ts';
 import { startSearch } from '../start-search.ts';
-import { builder } from './builder.ts';
+import { type ApiTypes, builder } from './builder.ts';
 import { VisibilityEnum } from './enums.ts';
 import { SearchObject } from './refs.ts';
 import { SearchSpecInput } from './search-spec.ts';
 
-export const StartSearchInput = builder.inputType('StartSearchInput', {
-  description: 'What to search.',
-  fields: (t) => ({
+type InputFields = PothosSchemaTypes.InputFieldBuilder<
+  PothosSchemaTypes.ExtendDefaultTypes<ApiTypes>,
+  'InputObject'
+>;
+
+/** What is searched, for whom: of the input that starts it and of the one that only checks. */
+export function searchInputFields(t: InputFields) {
+  return {
     team: t.id({
       description: 'Id of the team that it belongs to; needed by who is in several.',
     }),
@@ -26,6 +31,13 @@ export const StartSearchInput = builder.inputType('StartSearchInput', {
       required: true,
       description: 'Everything that is needed to run the search.',
     }),
+  };
+}
+
+export const StartSearchInput = builder.inputType('StartSearchInput', {
+  description: 'What to search.',
+  fields: (t) => ({
+    ...searchInputFields(t),
     idempotencyKey: t.string({
       description:
         'Any text of up to 200 characters. A second call with the same key answers the first ' +

@@ -27,6 +27,11 @@ const TrainerInput = builder.inputType('TrainerInput', {
       defaultValue: false,
       description: 'Whether it computes on a GPU: hours of runs are counted apart.',
     }),
+    slots: t.int({
+      required: true,
+      defaultValue: 1,
+      description: 'Jobs that it can have under way at once, 1 to 1,000: forecasts go by it.',
+    }),
     versions: t.field({
       type: 'JSON',
       required: true,
@@ -35,6 +40,8 @@ const TrainerInput = builder.inputType('TrainerInput', {
   }),
 });
 
+const maxSlots = 1000;
+
 /** @throws DomainError BAD_INPUT */
 function identity(trainer: typeof TrainerInput.$inferInput, tokenId: string): TrainerIdentity {
   const path = ['trainer'];
@@ -42,7 +49,12 @@ function identity(trainer: typeof TrainerInput.$inferInput, tokenId: string): Tr
   if (!versions.success) {
     return refuse('BAD_INPUT', 'Versions are texts by name.', [...path, 'versions']);
   }
+  const slots = trainer.slots ?? 1;
+  if (slots < 1 || slots > maxSlots) {
+    return refuse('BAD_INPUT', `A trainer has 1 to ${maxSlots} slots.`, [...path, 'slots']);
+  }
   return identityOf(tokenId, {
+    slots,
     id: checkedName(trainer.id, [...path, 'id']),
     name: checkedName(trainer.name, [...path, 'name']),
     engine: trainer.engine,

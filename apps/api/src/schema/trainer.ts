@@ -34,6 +34,7 @@ builder.node(TrainerObject, {
     name: t.exposeString('name', { description: 'Its name; several may have the same.' }),
     engine: t.exposeString('engine', { description: 'Its tensor engine, such as `wasm`.' }),
     device: t.exposeString('device', { description: 'What it computes on.' }),
+    slots: t.exposeInt('slots', { description: 'Jobs that it can have under way at once.' }),
     lastSeen: t.expose('lastSeen', {
       type: 'DateTime',
       description: 'When it said last that it lives.',
