@@ -7,6 +7,7 @@ import {
   auditsOfMany,
   auditsOfSearches,
   bestCandidatesOfMany,
+  bestTop1OfSearches,
   type CandidateRow,
   type CellRow,
   type ConfusionRow,
@@ -45,6 +46,8 @@ import {
   networksOfSearches,
   type OwnedList,
   openInvitationsOfTeams,
+  progressOfSearches,
+  type Reader,
   type RetrainingRow,
   type RunRow,
   ranksOfEntries,
@@ -74,6 +77,7 @@ import {
   runsOfMany,
   type SearchRow,
   type SearchSpaceRow,
+  secondsOfSearches,
   type TeacherRow,
   type TeamRow,
   type TokenRow,
@@ -88,7 +92,7 @@ import {
 } from '@blockwise/db';
 import DataLoader from 'dataloader';
 import { type FlatEvent, flatEvent } from './events/flat-event.ts';
-import { pageLoader } from './page-loader.ts';
+import { ownedLoader, pageLoader } from './page-loader.ts';
 import { joinedId, splitId } from './schema/global-id.ts';
 
 /** Reads by id. Equal ids of one request are read once, and those of one moment together. */
@@ -143,6 +147,14 @@ export function createLoaders(database: Database) {
     return pages;
   };
 
+  const figureOf = (
+    read: (db: Database, ids: readonly string[]) => Promise<ReadonlyMap<string, number>>,
+  ) =>
+    loader<number>(async (ids) => {
+      const figures = await read(database, ids);
+      return ids.map((id) => figures.get(id) ?? 0);
+    });
+
   const same = <Row>(row: Row): Row => row;
   /** Whose rows come with a list need not be read once more by their ids. */
   const knownTo =
@@ -182,10 +194,19 @@ export function createLoaders(database: Database) {
     ({ searchId }) => searchId,
     knownTo(job),
   );
+  const bestTop1 = ownedLoader(schedule, async (ids, reader: Reader) => {
+    const best = await bestTop1OfSearches(database, ids, reader);
+    return new Map(ids.map((id) => [id, best.get(id) ?? null]));
+  });
+  made.push(bestTop1);
   const runsOfJob = listOf<RunRow, RunRow>(runsOfMany, ({ jobId }) => jobId, same);
 
   return {
     search,
+    /** Of its networks that a reader may see. */
+    bestTop1OfSearch: (id: string, reader: Reader) => bestTop1.load({ ownerId: id, asked: reader }),
+    secondsOfSearch: figureOf(secondsOfSearches),
+    progressOfSearch: figureOf(progressOfSearches),
     searchSpace: oneOfMany<SearchSpaceRow, SearchSpaceRow>(readSearchSpaces, ({ id }) => id, same),
     cell,
     network,

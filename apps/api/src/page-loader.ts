@@ -37,7 +37,7 @@ export function pageLoader<Row, Filter, Field extends string>(
 }
 
 /** Reads once for all owners of whom the same is asked; where that is refused, only they are. */
-function ownedLoader<Asked, Value>(
+export function ownedLoader<Asked, Value>(
   schedule: (run: () => void) => void,
   read: (ownerIds: readonly string[], asked: Asked) => Promise<ReadonlyMap<string, Value>>,
 ) {

@@ -227,6 +227,11 @@ export { meanRetrainingSeconds, searchSeconds, secondsUntil } from './run-second
 export type { Sampling } from './sample-curve.ts';
 export { isSampleSheet } from './sample-sheets.ts';
 export {
+  bestTop1OfSearches,
+  progressOfSearches,
+  secondsOfSearches,
+} from './search-figures.ts';
+export {
   countSearchSpaces,
   type ListSearchSpaces,
   listSearchSpaces,

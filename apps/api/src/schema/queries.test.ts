@@ -27,6 +27,7 @@ const local = encodeGlobalId('Team', localTeamId);
 
 const lists = {
   'searches and what made them': `searches(first: 100) { nodes { name team { name } createdBy { name } dataset { hash } teacher { top1 } } }`,
+  'searches with their figures': `searches(first: 100) { nodes { bestTop1 gpuSeconds progress } }`,
   'searches → blocks → cells → best': `searches(first: 100) { nodes { blocks { cells {
     state best { path layers } distilJob { state } rateJob { state } } } } }`,
   'searches → jobs → runs': `searches(first: 100) { nodes { jobs { totalCount nodes { curveKeys

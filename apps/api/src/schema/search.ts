@@ -75,6 +75,26 @@ builder.node(SearchObject, {
       type: 'BigInt',
       description: 'Networks in its search space.',
     }),
+    bestTop1: t.float({
+      nullable: true,
+      description:
+        'Test accuracy of its best network that you may see, 0..1; null while none was tested.',
+      resolve: ({ id }, _args, { loaders, viewer }) => loaders.bestTop1OfSearch(id, viewer.reader),
+    }),
+    gpuSeconds: t.float({
+      description:
+        'What slots of trainers have spent on it so far, seconds: all attempts at all its jobs, audits, ' +
+        'exports and verifications included, those under way up to now. Slots that share a machine ' +
+        'each count their own time, with a GPU or without.',
+      resolve: ({ id }, _args, { loaders }) => loaders.secondsOfSearch.load(id),
+    }),
+    progress: t.float({
+      description:
+        'How much of its planned jobs it has behind it, 0..1: those that train (teacher, cells, ' +
+        'networks) count ten times as much as the others; one under way counts by its own progress. ' +
+        '1 of what is COMPLETE; what failed or was cancelled stays where it was.',
+      resolve: ({ id }, _args, { loaders }) => loaders.progressOfSearch.load(id),
+    }),
     visibility: t.expose('visibility', {
       type: VisibilityEnum,
       description: 'Who may see it, and what it finds.',
