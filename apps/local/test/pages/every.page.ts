@@ -8,6 +8,7 @@ import { pictureDifference } from './picture.ts';
 /** Every address with what a search has behind it, by the name of its picture. */
 const pages = {
   searches: () => '/',
+  'new-search': () => '/searches/new',
   search: ({ search }: Places) => search(),
   cells: ({ search }: Places) => search('cells'),
   budgets: ({ search }: Places) => search('budgets'),

@@ -9,6 +9,7 @@ import enNetwork from './en/network.json' with { type: 'json' };
 import enPipeline from './en/pipeline.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enShell from './en/shell.json' with { type: 'json' };
+import enStart from './en/start.json' with { type: 'json' };
 import enTeams from './en/teams.json' with { type: 'json' };
 import jaAccount from './ja/account.json' with { type: 'json' };
 import jaApi from './ja/api.json' with { type: 'json' };
@@ -21,11 +22,13 @@ import jaNetwork from './ja/network.json' with { type: 'json' };
 import jaPipeline from './ja/pipeline.json' with { type: 'json' };
 import jaSearch from './ja/search.json' with { type: 'json' };
 import jaShell from './ja/shell.json' with { type: 'json' };
+import jaStart from './ja/start.json' with { type: 'json' };
 import jaTeams from './ja/teams.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
 /** Texts by room: `en/common.json` is the namespace `common`. */
 const en = {
+  start: enStart,
   account: enAccount,
   api: enApi,
   charts: enCharts,
@@ -33,7 +36,6 @@ const en = {
   curves: enCurves,
   pipeline: enPipeline,
   architecture: enArchitecture,
-  common: enCommon,
   network: enNetwork,
   search: enSearch,
   shell: enShell,
@@ -43,6 +45,7 @@ const en = {
 export type Messages = typeof en;
 
 const ja: Messages = {
+  start: jaStart,
   account: jaAccount,
   api: jaApi,
   charts: jaCharts,
@@ -50,7 +53,6 @@ const ja: Messages = {
   curves: jaCurves,
   pipeline: jaPipeline,
   architecture: jaArchitecture,
-  common: jaCommon,
   network: jaNetwork,
   search: jaSearch,
   shell: jaShell,

@@ -1,12 +1,13 @@
 'use client';
 
-import { Code, Layers, type LucideIcon, Trophy, Users } from 'lucide-react';
+import { Code, Layers, type LucideIcon, Plus, Trophy, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useViewer } from '../account/viewer.tsx';
 import { ViewerMenu } from '../account/viewer-menu.tsx';
+import { LinkButton } from '../ui/link-button.tsx';
 import { Toasts } from '../ui/toasts.tsx';
 import styles from './app-frame.module.css';
 import { AppearanceMenu } from './appearance-menu.tsx';
@@ -46,6 +47,11 @@ export function AppFrame({ children }: { children: ReactNode }) {
           <Mark />
           Blockwise
         </Link>
+        {viewer && (
+          <LinkButton href="/searches/new" tone="main" icon={<Plus aria-hidden />}>
+            {say('newSearch')}
+          </LinkButton>
+        )}
         <nav aria-label={say('main')} className={styles.ways}>
           {ways
             .filter(({ isPersonal }) => isPersonal !== true || viewer != null)

@@ -8,6 +8,7 @@ import styles from './shortcuts.module.css';
 
 const goes = {
   s: { name: 'searches', href: '/' },
+  n: { name: 'newSearch', href: '/searches/new' },
   l: { name: 'leaderboards', href: '/leaderboard' },
 } as const;
 
