@@ -28,34 +28,36 @@ import type { Locale } from './locale.ts';
 
 /** Texts by room: `en/common.json` is the namespace `common`. */
 const en = {
-  start: enStart,
   account: enAccount,
   api: enApi,
-  charts: enCharts,
-  log: enLog,
-  curves: enCurves,
-  pipeline: enPipeline,
   architecture: enArchitecture,
+  charts: enCharts,
+  common: enCommon,
+  curves: enCurves,
+  log: enLog,
   network: enNetwork,
+  pipeline: enPipeline,
   search: enSearch,
   shell: enShell,
+  start: enStart,
   teams: enTeams,
 };
 
 export type Messages = typeof en;
 
 const ja: Messages = {
-  start: jaStart,
   account: jaAccount,
   api: jaApi,
-  charts: jaCharts,
-  log: jaLog,
-  curves: jaCurves,
-  pipeline: jaPipeline,
   architecture: jaArchitecture,
+  charts: jaCharts,
+  common: jaCommon,
+  curves: jaCurves,
+  log: jaLog,
   network: jaNetwork,
+  pipeline: jaPipeline,
   search: jaSearch,
   shell: jaShell,
+  start: jaStart,
   teams: jaTeams,
 };
 
