@@ -15,6 +15,9 @@ export {
   CancelAuditDocument,
   CancelJobDocument,
   CancelSearchDocument,
+  CandidateColumnsDocument,
+  type CandidateFilter,
+  type CandidateOrderField,
   CandidatesDocument,
   type CandidatesQuery,
   type CellDetailFragment,
@@ -128,5 +131,6 @@ export {
 } from './generated/graphql.ts';
 export { readSearch, type SearchDetail } from './read-search.ts';
 export { toSearchSpecInput } from './search-spec-input.ts';
+export { type CandidateColumns, unpackCandidates } from './unpack-candidates.ts';
 export { type CurveColumns, type PackedCurve, unpackCurve } from './unpack-curve.ts';
 export { type WatchOptions, watchSearch } from './watch-search.ts';

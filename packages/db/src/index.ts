@@ -78,6 +78,7 @@ export { type HeldAttempt, type HeldBy, holdAttempt } from './by-token/hold.ts';
 export { holdsJob, mayReadArtifact } from './by-token/readable-artifacts.ts';
 export { recordUpload, uploadOf } from './by-token/uploads.ts';
 export { candidateBatches } from './candidate-batches.ts';
+export { type CandidateColumns, candidateColumns } from './candidate-columns.ts';
 export {
   type Bounds,
   type CandidateFilter,

@@ -116,6 +116,31 @@ export const searches: readonly Operation[] = [
     },
   },
   {
+    name: 'Query.candidateColumns',
+    who: 'ANYONE',
+    scope: 'READ',
+    document: `query ($cell: ID!) {
+      candidateColumns(cell: $cell) { count indices ranks loss error kl top1 params macs flopsTool activationBytes }
+    }`,
+    variables: (world) => ({ cell: world.finished().cell.id }),
+    async check({ count, ...columns }, world, { cell }) {
+      assert.equal(count, world.finished().cell.candidateCount);
+      const { candidates }: Data = await world.owner.ask(
+        `query ($cell: ID!) {
+          candidates(cell: $cell, orderBy: { field: PATH }, first: 100) { nodes { rank loss macs params } }
+        }`,
+        { cell },
+      );
+      const [loss, macs, params] = [columns.loss, columns.macs, columns.params].map(unpacked);
+      candidates.nodes.forEach((node: Data, i: number) => {
+        const same = [loss?.[i], macs?.[i], params?.[i]];
+        assert.deepEqual([node.loss, Number(node.macs), Number(node.params)], same);
+      });
+      assert.equal(loss?.length, count, 'a value for every path');
+    },
+    unseen: 'NOT_FOUND',
+  },
+  {
     name: 'Query.candidates',
     who: 'ANYONE',
     scope: 'READ',

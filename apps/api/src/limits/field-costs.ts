@@ -61,6 +61,8 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   },
   // A page of a cell sorts all its paths, 46,656 of them in the largest spaces.
   'Query.candidates': { extra: 50 },
+  // All of them, ten numbers each.
+  'Query.candidateColumns': { extra: 200 },
   // Spaces and networks are read from their text and counted layer by layer.
   'Query.describeSpace': { extra: 100 },
   'Query.checkSearch': { extra: 500 },

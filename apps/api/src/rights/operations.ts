@@ -17,6 +17,7 @@ export const operationRights = {
   'Query.datasets': anyone,
   'Query.teachers': anyone,
   'Query.candidates': anyone,
+  'Query.candidateColumns': anyone,
   'Query.curves': anyone,
   'Query.leaderboard': anyone,
   'Query.exportCandidates': anyone,

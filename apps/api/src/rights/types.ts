@@ -153,6 +153,7 @@ export const typeRules = {
   ConfusedPair: part,
   Curve: part,
   PackedCurve: part,
+  CandidateColumns: part,
   CurvePoints: part,
   CurvePointsPage: part,
   CurveReset: part,

@@ -251,6 +251,36 @@ describe('a finished search', () => {
       }
     });
 
+    it('come all at once as packed columns, by path', async () => {
+      const { candidates } = await api.ask(
+        query.replace('rank }', 'rank error kl top1 params activationBytes }'),
+        { cell: cell(), orderBy: { field: 'PATH' }, first: 100 },
+      );
+      const { candidateColumns: packed } = await api.ask(
+        `query ($cell: ID!) { candidateColumns(cell: $cell) {
+          count indices ranks loss error kl top1 params macs flopsTool activationBytes } }`,
+        { cell: cell() },
+      );
+      const bytes = (column: string) => Uint8Array.from(Buffer.from(column, 'base64')).buffer;
+      const ints = (column: string) => [...new Int32Array(bytes(column))];
+      const floats = (column: string) => [...new Float64Array(bytes(column))];
+      const nodes: Data[] = candidates.nodes;
+      const all = (name: string) => nodes.map(({ [name]: value }) => value);
+      expect(packed.count).toBe(9);
+      expect(ints(packed.indices)).toEqual(nodes.map(({ path }) => Number.parseInt(path, 3)));
+      expect(ints(packed.ranks)).toEqual(all('rank'));
+      expect(floats(packed.loss)).toEqual(all('loss'));
+      for (const name of ['params', 'macs', 'activationBytes']) {
+        expect(floats(packed[name])).toEqual(all(name).map(Number));
+      }
+      for (const name of ['error', 'kl', 'top1']) {
+        const known = all(name).some((value) => value !== null);
+        expect(packed[name] && floats(packed[name])).toEqual(
+          known ? all(name).map((value) => value ?? Number.NaN) : null,
+        );
+      }
+    });
+
     it('refuse wrong pages', async () => {
       const page = { cell: cell() };
       const codes = await Promise.all(

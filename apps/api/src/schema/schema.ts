@@ -30,6 +30,7 @@ import './steering.ts';
 import './check-search.ts';
 import './cell.ts';
 import './candidate.ts';
+import './candidate-columns.ts';
 import './job.ts';
 import './run.ts';
 import './network.ts';
