@@ -60,7 +60,9 @@ export function ownedLoader<Asked, Value>(
       return keys.map((key) => {
         const answer = answers.get(wordsOf(key));
         if (answer instanceof Error) return answer;
-        return answer?.get(key.ownerId) ?? new Error('a list forgot its owner');
+        const value = answer?.get(key.ownerId);
+        // Null is an answer.
+        return value === undefined ? new Error('a list forgot its owner') : value;
       });
     },
     {
