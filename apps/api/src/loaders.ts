@@ -11,6 +11,7 @@ import {
   type CandidateRow,
   type CellRow,
   type ConfusionRow,
+  type CutShape,
   cellsOfMany,
   confusionsOfRetrainings,
   confusionsOfTeachers,
@@ -26,6 +27,8 @@ import {
   type ExportRow,
   entriesOfBoards,
   exportsOfMany,
+  type FeatureMapsRow,
+  featureMapsOfCells,
   type InvitationRow,
   type JobRow,
   jobsOfMany,
@@ -60,6 +63,7 @@ import {
   readEntries,
   readEventsAt,
   readExport,
+  readFeatureMaps,
   readInvitations,
   readJob,
   readLatencyTable,
@@ -167,6 +171,12 @@ export function createLoaders(database: Database) {
   const cell = one<CellRow>(readCell);
   const network = one<NetworkRow>(readNetwork);
   const audit = one<AuditRow>(readAudit);
+  const teacher = one<TeacherRow>(teacherOf);
+  const featureMaps = oneOfMany<FeatureMapsRow, FeatureMapsRow>(
+    readFeatureMaps,
+    ({ id }) => id,
+    same,
+  );
   const latencyTable = one<LatencyTableRow>(readLatencyTable);
   const leaderboard = one<LeaderboardRow>(readLeaderboard);
   const webhook = one<WebhookRow>(readWebhook);
@@ -276,7 +286,7 @@ export function createLoaders(database: Database) {
     ),
     job,
     dataset,
-    teacher: one<TeacherRow>(teacherOf),
+    teacher,
     entry: oneOfMany<EntryRow, EntryRow>(readEntries, ({ id }) => id, same),
     leaderboard,
     leaderOfBoard: oneOfMany<EntryRow, EntryRow>(
@@ -312,6 +322,12 @@ export function createLoaders(database: Database) {
       ({ confusion }) => confusion,
     ),
     export: one<ExportRow>(readExport),
+    featureMaps,
+    featureMapsOfCell: listOf<FeatureMapsRow, FeatureMapsRow>(
+      featureMapsOfCells,
+      ({ cellId }) => cellId,
+      knownTo(featureMaps),
+    ),
     networksOfSearch: pagesOf(networksOfSearches, knownTo(network)),
     /** All of one origin: they are bounded by what was asked for. */
     allNetworksOfSearch: {
@@ -395,6 +411,21 @@ export function createLoaders(database: Database) {
 
     async jobOfExport({ id, searchId }: ExportRow): Promise<JobRow | undefined> {
       return (await allJobsOfSearch.load(searchId)).findLast(({ exportId }) => exportId === id);
+    },
+
+    async jobOfFeatureMaps({ id, searchId }: FeatureMapsRow): Promise<JobRow | undefined> {
+      return (await allJobsOfSearch.load(searchId)).findLast(
+        ({ featureMapsId }) => featureMapsId === id,
+      );
+    },
+
+    /** The teacher's cut point whose shape the maps have. */
+    async cutOfMaps({ searchId, cellId }: FeatureMapsRow): Promise<CutShape> {
+      const { block } = await required(cell, cellId, 'cell');
+      const { cuts } = await required(teacher, searchId, 'teacher of the search');
+      const cut = cuts[block + 1];
+      if (cut === undefined) throw new Error(`the teacher has no block ${block + 1}`);
+      return cut;
     },
 
     async jobOfLatencyTable({ id, searchId }: LatencyTableRow): Promise<JobRow | undefined> {

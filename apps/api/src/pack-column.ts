@@ -1,5 +1,5 @@
-/** Numbers of one curve. */
-export type Column = Int32Array | Float64Array;
+/** Numbers that are answered together. */
+export type Column = Int32Array | Float32Array | Float64Array;
 
 /** Base64 of little-endian numbers. */
 export function packColumn({ buffer, byteOffset, byteLength }: Column): string {

@@ -47,6 +47,9 @@ export {
   type EventDetailFragment,
   ExportNetworkDocument,
   ExportNodeDocument,
+  type FeatureMapsDetailFragment,
+  FeatureMapsDocument,
+  type FeatureMapsQuery,
   FollowCurvesDocument,
   InviteMemberDocument,
   type JobDetailFragment,
@@ -77,6 +80,7 @@ export {
   RedeliverWebhookDocument,
   RemoveMemberDocument,
   RenameTeamDocument,
+  RequestFeatureMapsDocument,
   ResumeSearchDocument,
   type RetrainingDetailFragment,
   RetrainingResultsDocument,
@@ -133,4 +137,5 @@ export { readSearch, type SearchDetail } from './read-search.ts';
 export { toSearchSpecInput } from './search-spec-input.ts';
 export { type CandidateColumns, unpackCandidates } from './unpack-candidates.ts';
 export { type CurveColumns, type PackedCurve, unpackCurve } from './unpack-curve.ts';
+export { type UnpackedMaps, unpackMaps } from './unpack-maps.ts';
 export { type WatchOptions, watchSearch } from './watch-search.ts';

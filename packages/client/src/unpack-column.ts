@@ -8,6 +8,11 @@ export function unpackFloats(base64: string): Float64Array {
   return new Float64Array(bytesOf(base64));
 }
 
+/** 32-bit floats of a packed column. */
+export function unpackSingles(base64: string): Float32Array {
+  return new Float32Array(bytesOf(base64));
+}
+
 /** Node has a decoder of its own; `atob` and a loop take three times as long. */
 const NodeBuffer = (globalThis as { Buffer?: typeof Buffer }).Buffer;
 

@@ -69,6 +69,11 @@ export const searchEvent = z.discriminatedUnion('kind', [
     exportId: z.uuid(),
     networkId: z.uuid().nullable(),
   }),
+  z.object({
+    kind: z.literal('FEATURE_MAPS_MADE'),
+    featureMapsId: z.uuid(),
+    cellId: z.uuid(),
+  }),
   z.object({ kind: z.literal('AUDIT_CHANGED'), auditId: z.uuid(), state: jobState }),
   z.object({ kind: z.literal('MESSAGE'), level: z.enum(['INFO', 'WARNING']), text: z.string() }),
 ]);

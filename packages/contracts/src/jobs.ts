@@ -28,6 +28,8 @@ export const jobCatalogue = {
   export: { payload: jobPayload, priority: 5, retryLimit: 3 },
   /** The weights of a leaderboard's entry, evaluated again. */
   verify: { payload: jobPayload, priority: 4, retryLimit: 3 },
+  /** Feature maps of a path beside the teacher's. */
+  maps: { payload: jobPayload, priority: 5, retryLimit: 3 },
 } as const satisfies Record<Phase, JobDefinition>;
 
 export type JobKind = keyof typeof jobCatalogue;

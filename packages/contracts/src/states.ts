@@ -23,6 +23,7 @@ export const phase = z.enum([
   'cut',
   'export',
   'verify',
+  'maps',
 ]);
 export type Phase = z.infer<typeof phase>;
 export const phases = phase.options;

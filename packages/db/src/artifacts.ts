@@ -27,7 +27,9 @@ export async function readArtifacts(
       ${keys.map(({ searchId }) => searchId)}::uuid[], ${keys.map(({ sha256 }) => sha256)}::text[]
     ) AS wanted (search_id, sha256)
     JOIN artifact USING (sha256)
-    WHERE EXISTS (SELECT FROM dataset
+    WHERE EXISTS (SELECT FROM feature_maps
+        WHERE search_id = wanted.search_id AND sha256 = wanted.sha256)
+      OR EXISTS (SELECT FROM dataset
         WHERE search_id = wanted.search_id AND samples_sha256 = wanted.sha256)
       OR EXISTS (SELECT FROM teacher WHERE search_id = wanted.search_id AND sha256 = wanted.sha256)
       OR EXISTS (SELECT FROM cell WHERE search_id = wanted.search_id AND sha256 = wanted.sha256)

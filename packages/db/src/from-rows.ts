@@ -89,6 +89,7 @@ export function toJobRow(row: models.JobModel): JobRow {
     latencyTableId: row.latencyTableId,
     exportId: row.exportId,
     entryId: row.entryId,
+    featureMapsId: row.featureMapsId,
     state: row.state,
     attempt: row.attempt,
     retries: row.retries,

@@ -97,6 +97,7 @@ export { type CurveQuery, curveKeysOf, readCurves } from './curves.ts';
 export { type Database, type DatabaseOptions, openDatabase, proveReady } from './database.ts';
 export { readEvents, readEventsAt, readLog } from './events.ts';
 export { exportsOfMany, readExport, readExportFile } from './exports.ts';
+export { featureMapsOfCells, readFeatureMaps } from './feature-maps.ts';
 export { type FinishedRun, lastFinishedRuns } from './finished-runs.ts';
 export { lastReadOfFolder } from './folder-readers.ts';
 export { cancelAudit } from './follow-up/cancel-audit.ts';
@@ -107,6 +108,11 @@ export {
   requestNetworkExport,
   requestTeacherExport,
 } from './follow-up/request-export.ts';
+export {
+  maxMapFloats,
+  maxMapSamples,
+  requestFeatureMaps,
+} from './follow-up/request-feature-maps.ts';
 export { type RequestLatency, requestLatency } from './follow-up/request-latency.ts';
 export { type RequestRetraining, requestRetraining } from './follow-up/request-retraining.ts';
 export { type StartAudit, startAudit } from './follow-up/start-audit.ts';
@@ -207,6 +213,7 @@ export type {
   ExportFileRow,
   ExportRow,
   ExportSource,
+  FeatureMapsRow,
   FeatureUse,
   JobRow,
   LatencyTableRow,

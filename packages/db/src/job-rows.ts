@@ -23,6 +23,7 @@ export interface NewJob {
   readonly latencyTableId?: string;
   readonly exportId?: string;
   readonly entryId?: string;
+  readonly featureMapsId?: string;
 }
 
 /** What the queue is told of a job. */

@@ -138,6 +138,8 @@ export interface JobRow {
   readonly exportId: string | null;
   /** Of verify jobs. */
   readonly entryId: string | null;
+  /** Of maps jobs. */
+  readonly featureMapsId: string | null;
   readonly state: JobState;
   readonly attempt: number;
   /** Attempts used up by lost trainers and faults. */
@@ -276,6 +278,31 @@ export interface TrainedRow extends StoredCosts {
   readonly top1: number;
   readonly sha256: string;
   readonly testedAt: Date;
+}
+
+/** What the teacher and a path make of samples of the data set, or the order to make it. */
+export interface FeatureMapsRow {
+  readonly id: string;
+  readonly searchId: string;
+  readonly cellId: string;
+  /** Position of the path in the lexicographic order. */
+  readonly candidateIndex: number;
+  readonly path: string;
+  /** Numbers of samples, from 0. */
+  readonly samples: readonly number[];
+  /** Null until made. */
+  readonly made: MadeFeatureMaps | null;
+  readonly createdAt: Date;
+}
+
+export interface MadeFeatureMaps {
+  /** Little-endian float32: the teacher's maps, then the path's, each [samples, size, size, channels]. */
+  readonly sha256: string;
+  /** Of these images, by the measure of the rating. */
+  readonly loss: number;
+  /** Mean of the squared differences. */
+  readonly mse: number;
+  readonly madeAt: Date;
 }
 
 /** Latencies of the space's layers on one device, or the order to measure them. */

@@ -10,7 +10,7 @@ export async function searchSeconds(db: Database, searchId: string): Promise<num
   const [row] = await db.prisma.$queryRaw<{ seconds: number }[]>`
     SELECT coalesce(sum(extract(epoch FROM run.finished_at - run.started_at)), 0)::float8 AS seconds
     FROM run JOIN job ON job.id = run.job_id JOIN search ON search.id = job.search_id
-    WHERE search.id = ${searchId}::uuid AND job.kind NOT IN ('retrain', 'cut', 'export', 'verify')
+    WHERE search.id = ${searchId}::uuid AND job.kind NOT IN ('retrain', 'cut', 'export', 'verify', 'maps')
       -- Not what was measured for it later.
       AND job.created_at <= coalesce(search.finished_at, 'infinity')`;
   return row?.seconds ?? 0;
@@ -36,7 +36,7 @@ export async function secondsUntil(db: Database, searchId: string, at: Date): Pr
       sum(extract(epoch FROM least(coalesce(run.finished_at, ${at}), ${at}) - run.started_at)), 0
     )::float8 AS seconds
     FROM run JOIN job ON job.id = run.job_id LEFT JOIN network ON network.id = job.network_id
-    WHERE job.search_id = ${searchId}::uuid AND job.kind NOT IN ('export', 'verify')
+    WHERE job.search_id = ${searchId}::uuid AND job.kind NOT IN ('export', 'verify', 'maps')
       AND network.audit_id IS NULL AND run.started_at < ${at}`;
   return row?.seconds ?? 0;
 }

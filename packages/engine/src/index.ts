@@ -54,7 +54,7 @@ export {
   type Schedule,
 } from './optimizer/schedule.ts';
 export type { TeacherSuffix } from './rating/batch-measure.ts';
-export { type PathLossOptions, pathLoss } from './rating/path-loss.ts';
+export { type PathLossOptions, type PathOutput, pathLoss, pathOutput } from './rating/path-loss.ts';
 export { type CellRating, type RateOptions, rateCell } from './rating/rate-cell.ts';
 export type { BatchSource } from './rating/rating-sets.ts';
 export { CellSupernet, type FeatureShape, type SupernetOptions } from './supernet.ts';

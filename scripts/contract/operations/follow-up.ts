@@ -179,6 +179,31 @@ export const followUp: readonly Operation[] = [
     ],
   },
   {
+    name: 'Mutation.requestFeatureMaps',
+    who: 'MEMBER',
+    scope: 'WRITE',
+    document: `mutation ($input: RequestFeatureMapsInput!) {
+      requestFeatureMaps(input: $input) { id samples maps { teacher } job { id } }
+    }`,
+    variables: work(({ cell }) => ({ cell: cell.id, samples: [0] })),
+    refusedVariables: of(({ cell }) => ({ cell: cell.id, samples: [0] })),
+    async check({ id }, { owner }, given) {
+      const document =
+        'mutation ($input: RequestFeatureMapsInput!) { requestFeatureMaps(input: $input) { id } }';
+      assert.equal((await owner.ask(document, given)).requestFeatureMaps.id, id, 'made once');
+    },
+    after: ({ job }, world) => cancelJob(job?.id, world),
+    unseen: 'NOT_FOUND',
+    refusals: [
+      {
+        code: 'BAD_INPUT',
+        told: 'a sample that there is not',
+        variables: of(({ cell }) => ({ cell: cell.id, samples: [64] })),
+        path: ['samples'],
+      },
+    ],
+  },
+  {
     name: 'Mutation.exportTeacher',
     who: 'MEMBER',
     scope: 'WRITE',

@@ -42,7 +42,7 @@ async function workOf(
   loaders: Loaders,
 ): Promise<number | null> {
   const { kind, cellId, networkId, retrainingId, latencyTableId } = job;
-  if (kind === 'solve' || kind === 'cut' || kind === 'export') return 1;
+  if (kind === 'solve' || kind === 'cut' || kind === 'export' || kind === 'maps') return 1;
   if (setting === null) return null;
   switch (kind) {
     case 'teacher':

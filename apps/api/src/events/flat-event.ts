@@ -23,6 +23,7 @@ export interface FlatEvent {
   readonly networkId: string | null;
   readonly retrainingId: string | null;
   readonly exportId: string | null;
+  readonly featureMapsId: string | null;
   readonly auditId: string | null;
   readonly auditState: JobState | null;
   readonly attempt: number | null;
@@ -54,6 +55,7 @@ const nothing = {
   networkId: null,
   retrainingId: null,
   exportId: null,
+  featureMapsId: null,
   auditId: null,
   auditState: null,
   attempt: null,
@@ -116,6 +118,8 @@ function fieldsOf(event: SearchEvent): Partial<FlatEvent> {
       return { networkId: event.networkId, top1: event.top1 };
     case 'NETWORK_EXPORTED':
       return { exportId: event.exportId, networkId: event.networkId };
+    case 'FEATURE_MAPS_MADE':
+      return { featureMapsId: event.featureMapsId, cellId: event.cellId };
     case 'AUDIT_CHANGED':
       return { auditId: event.auditId, auditState: event.state };
     case 'MESSAGE':

@@ -86,6 +86,9 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Network.candidates': { items: 6 },
   // Rated paths of every layer's other operations, each a network that is counted layer by layer.
   'Network.runnerUps': { items: 100, extra: 50 },
+  'Cell.featureMaps': ({ first }) => ({ items: number(first, 20) }),
+  // A file of up to 32 MB is read and sent.
+  'FeatureMaps.maps': { extra: 2000 },
   'Retraining.classes': { items: 100 },
   'Retraining.confusion': ({ first }) => ({ items: number(first, 20) }),
   // A matrix of 256 classes is 65,536 numbers.
@@ -101,6 +104,8 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Mutation.startSearch': { extra: 500 },
   'Mutation.startAudit': { extra: 500 },
   'Mutation.retrainNetworks': { extra: 200 },
+  // Looks for a path among all of its cell.
+  'Mutation.requestFeatureMaps': { extra: 50 },
   'Mutation.importLeaderboard': { extra: 500 },
   // Hashing is slow on purpose.
   'Mutation.setPassword': { extra: 5000 },

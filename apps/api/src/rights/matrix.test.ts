@@ -153,6 +153,8 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
     'Query.rankReport table': '{ csv: "text" }',
     'Query.describeSpace space': '{ text: "text" }',
     'Mutation.completeJob result': '{ retrain: { architecture: "text", top1: 1, sha256: "text" } }',
+    'Mutation.requestFeatureMaps samples': '[0]',
+    'Mutation.requestFeatureMaps path': 'null',
     'Mutation.retrainNetworks networks': '{ best: {} }',
     'Mutation.acceptInvitation secret': JSON.stringify(secret),
     'Query.checkSearch spec': specLiteral,

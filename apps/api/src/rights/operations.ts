@@ -103,6 +103,7 @@ export const operationRights = {
   'Mutation.cancelAudit': atLeast('MEMBER', 'WRITE'),
   'Mutation.exportNetwork': atLeast('MEMBER', 'WRITE'),
   'Mutation.exportTeacher': atLeast('MEMBER', 'WRITE'),
+  'Mutation.requestFeatureMaps': atLeast('MEMBER', 'WRITE'),
 
   // Leaderboards.
   'Mutation.createLeaderboard': atLeast('MAINTAINER', 'WRITE'),

@@ -93,6 +93,7 @@ export const typeRules = {
     ofNetwork(networkId, context)) as TypeRule<RetrainingRow>,
   LatencyTable: ofSearch,
   RankingAudit: ofSearch,
+  FeatureMaps: ofSearch,
   Export: (async ({ networkId, searchId }, context) => {
     if (networkId !== null) return ofNetwork(networkId, context);
     const teacher = await context.loaders.teacher.load(searchId);
@@ -154,6 +155,7 @@ export const typeRules = {
   Curve: part,
   PackedCurve: part,
   CandidateColumns: part,
+  PackedMaps: part,
   CurvePoints: part,
   CurvePointsPage: part,
   CurveReset: part,
@@ -198,6 +200,7 @@ export const typeRules = {
   TakenNetwork: part,
   TakenRetraining: part,
   TakenExport: part,
+  TakenFeatureMaps: part,
   TakenTraining: part,
   Checkpoint: part,
   HeldJob: part,

@@ -1,8 +1,10 @@
 import { isFinalSearchState } from '@blockwise/contracts';
+import { maxPageSize } from '../limits.ts';
 import { printedOps } from '../space-cache.ts';
 import { builder } from './builder.ts';
 import { JobStateEnum } from './enums.ts';
-import { CandidateObject, CellObject, JobObject } from './refs.ts';
+import { pageSize } from './paging.ts';
+import { CandidateObject, CellObject, FeatureMapsObject, JobObject } from './refs.ts';
 
 builder.node(CellObject, {
   description:
@@ -62,6 +64,21 @@ builder.node(CellObject, {
       nullable: true,
       description: 'The best rated path; null until the cell is rated.',
       resolve: (cell, _args, { loaders }) => loaders.bestOfCell.load(cell.id),
+    }),
+    featureMaps: t.field({
+      type: [FeatureMapsObject],
+      description: 'Feature maps of its paths, those that were asked for last first.',
+      args: {
+        first: t.arg.int({
+          required: true,
+          defaultValue: 20,
+          description: `Rows at most, up to ${maxPageSize}.`,
+        }),
+      },
+      resolve: async ({ id }, { first }, { loaders }) => {
+        const most = pageSize(first, 20);
+        return (await loaders.featureMapsOfCell.load(id)).slice(0, most);
+      },
     }),
     trainLoss: t.exposeFloat('finalLoss', {
       nullable: true,

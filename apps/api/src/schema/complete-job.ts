@@ -170,6 +170,23 @@ const VerifyResultInput = builder.inputType('VerifyResultInput', {
   }),
 });
 
+const MapsResultInput = builder.inputType('MapsResultInput', {
+  description: "A path's feature maps beside the teacher's.",
+  fields: (t) => ({
+    sha256: t.string({
+      required: true,
+      description:
+        `${uploaded}: little-endian 32-bit floats, the teacher's maps, then the path's, each [samples, ` +
+        'size, size, channels].',
+    }),
+    loss: t.float({
+      required: true,
+      description: 'Of these images, by the measure of the rating.',
+    }),
+    mse: t.float({ required: true, description: 'Mean of the squared differences.' }),
+  }),
+});
+
 const JobResultInput = builder.inputType('JobResultInput', {
   isOneOf: true,
   description: "A job's result: exactly the one of its kind.",
@@ -183,6 +200,7 @@ const JobResultInput = builder.inputType('JobResultInput', {
     cut: t.field({ type: CutResultInput, description: 'Of a CUT job.' }),
     export: t.field({ type: ExportResultInput, description: 'Of an EXPORT job.' }),
     verify: t.field({ type: VerifyResultInput, description: 'Of a VERIFY job.' }),
+    maps: t.field({ type: MapsResultInput, description: 'Of a MAPS job.' }),
   }),
 });
 

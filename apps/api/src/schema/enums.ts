@@ -152,6 +152,7 @@ export const SearchEventKindEnum = builder.enumType('SearchEventKind', {
       description:
         'Weights are there as files: `export`, and `network` unless they are of the teacher.',
     },
+    FEATURE_MAPS_MADE: { description: 'Feature maps are there: `featureMaps`, `cell`.' },
     AUDIT_CHANGED: { description: 'A ranking audit changed its state: `audit`, `auditState`.' },
     MESSAGE: { description: 'A remark for people: `level`, `message`.' },
   } as const,

@@ -18,6 +18,7 @@ const forms = {
   Retraining: row,
   LatencyTable: row,
   Export: row,
+  FeatureMaps: row,
   RankingAudit: row,
   Leaderboard: row,
   Entry: row,

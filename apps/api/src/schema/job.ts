@@ -30,7 +30,8 @@ builder.node(JobObject, {
     cell: t.field({
       type: CellObject,
       nullable: true,
-      description: 'The cell that is distilled or rated; null for other jobs.',
+      description:
+        'The cell that is distilled or rated, or whose maps are made; null for other jobs.',
       resolve: (job, _args, { loaders }) =>
         job.cellId === null ? null : loaders.cell.load(job.cellId),
     }),

@@ -10,6 +10,7 @@ import type {
   EntryRow,
   ExportFileRow,
   ExportRow,
+  FeatureMapsRow,
   InvitationRow,
   JobRow,
   LatencyTableRow,
@@ -55,6 +56,7 @@ export const RetrainingObject = builder.objectRef<RetrainingRow>('Retraining');
 export const LatencyTableObject = builder.objectRef<LatencyTableRow>('LatencyTable');
 export const ExportObject = builder.objectRef<ExportRow>('Export');
 export const ExportFileObject = builder.objectRef<ExportFileRow>('ExportFile');
+export const FeatureMapsObject = builder.objectRef<FeatureMapsRow>('FeatureMaps');
 export const AuditObject = builder.objectRef<AuditRow>('RankingAudit');
 export const LeaderboardObject = builder.objectRef<Shown<LeaderboardRow>>('Leaderboard');
 export const EntryObject = builder.objectRef<Shown<EntryRow>>('Entry');

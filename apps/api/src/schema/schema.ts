@@ -46,6 +46,7 @@ import './start-audit.ts';
 import './retrain-networks.ts';
 import './follow-up.ts';
 import './export.ts';
+import './feature-maps.ts';
 import './export-candidates.ts';
 import './export-curves.ts';
 import './export-entries.ts';

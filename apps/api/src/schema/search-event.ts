@@ -87,6 +87,11 @@ builder.node(SearchEventObject, {
         description: 'Id of the export.',
         resolve: (event) => globalId('Export', event.exportId),
       }),
+      featureMaps: t.id({
+        nullable: true,
+        description: 'Id of the feature maps.',
+        resolve: (event) => globalId('FeatureMaps', event.featureMapsId),
+      }),
       audit: t.id({
         nullable: true,
         description: 'Id of the ranking audit.',

@@ -42,6 +42,7 @@ export const PhaseEnum = wordEnum<Phase>(
     cut: "Cut a network's weights out of the supernets.",
     export: 'Make weights into files for other software.',
     verify: "Evaluate the weights of a leaderboard's entry again.",
+    maps: "Keep a path's feature maps beside the teacher's.",
   },
 );
 

@@ -4,6 +4,7 @@ import type {
   Checkpoint,
   EntryRow,
   ExportRow,
+  FeatureMapsRow,
   NetworkRow,
   PooledPath,
   RetrainingRow,
@@ -163,6 +164,19 @@ const TakenTraining = builder.objectRef<EntryRow['trainings'][number]>('TakenTra
   }),
 });
 
+const TakenFeatureMaps = builder.objectRef<FeatureMapsRow>('TakenFeatureMaps').implement({
+  description: 'Feature maps that are to be made.',
+  fields: (t) => ({
+    path: t.exposeString('path', {
+      description: 'One base-36 digit per layer, the index of its operation.',
+    }),
+    samples: t.intList({
+      description: "Numbers of the data set's samples, from 0, in the order of the maps.",
+      resolve: ({ samples }) => [...samples],
+    }),
+  }),
+});
+
 const CheckpointObject = builder.objectRef<Checkpoint>('Checkpoint').implement({
   description: 'Where an earlier attempt left off.',
   fields: (t) => ({
@@ -218,7 +232,7 @@ export const TakenJobObject = builder.objectRef<TakenJob>('TakenJob').implement(
     cell: t.field({
       type: TakenCell,
       nullable: true,
-      description: 'Of DISTIL and RATE jobs: the cell.',
+      description: 'Of DISTIL, RATE and MAPS jobs: the cell.',
       resolve: ({ attempt }) => attempt.cell,
     }),
     cells: t.field({
@@ -229,7 +243,7 @@ export const TakenJobObject = builder.objectRef<TakenJob>('TakenJob').implement(
     earlierPaths: t.field({
       type: [TakenPath],
       description:
-        'Of DISTIL and RATE jobs by the strategies s1 and s2: the best paths of each block before, ' +
+        'Of DISTIL, RATE and MAPS jobs by the strategies s1 and s2: the best paths of each block before, ' +
         'best first.',
       resolve: async ({ attempt: { cell, search } }, _args, { database }) => {
         const { strategy, poolSize } = search.spec.distil;
@@ -283,6 +297,12 @@ export const TakenJobObject = builder.objectRef<TakenJob>('TakenJob').implement(
       nullable: true,
       description: 'Of EXPORT jobs: which weights.',
       resolve: ({ attempt }) => attempt.export,
+    }),
+    featureMaps: t.field({
+      type: TakenFeatureMaps,
+      nullable: true,
+      description: 'Of MAPS jobs: of which path of the cell, for which samples.',
+      resolve: ({ attempt }) => attempt.featureMaps,
     }),
   }),
 });

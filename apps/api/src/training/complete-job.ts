@@ -10,8 +10,11 @@ import {
   type Database,
   datasetOf,
   type HeldAttempt,
+  readCell,
+  readFeatureMaps,
   type StoredArtifact,
   type TeacherKind,
+  teacherOf,
   uploadOf,
 } from '@blockwise/db';
 import { networkCost, networkOf, parseEncoding } from '@blockwise/dna';
@@ -58,6 +61,11 @@ export interface JobResult {
   }>;
   readonly export?: Given<{
     readonly files: readonly { readonly format: ExportFormat; readonly sha256: string }[];
+  }>;
+  readonly maps?: Given<{
+    readonly sha256: string;
+    readonly loss: number;
+    readonly mse: number;
   }>;
   readonly verify?: Given<{ readonly datasetHash: string; readonly top1s: readonly number[] }>;
 }
@@ -189,6 +197,17 @@ const completions: Record<JobKind, (completion: Completion) => Promise<void>> = 
     const { datasetHash, top1s } = own(completion, 'verify');
     await completion.attempt.completeVerify({ datasetHash, top1s });
   },
+  async maps(completion) {
+    const { sha256, loss, mse } = own(completion, 'maps');
+    const artifact = await stored(completion, sha256);
+    const expected = await bytesOfMaps(completion);
+    if (artifact.bytes !== expected) {
+      refuse('BAD_INPUT', `Such maps are ${expected} bytes, not ${artifact.bytes}.`, [
+        ...['result', 'maps', 'sha256'],
+      ]);
+    }
+    await completion.attempt.completeMaps({ ...artifact, loss, mse });
+  },
 };
 
 function own<Kind extends keyof JobResult>(
@@ -208,6 +227,19 @@ function checkedDataset(given: unknown): DatasetInfo {
   const parsed = datasetInfo.safeParse(given);
   if (parsed.success) return parsed.data;
   throw faults(parsed.error, ['result', 'teacher', 'dataset']);
+}
+
+/** Of the teacher's and the student's maps together, 32-bit floats. */
+async function bytesOfMaps({ attempt, tools: { database } }: Completion): Promise<number> {
+  const { featureMapsId, cellId, searchId } = attempt.job;
+  const [[order], cell, teacher] = await Promise.all([
+    readFeatureMaps(database, [featureMapsId ?? '']),
+    readCell(database, cellId ?? ''),
+    teacherOf(database, searchId),
+  ]);
+  const cut = teacher?.cuts[(cell?.block ?? 0) + 1];
+  if (order === undefined || cut === undefined) throw new Error('a maps job without its order');
+  return 2 * order.samples.length * cut.size ** 2 * cut.channels * Float32Array.BYTES_PER_ELEMENT;
 }
 
 async function checkedSamples(

@@ -7,6 +7,7 @@ import {
   readSafetensors,
   StudentPrefix,
 } from '@blockwise/engine';
+import type { CellPlaceRequest } from './cell.ts';
 
 /** The student's own blocks before the one that is trained or rated (strategies `s1` and `s2`). */
 export interface EarlierBlocks {
@@ -32,4 +33,17 @@ export function frozenBlocks(
     ]),
   );
   return StudentPrefix.fromWeights(place, weights, calibration);
+}
+
+/** The student's blocks before a cell, where the strategy rates it behind them; else null. */
+export function blocksBefore(
+  { strategy, earlier, block }: CellPlaceRequest,
+  place: PrefixPlace,
+  weights: NamedArrays,
+  calibration: CalibrationImages,
+): StudentPrefix | null {
+  if (strategy === 'dna' || block === 0) return null;
+  return strategy === 's1'
+    ? StudentPrefix.fromWeights(place, weights, calibration)
+    : frozenBlocks(place, earlier, calibration);
 }

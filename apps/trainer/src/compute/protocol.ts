@@ -9,6 +9,7 @@ import type { CutTaskRequest, CutTaskResult } from './tasks/cut.ts';
 import type { DistilRequest, DistilResult } from './tasks/distil.ts';
 import type { ExportRequest, ExportResult } from './tasks/export.ts';
 import type { FeatureChunkRequest, FeatureChunkResult } from './tasks/feature-chunk.ts';
+import type { FeatureMapsRequest, FeatureMapsResult } from './tasks/feature-maps.ts';
 import type { LatencyRequest, LatencyResult } from './tasks/latency.ts';
 import type { RateRequest, RateResult } from './tasks/rate.ts';
 import type { RetrainRequest, RetrainResult } from './tasks/retrain.ts';
@@ -30,6 +31,7 @@ interface ComputeTasks {
   cut: { request: CutTaskRequest; result: CutTaskResult };
   export: { request: ExportRequest; result: ExportResult };
   verify: { request: VerifyRequest; result: VerifyResult };
+  featureMaps: { request: FeatureMapsRequest; result: FeatureMapsResult };
 }
 export type TaskName = keyof ComputeTasks;
 export type TaskRequest<N extends TaskName> = ComputeTasks[N]['request'];

@@ -21,6 +21,7 @@ import { cut } from './tasks/cut.ts';
 import { distil } from './tasks/distil.ts';
 import { exportWeights } from './tasks/export.ts';
 import { featureChunk } from './tasks/feature-chunk.ts';
+import { featureMaps } from './tasks/feature-maps.ts';
 import { latency } from './tasks/latency.ts';
 import { rate } from './tasks/rate.ts';
 import { retrain } from './tasks/retrain.ts';
@@ -41,6 +42,7 @@ const tasks: { [N in TaskName]: ComputeTask<N> } = {
   cut,
   export: exportWeights,
   verify,
+  featureMaps,
 };
 
 if (!parentPort) throw new Error('this file is the body of a compute thread');

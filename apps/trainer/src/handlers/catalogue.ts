@@ -2,6 +2,7 @@ import type { JobKind } from '@blockwise/contracts';
 import { cut } from './cut.ts';
 import { distil } from './distil.ts';
 import { exportWeights } from './export.ts';
+import { featureMaps } from './feature-maps.ts';
 import type { Handler } from './handler.ts';
 import { latency } from './latency.ts';
 import { rate } from './rate.ts';
@@ -21,4 +22,5 @@ export const handlers = {
   cut,
   export: exportWeights,
   verify,
+  maps: featureMaps,
 } satisfies Record<JobKind, Handler>;

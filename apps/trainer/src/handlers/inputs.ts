@@ -1,6 +1,6 @@
 import { cellsOf, poolOf, type TeacherRow } from '@blockwise/db';
 import { pathFromIndex, spaceOf } from '@blockwise/dna';
-import type { CellRequest } from '../compute/cell.ts';
+import type { CellPlaceRequest, CellRequest } from '../compute/cell.ts';
 import type { EarlierBlocks } from '../compute/earlier-blocks.ts';
 import type { DataRequest } from '../compute/search-data.ts';
 import type { TeacherRequest } from '../compute/teacher-request.ts';
@@ -39,27 +39,36 @@ export function modelOf({ kind, architecture, cuts, sha256 }: TeacherRow) {
   return { kind: model, architecture, cuts, sha256 };
 }
 
-/** The cell of a distil or rate job, its features completed or to be computed on the way. */
-export async function cellRequest(run: JobRun): Promise<CellRequest> {
+/** The cell of a job. */
+export async function cellPlaceRequest(run: JobRun): Promise<CellPlaceRequest> {
   const { cell, search, job } = run.attempt;
   if (!cell) throw new Error(`job ${job.id} has no cell`);
   const { spec } = search;
   const [data, teacher] = await Promise.all([dataRequest(run), teacherRequest(run)]);
-  const { onOutOfMemory } = spec;
-  const passes = { microBatch: spec.features.microBatch, onOutOfMemory };
-  const draws = { augment: spec.distil.augment, seed: spec.seed };
   return {
     data,
     teacher,
     space: spec.space,
     block: cell.block,
     cell: cell.index,
+    onOutOfMemory: spec.onOutOfMemory,
+    strategy: spec.distil.strategy,
+    earlier: await earlierBlocks(run, cell.block),
+  };
+}
+
+/** The cell of a distil or rate job, its features completed or to be computed on the way. */
+export async function cellRequest(run: JobRun): Promise<CellRequest> {
+  const { spec } = run.attempt.search;
+  const place = await cellPlaceRequest(run);
+  const { data, teacher, onOutOfMemory } = place;
+  const passes = { microBatch: spec.features.microBatch, onOutOfMemory };
+  const draws = { augment: spec.distil.augment, seed: spec.seed };
+  return {
+    ...place,
     draws,
     passes,
     features: await completeFeatures(run, { data, teacher, draws, passes }),
-    onOutOfMemory,
-    strategy: spec.distil.strategy,
-    earlier: await earlierBlocks(run, cell.block),
   };
 }
 

@@ -37,6 +37,7 @@ export function applyEvent(search: SearchDetail, event: EventDetailFragment): Se
     case 'LATENCY_MEASURED':
     case 'MESSAGE':
     case 'NETWORK_CUT':
+    case 'FEATURE_MAPS_MADE':
     case 'NETWORK_EXPORTED':
     case 'NETWORK_TESTED':
     case 'SEARCH_SOLVED':

@@ -13,9 +13,10 @@ const phaseOrder: readonly Phase[] = [
   'CUT',
   'EXPORT',
   'VERIFY',
+  'MAPS',
 ];
 /** Only there where somebody asks for them, or after the search. */
-const askedFor: ReadonlySet<Phase> = new Set<Phase>(['LATENCY', 'CUT', 'EXPORT', 'VERIFY']);
+const askedFor: ReadonlySet<Phase> = new Set<Phase>(['LATENCY', 'CUT', 'EXPORT', 'VERIFY', 'MAPS']);
 
 /** The phases of a search, in order: latencies are measured, weights cut and exported only where asked for. */
 export function phasesOf(search: Pick<SearchDetail, 'jobs'>): readonly Phase[] {
@@ -55,6 +56,7 @@ function expectedJobs(search: Pick<SearchDetail, 'blocks' | 'networks'>, phase: 
     case 'CUT':
     case 'EXPORT':
     case 'VERIFY':
+    case 'MAPS':
       return 1;
     case 'DISTIL':
     case 'RATE':

@@ -40,6 +40,7 @@ export function addChanges(before: SearchChanges, event: EventDetailFragment): S
       return { ...before, networks: true };
     case 'LATENCY_MEASURED':
       return { ...before, latencyTables: true };
+    case 'FEATURE_MAPS_MADE':
     case 'SEARCH_CHANGED':
     case 'JOB_PROGRESS':
     case 'CURVE_POINTS':

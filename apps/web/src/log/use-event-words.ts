@@ -82,6 +82,11 @@ export function useEventWords(): (event: EventDetailFragment) => EventWords {
           }),
           tone: 'plain',
         };
+      case 'FEATURE_MAPS_MADE':
+        return {
+          text: say('maps', { cell: cellOf(search, event.cell, names.cell) ?? '' }),
+          tone: 'plain',
+        };
       case 'LATENCY_MEASURED':
         return {
           text: say('measured', { device: event.device ?? '', engine: event.engine ?? '' }),

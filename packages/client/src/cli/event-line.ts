@@ -31,6 +31,8 @@ export function eventLine(event: EventDetailFragment): string | undefined {
       return line(event, `weights cut: top-1 ${event.top1 ?? 'not tested'}`, event.network);
     case 'NETWORK_EXPORTED':
       return line(event, 'weights exported', event.network ?? event.export);
+    case 'FEATURE_MAPS_MADE':
+      return line(event, 'feature maps made', event.featureMaps);
     case 'AUDIT_CHANGED':
       return line(event, `audit ${event.auditState?.toLowerCase()}`, event.audit);
     case 'MESSAGE':

@@ -9,6 +9,7 @@ import type {
   CutShape,
   ExportFileRow,
   ExportRow,
+  FeatureMapsRow,
   FeatureUse,
   JobRow,
   LatencyTableRow,
@@ -109,6 +110,12 @@ export interface CutResult extends StoredArtifact {
   readonly top1: number | null;
 }
 
+/** A stored file of maps, as {@link FeatureMapsRow} says, and what they differ by. */
+export interface MapsResult extends StoredArtifact {
+  readonly loss: number;
+  readonly mse: number;
+}
+
 export type { VerifyResult };
 
 export interface ExportResult {
@@ -121,7 +128,7 @@ export interface Attempt extends AttemptWrites {
   readonly attempt: number;
   readonly job: JobRow;
   readonly search: SearchRow;
-  /** Of distil and rate jobs. */
+  /** Of distil, rate and maps jobs. */
   readonly cell: CellRow | null;
   /** Of retrain, cut and verify jobs, and of export jobs unless it is a teacher. */
   readonly network: NetworkRow | null;
@@ -133,6 +140,8 @@ export interface Attempt extends AttemptWrites {
   readonly export: ExportRow | null;
   /** Of verify jobs: whose weights. */
   readonly entry: EntryRow | null;
+  /** Of maps jobs: of which path, for which samples. */
+  readonly featureMaps: FeatureMapsRow | null;
   /** All but the teacher job have both. */
   readonly dataset: DatasetInfo | null;
   readonly teacher: TeacherRow | null;
@@ -182,6 +191,7 @@ export interface AttemptWrites {
   completeCut(result: CutResult): Promise<void>;
   completeExport(result: ExportResult): Promise<void>;
   completeVerify(result: VerifyResult): Promise<void>;
+  completeMaps(result: MapsResult): Promise<void>;
   /**
    * Ends the attempt as FAILED. With `retry` the job is queued again while its retries last;
    * otherwise the job and its search are FAILED and the search's other jobs CANCELLED. A search

@@ -1,6 +1,7 @@
 import { isFinalJobState, jobCatalogue } from '@blockwise/contracts';
 import type { Database } from '../database.ts';
 import { readExport } from '../exports.ts';
+import { readFeatureMaps } from '../feature-maps.ts';
 import { toNetworkRow, toRetrainingRow } from '../from-network-rows.ts';
 import {
   toCellRow,
@@ -131,6 +132,7 @@ async function beginAudit(transaction: SearchTransaction, job: JobModel): Promis
 async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<Attempt> {
   const { prisma } = db;
   const { searchId, cellId, networkId, retrainingId, latencyTableId, exportId, entryId } = job;
+  const { featureMapsId } = job;
   const search = await prisma.search.findUniqueOrThrow({
     where: { id: searchId },
     include: { dataset: true, teacher: true },
@@ -143,6 +145,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
   const latencyTable =
     latencyTableId &&
     (await prisma.latencyTable.findUniqueOrThrow({ where: { id: latencyTableId } }));
+  const [featureMaps] = featureMapsId === null ? [] : await readFeatureMaps(db, [featureMapsId]);
   const { dataset, teacher, ...searchRow } = search;
   const row = toJobRow(job);
   return {
@@ -155,6 +158,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     latencyTable: latencyTable ? toLatencyTableRow(latencyTable) : null,
     export: exportId === null ? null : await readExport(db, exportId),
     entry: entryId === null ? null : await readEntry(db, entryId),
+    featureMaps: featureMaps ?? null,
     dataset: dataset && toDatasetInfo(dataset),
     teacher: teacher && toTeacherRow(teacher),
     checkpoint: row.checkpoint,

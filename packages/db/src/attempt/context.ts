@@ -23,6 +23,7 @@ export interface AttemptContext {
   readonly latencyTableId: string | null;
   readonly exportId: string | null;
   readonly entryId: string | null;
+  readonly featureMapsId: string | null;
 }
 
 /** Where an attempt at a job writes. */
@@ -34,8 +35,9 @@ export function contextOf(
 ): AttemptContext {
   const { id, searchId, kind } = job;
   const { cellId, networkId, retrainingId, latencyTableId, exportId, entryId } = job;
+  const { featureMapsId } = job;
   const subjects = { cellId, networkId, retrainingId, latencyTableId, exportId, entryId };
-  return { db, queue, searchId, jobId: id, kind, attempt, ...subjects };
+  return { db, queue, searchId, jobId: id, kind, attempt, ...subjects, featureMapsId };
 }
 
 /**
@@ -146,7 +148,7 @@ export function staleAttempt({ jobId, attempt }: AttemptContext): DomainError {
 /** Records a stored file; the same content is the same row. */
 export async function putArtifact(
   tx: Prisma.TransactionClient,
-  kind: 'checkpoint' | 'teacher' | 'supernet' | 'network' | 'export' | 'samples',
+  kind: 'checkpoint' | 'teacher' | 'supernet' | 'network' | 'export' | 'samples' | 'maps',
   { sha256, bytes }: StoredArtifact,
 ): Promise<void> {
   await tx.artifact.createMany({ data: [{ sha256, kind, bytes }], skipDuplicates: true });

@@ -1,6 +1,7 @@
 import type { AttemptWrites } from './attempt.ts';
 import { completeDistil, completeLatency, completeTeacher } from './complete.ts';
 import { completeExport } from './complete-export.ts';
+import { completeMaps } from './complete-maps.ts';
 import { completeCut, completeRetrain, completeSolve } from './complete-networks.ts';
 import { completeRate } from './complete-rate.ts';
 import { completeVerify } from './complete-verify.ts';
@@ -29,6 +30,7 @@ export function writesOf(context: AttemptContext): AttemptWrites {
     completeCut: (result) => completeCut(context, result),
     completeExport: (result) => completeExport(context, result),
     completeVerify: (result) => completeVerify(context, result),
+    completeMaps: (result) => completeMaps(context, result),
     fail: (failure, options) => failAttempt(context, failure, options),
     abandon: () => abandonAttempt(context),
   };

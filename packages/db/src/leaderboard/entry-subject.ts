@@ -83,7 +83,7 @@ async function costsOf(
     WHERE job.search_id = ${searchId}::uuid AND run.finished_at IS NOT NULL
       AND (
         job.kind = 'retrain' AND job.network_id = ${id}::uuid
-        OR job.kind NOT IN ('retrain', 'cut', 'export', 'verify')
+        OR job.kind NOT IN ('retrain', 'cut', 'export', 'verify', 'maps')
           -- Not what was measured for it later.
           AND job.created_at <= coalesce(search.finished_at, 'infinity')
       )

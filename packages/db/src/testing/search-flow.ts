@@ -240,6 +240,8 @@ export async function playJob(attempt: Attempt, top1 = 0.7): Promise<void> {
       return attempt.completeExport(exportResult(job.exportId ?? ''));
     case 'verify':
       return attempt.completeVerify(verifyResult(entry));
+    case 'maps':
+      return attempt.completeMaps({ ...testArtifact(job.id), loss: 0.5, mse: 0.25 });
     default:
       return job.kind satisfies never;
   }

@@ -16,28 +16,52 @@ export interface PathLossOptions extends MeasureOptions {
   readonly labels?: ArrayLike<number>;
 }
 
+/** What a path makes of a batch. */
+export interface PathOutput {
+  readonly loss: number;
+  /** [count, size, size, channels], in the shape of the batch's `y`. */
+  readonly output: Float32Array;
+}
+
 /**
  * The loss of one path on one batch, as `rateCell` rates it but without sharing anything: for a look
  * at a cell while it trains. Nothing of the supernet changes.
  */
 export async function pathLoss(options: PathLossOptions): Promise<number> {
+  return await throughPath(options, async (_output, loss) => loss);
+}
+
+/** As {@link pathLoss}, with the feature maps that the loss is of. */
+export async function pathOutput(options: PathLossOptions): Promise<PathOutput> {
+  return await throughPath(options, async (output, loss) => ({
+    loss,
+    output: (await output.data()) as Float32Array,
+  }));
+}
+
+async function throughPath<T>(
+  options: PathLossOptions,
+  use: (output: tf.Tensor4D, loss: number) => Promise<T>,
+): Promise<T> {
   const { supernet, path, calibration, batch, labels } = options;
   const affine = new Map<BatchNorm, Affine>();
   const forward = ({ x, count }: FeatureBatch, mode: ForwardMode) =>
     supernet.forward(featureTensor(x, count, supernet.teacherIn), path, mode);
   const y = featureTensor(batch.y, batch.count, supernet.teacherOut);
   const measured = labels === undefined ? batch : { ...batch, labels };
+  const kept: tf.Tensor[] = [y];
   try {
     const measure = await prepareMeasure(options, measured, y, supernet.block + 1);
-    const reduced = tf.tidy(() => {
+    const output = tf.tidy(() => {
       forward(calibration, { kind: 'calibrate', affine });
-      return measure.reduce(forward(batch, { kind: 'given', affine }));
+      return forward(batch, { kind: 'given', affine });
     });
-    const values = (await reduced.data()) as Float32Array;
-    reduced.dispose();
-    return measure.score(values).loss;
+    kept.push(output);
+    const reduced = tf.tidy(() => measure.reduce(output));
+    kept.push(reduced);
+    return await use(output, measure.score((await reduced.data()) as Float32Array).loss);
   } finally {
     for (const { scale, offset } of affine.values()) tf.dispose([scale, offset]);
-    tf.dispose(y);
+    tf.dispose(kept);
   }
 }

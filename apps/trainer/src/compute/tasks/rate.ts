@@ -2,18 +2,15 @@ import { DomainError, type RatingSpec } from '@blockwise/contracts';
 import { boundaryShapes, type Cost, cellCosts, pathFromIndex, printPath } from '@blockwise/dna';
 import {
   type BatchSource,
-  type CalibrationImages,
   type CellRating,
   CellSupernet,
-  type NamedArrays,
   rateCell,
   readSafetensors,
-  StudentPrefix,
 } from '@blockwise/engine';
 import type { BlockBatch } from '../block-features.ts';
 import { type CellRequest, type OpenCell, openCell } from '../cell.ts';
 import { throughBlocks } from '../cell-student.ts';
-import { frozenBlocks } from '../earlier-blocks.ts';
+import { blocksBefore } from '../earlier-blocks.ts';
 import { wholeGroup } from '../feature-groups.ts';
 import { measuring } from '../measuring.ts';
 import { TaskStopped } from '../stop-signal.ts';
@@ -76,7 +73,7 @@ async function rateOpened(
   const microBatch = taskMicroBatch({ ...rating, onOutOfMemory }, context);
   const weights = readSafetensors(request.weights).arrays;
   const clean = await features.read(wholeGroup('calibration', data.calibration.length));
-  const before = blocksBefore(request, opened, weights, clean);
+  const before = blocksBefore(request, opened.before, weights, clean);
   const enter = async (batch: BlockBatch) =>
     before ? throughBlocks(before, batch, microBatch) : batch;
   const supernet = new CellSupernet({ ...place, seed: 'replaced' });
@@ -113,17 +110,4 @@ function ratingBatches(
     const to = Math.min(count, from + batch);
     return { count: to - from, read: async () => enter(await features.read(whole, from, to)) };
   });
-}
-
-/** The student's blocks before the cell, where the strategy rates it behind them. */
-function blocksBefore(
-  { strategy, earlier, block }: RateRequest,
-  { before }: OpenCell,
-  weights: NamedArrays,
-  calibration: CalibrationImages,
-): StudentPrefix | null {
-  if (strategy === 'dna' || block === 0) return null;
-  return strategy === 's1'
-    ? StudentPrefix.fromWeights(before, weights, calibration)
-    : frozenBlocks(before, earlier, calibration);
 }
