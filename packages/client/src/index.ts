@@ -7,9 +7,16 @@ export {
   AuditLambdasDocument,
   type AuditLambdasQuery,
   AuditNetworksDocument,
+  AuditTrainingsDocument,
   type AuditNetworksQuery,
   type Axis,
   type BoardDetailFragment,
+  BoardEntriesDocument,
+  type BoardEntriesQueryVariables,
+  type BoardEventDetailFragment,
+  BoardEventsDocument,
+  BoardHeadDocument,
+  type BoardHeadFragment,
   type BoardSummaryFragment,
   BoardsOfDataDocument,
   CancelAuditDocument,
@@ -42,9 +49,13 @@ export {
   type DescribeNetworkQuery,
   DescribeSpaceDocument,
   type DescribeSpaceQuery,
+  EnterableNetworksDocument,
   EnterLeaderboardDocument,
   type EntryDetailFragment,
+  type EntryOrderField,
+  type EntryState,
   type EventDetailFragment,
+  ExportEntriesDocument,
   ExportNetworkDocument,
   ExportNodeDocument,
   type FeatureMapsDetailFragment,
@@ -57,6 +68,7 @@ export {
   LatencyLayersDocument,
   type LatencyTableDetailFragment,
   LeaderboardDocument,
+  type LeaderboardEventKind,
   LeaderboardsDocument,
   LeaveTeamDocument,
   MeasureLatencyDocument,
@@ -105,7 +117,10 @@ export {
   type SearchSummaryFragment,
   ServerInfoDocument,
   SetPasswordDocument,
+  SharedBoardEntriesDocument,
+  SharedBoardHeadDocument,
   SharedLeaderboardDocument,
+  ShareLeaderboardDocument,
   type SolutionDetailFragment,
   SolveDocument,
   type SolveQuery,
@@ -125,13 +140,17 @@ export {
   TeamWebhooksDocument,
   type TokenDetailFragment,
   type TokenScope,
+  UnshareLeaderboardDocument,
   UpdateViewerDocument,
   UpdateWebhookDocument,
+  VerifyEntryDocument,
   ViewerDocument,
   type ViewerQuery,
+  type Visibility,
   WebhookDeliveriesDocument,
   type WebhookDetailFragment,
   type WebhookEvent,
+  WithdrawEntryDocument,
 } from './generated/graphql.ts';
 export { readSearch, type SearchDetail } from './read-search.ts';
 export { toSearchSpecInput } from './search-spec-input.ts';
@@ -139,3 +158,6 @@ export { type CandidateColumns, unpackCandidates } from './unpack-candidates.ts'
 export { type CurveColumns, type PackedCurve, unpackCurve } from './unpack-curve.ts';
 export { type UnpackedMaps, unpackMaps } from './unpack-maps.ts';
 export { type WatchOptions, watchSearch } from './watch-search.ts';
+export { watchBoard } from './watch-board.ts';
+export type { WatchOptions } from './watch-events.ts';
+export { watchSearch } from './watch-search.ts';

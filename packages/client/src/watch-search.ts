@@ -1,19 +1,6 @@
 import type { Client } from './client.ts';
-import { ClientError } from './client-error.ts';
 import { type EventDetailFragment, WatchSearchDocument } from './generated/graphql.ts';
-
-export interface WatchOptions {
-  /** Cursor of the last event already seen; only later events are delivered. */
-  readonly after?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Called for every lost connection before it is tried again. */
-  readonly onLost?: ((error: ClientError) => void) | undefined;
-  /** Without a connection for this long, the last failure is thrown. */
-  readonly giveUpAfterSeconds?: number | undefined;
-}
-
-const firstPauseSeconds = 0.25;
-const longestPauseSeconds = 5;
+import { type WatchOptions, watchEvents } from './watch-events.ts';
 
 /**
  * Events of a search in the order of their cursors, each exactly once, ending after the search's
@@ -21,54 +8,16 @@ const longestPauseSeconds = 5;
  *
  * @throws ClientError when the API refuses, or cannot be reached for `giveUpAfterSeconds` (60).
  */
-export async function* watchSearch(
+export function watchSearch(
   client: Client,
   search: string,
   options: WatchOptions = {},
 ): AsyncGenerator<EventDetailFragment, void, void> {
-  const giveUpAfterSeconds = options.giveUpAfterSeconds ?? 60;
-  let after = options.after;
-  let pauseSeconds = firstPauseSeconds;
-  let lostAt: number | undefined;
-
-  while (!options.signal?.aborted) {
-    const pages = client.subscribe(WatchSearchDocument, { search, after: after ?? null });
-    const stop = () => void pages.return?.();
-    options.signal?.addEventListener('abort', stop, { once: true });
-    try {
-      for await (const { searchEvents: page } of pages) {
-        lostAt = undefined;
-        pauseSeconds = firstPauseSeconds;
-        for (const event of page.events) {
-          after = event.cursor;
-          yield event;
-        }
-      }
-      return;
-    } catch (error) {
-      if (!(error instanceof ClientError) || error.code !== 'UNREACHABLE') throw error;
-      lostAt ??= performance.now();
-      if (performance.now() - lostAt > giveUpAfterSeconds * 1000) throw error;
-      options.onLost?.(error);
-    } finally {
-      options.signal?.removeEventListener('abort', stop);
-      await pages.return?.();
-    }
-    await pause(pauseSeconds, options.signal);
-    pauseSeconds = Math.min(2 * pauseSeconds, longestPauseSeconds);
-  }
-}
-
-/** Resolves after `seconds`, or at once when the signal fires. */
-function pause(seconds: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, seconds * 1000);
-    signal?.addEventListener('abort', finish, { once: true });
-    if (signal?.aborted) finish();
-  });
+  return watchEvents(
+    client,
+    WatchSearchDocument,
+    { search },
+    ({ searchEvents }) => searchEvents.events,
+    options,
+  );
 }

@@ -32,7 +32,7 @@ export function liveSearch(dashboard: Dashboard): void {
     }
 
     await page.getByRole('link', { name: 'Leaderboards' }).click();
-    const boards = page.getByRole('region', { name: 'Leaderboards' });
+    const boards = page.getByRole('region', { name: 'All boards' });
     await boards.getByRole('link', { name: /^procedural/ }).click();
     const board = page.getByRole('region', { name: 'Tested networks' });
     await expect.poll(() => board.getByRole('row').count()).toBe(1 + 2);

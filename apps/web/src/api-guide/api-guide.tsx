@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { useViewer } from '../account/viewer.tsx';
 import { ApiProblem } from '../api/api-problem.tsx';
 import { useApi } from '../api/use-api.ts';
+import { useEndpoint } from '../api/use-endpoint.ts';
 import buttonStyles from '../ui/button.module.css';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Segments } from '../ui/fields.tsx';
@@ -16,7 +17,6 @@ import { Fact, Facts, Panel, Skeleton } from '../ui/page.tsx';
 import styles from './api-guide.module.css';
 import { CodeBlock } from './code-block.tsx';
 import { exampleLanguages, exampleOf } from './examples.ts';
-import { useEndpoint } from './use-endpoint.ts';
 
 /** How to do from a program what the dashboard does. */
 export function ApiGuide() {

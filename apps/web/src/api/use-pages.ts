@@ -31,7 +31,13 @@ export function usePages<Data, Variables extends { after?: string | null | undef
   document: TypedDocumentNode<Data, Variables>,
   variables: NoInfer<Omit<Variables, 'after'>>,
   listOf: (data: Data) => Connection<Item> | null | undefined,
-  { everySeconds }: { readonly everySeconds?: number } = {},
+  {
+    everySeconds,
+    isReady = true,
+  }: {
+    readonly everySeconds?: number;
+    readonly isReady?: boolean;
+  } = {},
 ): Pages<Item> {
   const client = useClient();
   const query = useInfiniteQuery({
@@ -40,6 +46,7 @@ export function usePages<Data, Variables extends { after?: string | null | undef
       const asked = { ...variables, after: pageParam } as unknown as Variables;
       return listOf(await client.request(document, asked, { signal })) ?? null;
     },
+    enabled: isReady,
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last?.pageInfo.hasNextPage ? last.pageInfo.endCursor : undefined),
     placeholderData: keepPreviousData,

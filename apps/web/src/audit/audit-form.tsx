@@ -1,17 +1,27 @@
 'use client';
 
-import type { SearchDetail } from '@blockwise/client';
-import { RecipesDocument, StartAuditDocument } from '@blockwise/client';
-import { type FormEvent, useId, useRef, useState } from 'react';
-import { useClient } from '../api/api-provider.tsx';
-import { useAnswer } from '../api/use-answer.ts';
+import {
+  AuditTrainingsDocument,
+  RecipesDocument,
+  type SearchDetail,
+  StartAuditDocument,
+} from '@blockwise/client';
+import { useTranslations } from 'next-intl';
+import { useRef, useState } from 'react';
+import { useApi, useChange } from '../api/use-api.ts';
+import { readAmount } from '../ui/amount.ts';
+import { Button } from '../ui/button.tsx';
+import { Select, TextField } from '../ui/fields.tsx';
+import { Form } from '../ui/form.tsx';
 import { Problem } from '../ui/page.tsx';
-import { WholeNumber } from '../ui/whole-number.tsx';
-import styles from './audit-form.module.css';
+import { useTimes } from '../ui/use-times.ts';
+import styles from './audit.module.css';
+import { secondsPerEpoch } from './audit-cost.ts';
 import { newKey } from './new-key.ts';
 
 /** The API's bounds and its default. */
 const networkBounds = { least: 4, most: 200, usual: 20 };
+const epochBounds = { least: 1, most: 10_000 };
 const usualRecipe = 'small@1';
 
 /** Starts an audit; pressed twice, or again after a lost answer, it starts one all the same. */
@@ -22,81 +32,116 @@ export function AuditForm({
   search: SearchDetail;
   onStarted: (audit: string) => void;
 }) {
-  const client = useClient();
-  const id = useId();
-  const [networks, setNetworks] = useState(networkBounds.usual);
+  const say = useTranslations('trust');
+  const [typedNetworks, setNetworks] = useState(String(networkBounds.usual));
   const [recipe, setRecipe] = useState(usualRecipe);
-  const [epochs, setEpochs] = useState('');
-  const [isStarting, setIsStarting] = useState(false);
-  const [error, setError] = useState<Error>();
+  const [typedEpochs, setEpochs] = useState('');
   const pending = useRef({ wish: '', key: '' });
-  const recipes = useAnswer('recipes', (signal) => client.request(RecipesDocument, {}, { signal }));
-  const published = recipes.value?.recipes ?? [];
+  const { data } = useApi(RecipesDocument, {});
+  const recipes = data?.recipes ?? [];
+  const start = useChange(StartAuditDocument, { showsOwnErrors: true });
 
-  const start = async (event: FormEvent) => {
-    event.preventDefault();
+  const usualEpochs = recipes.find(({ name }) => name === recipe)?.epochs;
+  const networks = wholeWithin(typedNetworks, networkBounds);
+  const epochs = typedEpochs === '' ? usualEpochs : wholeWithin(typedEpochs, epochBounds);
+  const isWrong = networks === undefined || (typedEpochs !== '' && epochs === undefined);
+
+  const submit = () => {
     // Another audit draws other networks.
     const seed = search.audits.length;
-    const training = { recipe, ...(epochs !== '' && { epochs: Number(epochs) }) };
-    const spec = { name: `${networks} networks by ${recipe}`, networks, seed, training };
+    const training = { recipe, ...(typedEpochs !== '' && { epochs }) };
+    const spec = {
+      name: say('auditName', { networks: networks ?? 0, recipe }),
+      networks,
+      seed,
+      training,
+    };
     const wish = JSON.stringify(spec);
     if (pending.current.wish !== wish) pending.current = { wish, key: newKey() };
-    setIsStarting(true);
-    setError(undefined);
-    try {
-      const input = { search: search.id, spec, idempotencyKey: pending.current.key };
-      const { startAudit } = await client.request(StartAuditDocument, { input });
-      pending.current = { wish: '', key: '' };
-      onStarted(startAudit.id);
-    } catch (reason) {
-      setError(reason instanceof Error ? reason : new Error(String(reason)));
-    } finally {
-      setIsStarting(false);
-    }
+    const input = { search: search.id, spec, idempotencyKey: pending.current.key };
+    start.mutate(
+      { input },
+      {
+        onSuccess: ({ startAudit }) => {
+          pending.current = { wish: '', key: '' };
+          onStarted(startAudit.id);
+        },
+      },
+    );
   };
-
   return (
-    <form className={styles.form} onSubmit={start}>
-      <WholeNumber
-        name="Networks"
-        about="Drawn uniformly over macs"
-        value={networks}
-        least={networkBounds.least}
-        most={networkBounds.most}
-        onChange={setNetworks}
-      />
-      <span>
-        <label htmlFor={`${id}-recipe`}>Recipe</label>{' '}
-        <select
-          id={`${id}-recipe`}
-          value={recipe}
-          onChange={(event) => setRecipe(event.target.value)}
-        >
-          {published.length === 0 && <option value={recipe}>{recipe}</option>}
-          {published.map(({ name, title }) => (
-            <option key={name} value={name} title={title}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </span>
-      <span>
-        <label htmlFor={`${id}-epochs`}>Epochs</label>{' '}
-        <input
-          id={`${id}-epochs`}
-          type="number"
-          min="1"
-          max="10000"
-          className={styles.epochs}
-          placeholder={String(published.find(({ name }) => name === recipe)?.epochs ?? '')}
-          value={epochs}
-          onChange={(event) => setEpochs(event.target.value)}
+    <div className={styles.stack}>
+      <p>{say('startAbout')}</p>
+      <Form label={say('startTitle')} onSubmit={submit}>
+        <TextField
+          label={say('networksToDraw')}
+          inputMode="numeric"
+          value={typedNetworks}
+          onChange={setNetworks}
+          error={networks === undefined ? say('wholeWithin', networkBounds) : undefined}
         />
-      </span>
-      <button type="submit" className={styles.start} disabled={isStarting}>
-        {search.audits.length === 0 ? 'Start an audit' : 'Start another audit'}
-      </button>
-      {error && <Problem>{error.message}</Problem>}
-    </form>
+        <Select
+          label={say('recipe')}
+          value={recipe}
+          options={(recipes.length === 0 ? [{ name: recipe }] : recipes).map(({ name }) => ({
+            value: name,
+            name,
+          }))}
+          onChange={setRecipe}
+        />
+        <TextField
+          label={say('epochs')}
+          inputMode="numeric"
+          placeholder={usualEpochs === undefined ? '' : String(usualEpochs)}
+          value={typedEpochs}
+          onChange={setEpochs}
+          error={
+            typedEpochs !== '' && epochs === undefined ? say('wholeWithin', epochBounds) : undefined
+          }
+        />
+        <Button type="submit" isDisabled={isWrong || start.isPending}>
+          {say('start')}
+        </Button>
+      </Form>
+      <Cost search={search} networks={networks} epochs={epochs} />
+      {start.error && <Problem>{start.error.message}</Problem>}
+    </div>
   );
+}
+
+/** What the audit will take, by what the search's own trainings took. */
+function Cost({
+  search,
+  networks,
+  epochs,
+}: {
+  search: SearchDetail;
+  networks: number | undefined;
+  epochs: number | undefined;
+}) {
+  const say = useTranslations('trust');
+  const { duration } = useTimes();
+  const { data } = useApi(AuditTrainingsDocument, { search: search.id });
+  if (networks === undefined || epochs === undefined) return null;
+  const perEpoch = secondsPerEpoch({
+    jobs: search.jobs,
+    networks: data?.search?.networks.nodes ?? [],
+  });
+  return (
+    <p className={styles.note}>
+      {perEpoch === undefined
+        ? say('trainings', { networks, epochs })
+        : say('cost', { networks, epochs, cost: duration(perEpoch * networks * epochs) })}
+    </p>
+  );
+}
+
+function wholeWithin(
+  text: string,
+  { least, most }: { least: number; most: number },
+): number | undefined {
+  const amount = readAmount(text);
+  if ('wrong' in amount || amount.value === undefined) return undefined;
+  const isGood = Number.isInteger(amount.value) && amount.value >= least && amount.value <= most;
+  return isGood ? amount.value : undefined;
 }

@@ -1,73 +1,100 @@
 'use client';
 
-import {
-  type BoardDetailFragment,
-  LeaderboardDocument,
-  SharedLeaderboardDocument,
-} from '@blockwise/client';
-import { useClient } from '../api/api-provider.tsx';
-import { usePolled } from '../api/use-polled.ts';
-import { formatMoment, formatShare } from '../ui/format.ts';
-import { Empty, Panel, Problem } from '../ui/page.tsx';
-import { budgetWords } from './budget-words.ts';
-import { EntryTable } from './entry-table.tsx';
-
-const refreshSeconds = 5;
-const pageSize = 100;
+import type { BoardHeadFragment } from '@blockwise/client';
+import { useTranslations } from 'next-intl';
+import { isAtLeast, useRole } from '../account/rights.ts';
+import { ApiProblem } from '../api/api-problem.tsx';
+import { Chip } from '../ui/chip.tsx';
+import { formatExact, formatShare } from '../ui/format.ts';
+import { Fact, Facts, Page, Problem, Skeleton } from '../ui/page.tsx';
+import { BoardEntries } from './board-entries.tsx';
+import { BoardEvents, LeadHistory } from './board-history.tsx';
+import { BoardTools } from './board-tools.tsx';
+import { EnterButton } from './enter-button.tsx';
+import styles from './leaderboard.module.css';
+import { SharePanel } from './share-panel.tsx';
+import { type BoardKey, useBoard, useLiveBoard } from './use-board.ts';
+import { useBoardWords } from './use-words.ts';
 
 /** A leaderboard, found by its id, or by the secret of its share link. */
-export function BoardView(by: { readonly id: string } | { readonly secret: string }) {
-  const client = useClient();
-  const { value, error } = usePolled(async (signal) => {
-    if ('id' in by) {
-      const variables = { id: by.id, first: pageSize };
-      return (await client.request(LeaderboardDocument, variables, { signal })).leaderboard ?? null;
-    }
-    const variables = { secret: by.secret, first: pageSize };
-    const answer = await client.request(SharedLeaderboardDocument, variables, { signal });
-    return answer.sharedLeaderboard ?? null;
-  }, refreshSeconds);
-
-  return (
-    <>
-      <h1>{value?.name ?? 'Leaderboard'}</h1>
-      {error && <Problem>{error.message}</Problem>}
-      {value === undefined && !error && <Empty>Loading…</Empty>}
-      {value === null && <Problem>There is no such leaderboard, or it may not be seen.</Problem>}
-      {value && <Board board={value} />}
-    </>
+export function BoardView(key: BoardKey) {
+  const say = useTranslations('leaderboard');
+  const common = useTranslations('common');
+  const { board, error, again } = useBoard(key);
+  if (board == null) {
+    return (
+      <Page title={say('one')}>
+        {error ? (
+          <ApiProblem error={error} onRetry={again} />
+        ) : board === null ? (
+          <Problem>{say('noBoard')}</Problem>
+        ) : (
+          <Skeleton lines={8} label={common('loading')} />
+        )}
+      </Page>
+    );
+  }
+  return 'secret' in key ? (
+    <Page title={board.name} aside={<Chip tone="wait">{say('readOnly')}</Chip>}>
+      <Head board={board} />
+      <BoardEntries boardKey={key} board={board} mayCompare={false} />
+      <LeadHistory board={board} />
+    </Page>
+  ) : (
+    <OwnBoard id={key.id} board={board} />
   );
 }
 
-function Board({ board }: { board: BoardDetailFragment }) {
-  const { dataset, entries, history } = board;
+function OwnBoard({ id, board }: { id: string; board: BoardHeadFragment }) {
+  const role = useRole(board.team.id);
+  useLiveBoard(id, board.cursor);
+  return (
+    <Page title={board.name} aside={<EnterButton board={board} />}>
+      <Head board={board} />
+      <BoardEntries boardKey={{ id }} board={board} mayCompare />
+      <div className={styles.pair}>
+        <LeadHistory board={board} />
+        <BoardEvents id={id} />
+      </div>
+      <div className={styles.pair}>
+        <BoardTools board={board} />
+        {isAtLeast(role, 'MAINTAINER') && <SharePanel board={board} />}
+      </div>
+    </Page>
+  );
+}
+
+function Head({ board }: { board: BoardHeadFragment }) {
+  const say = useTranslations('leaderboard');
+  const common = useTranslations('common');
+  const words = useBoardWords();
+  const { dataset } = board;
   return (
     <>
       {board.description !== '' && <p>{board.description}</p>}
-      <p>
-        {board.team.name} · {dataset.kind}{' '}
-        <code title={dataset.hash}>{dataset.hash.slice(0, 8)}</code>, {dataset.classes} classes,{' '}
-        {dataset.testCount} test images · budget: {budgetWords(board.budget)}
-      </p>
-      <Panel title="Tested networks">
-        {entries.nodes.length === 0 ? (
-          <Empty>No network has entered yet.</Empty>
-        ) : (
-          <EntryTable entries={entries.nodes} />
-        )}
-      </Panel>
-      <Panel title="Who led when">
-        {history.nodes.length === 0 && <Empty>Nobody yet.</Empty>}
-        <ul>
-          {history.nodes.map(({ since, until, top1, entry }) => (
-            <li key={since}>
-              {entry == null ? 'nobody' : entry.team.name}
-              {top1 == null ? '' : ` with ${formatShare(top1)}`}, from {formatMoment(since)}
-              {until == null ? '' : ` to ${formatMoment(until)}`}
-            </li>
-          ))}
-        </ul>
-      </Panel>
+      <Facts>
+        <Fact
+          name={say('team')}
+          note={`${say('visibility')}: ${common(`visibility.${board.visibility}`)}`}
+        >
+          {board.team.name}
+        </Fact>
+        <Fact
+          name={say('dataset')}
+          note={say('datasetNote', {
+            classes: formatExact(dataset.classes),
+            images: formatExact(dataset.testCount),
+            size: String(dataset.imageSize),
+          })}
+        >
+          {dataset.kind} <code title={dataset.hash}>{dataset.hash.slice(0, 8)}</code>
+        </Fact>
+        <Fact name={say('budgetName')}>{words.budget(board.budget)}</Fact>
+        <Fact name={say('tolerance')} note={say('toleranceNote')}>
+          ± {formatShare(board.tolerance)}
+        </Fact>
+        <Fact name={say('entries')}>{formatExact(board.entryCount)}</Fact>
+      </Facts>
     </>
   );
 }

@@ -4,6 +4,7 @@ import enArchitecture from './en/architecture.json' with { type: 'json' };
 import enCharts from './en/charts.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enCurves from './en/curves.json' with { type: 'json' };
+import enLeaderboard from './en/leaderboard.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
 import enNetwork from './en/network.json' with { type: 'json' };
 import enPipeline from './en/pipeline.json' with { type: 'json' };
@@ -11,12 +12,14 @@ import enSearch from './en/search.json' with { type: 'json' };
 import enShell from './en/shell.json' with { type: 'json' };
 import enStart from './en/start.json' with { type: 'json' };
 import enTeams from './en/teams.json' with { type: 'json' };
+import enTrust from './en/trust.json' with { type: 'json' };
 import jaAccount from './ja/account.json' with { type: 'json' };
 import jaApi from './ja/api.json' with { type: 'json' };
 import jaArchitecture from './ja/architecture.json' with { type: 'json' };
 import jaCharts from './ja/charts.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
 import jaCurves from './ja/curves.json' with { type: 'json' };
+import jaLeaderboard from './ja/leaderboard.json' with { type: 'json' };
 import jaLog from './ja/log.json' with { type: 'json' };
 import jaNetwork from './ja/network.json' with { type: 'json' };
 import jaPipeline from './ja/pipeline.json' with { type: 'json' };
@@ -24,6 +27,7 @@ import jaSearch from './ja/search.json' with { type: 'json' };
 import jaShell from './ja/shell.json' with { type: 'json' };
 import jaStart from './ja/start.json' with { type: 'json' };
 import jaTeams from './ja/teams.json' with { type: 'json' };
+import jaTrust from './ja/trust.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
 /** Texts by room: `en/common.json` is the namespace `common`. */
@@ -37,10 +41,12 @@ const en = {
   log: enLog,
   network: enNetwork,
   pipeline: enPipeline,
+  leaderboard: enLeaderboard,
   search: enSearch,
   shell: enShell,
   start: enStart,
   teams: enTeams,
+  trust: enTrust,
 };
 
 export type Messages = typeof en;
@@ -55,10 +61,12 @@ const ja: Messages = {
   log: jaLog,
   network: jaNetwork,
   pipeline: jaPipeline,
+  leaderboard: jaLeaderboard,
   search: jaSearch,
   shell: jaShell,
   start: jaStart,
   teams: jaTeams,
+  trust: jaTrust,
 };
 
 const catalogues: Record<Locale, Messages> = { en, ja };

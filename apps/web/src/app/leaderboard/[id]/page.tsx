@@ -1,14 +1,13 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { BoardView } from '../../../leaderboard/board-view.tsx';
-import { Page } from '../../../ui/page.tsx';
 
-export const metadata: Metadata = { title: 'Leaderboard' };
+export async function generateMetadata(): Promise<Metadata> {
+  const say = await getTranslations('leaderboard');
+  return { title: say('one') };
+}
 
 export default async function LeaderboardPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return (
-    <Page>
-      <BoardView id={decodeURIComponent(id)} />
-    </Page>
-  );
+  return <BoardView id={decodeURIComponent(id)} />;
 }

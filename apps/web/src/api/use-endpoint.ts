@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { useClient } from '../api/api-provider.tsx';
+import { useClient } from './api-provider.tsx';
 
 /** Address of the API as this browser reaches it; empty in the server's first answer, which cannot know it. */
 export function useEndpoint(): string {
