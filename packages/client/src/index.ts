@@ -7,8 +7,8 @@ export {
   AuditLambdasDocument,
   type AuditLambdasQuery,
   AuditNetworksDocument,
-  AuditTrainingsDocument,
   type AuditNetworksQuery,
+  AuditTrainingsDocument,
   type Axis,
   type BoardDetailFragment,
   BoardEntriesDocument,
@@ -157,7 +157,6 @@ export { toSearchSpecInput } from './search-spec-input.ts';
 export { type CandidateColumns, unpackCandidates } from './unpack-candidates.ts';
 export { type CurveColumns, type PackedCurve, unpackCurve } from './unpack-curve.ts';
 export { type UnpackedMaps, unpackMaps } from './unpack-maps.ts';
-export { type WatchOptions, watchSearch } from './watch-search.ts';
 export { watchBoard } from './watch-board.ts';
 export type { WatchOptions } from './watch-events.ts';
 export { watchSearch } from './watch-search.ts';

@@ -37,10 +37,7 @@ export function leaderboardPage(dashboard: Dashboard): void {
     expect(await stranger.getByRole('button', { name: 'Enter a network' }).count()).toBe(0);
 
     await page.getByRole('button', { name: 'End sharing' }).click();
-    await page
-      .getByRole('alertdialog')
-      .getByRole('button', { name: 'End sharing' })
-      .click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'End sharing' }).click();
     await page.getByRole('button', { name: 'End sharing' }).waitFor({ state: 'detached' });
     await stranger.reload();
     await stranger.getByText('There is no such leaderboard').waitFor();
