@@ -1,6 +1,7 @@
 import enAccount from './en/account.json' with { type: 'json' };
 import enApi from './en/api.json' with { type: 'json' };
 import enArchitecture from './en/architecture.json' with { type: 'json' };
+import enCell from './en/cell.json' with { type: 'json' };
 import enCharts from './en/charts.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enCurves from './en/curves.json' with { type: 'json' };
@@ -16,6 +17,7 @@ import enTrust from './en/trust.json' with { type: 'json' };
 import jaAccount from './ja/account.json' with { type: 'json' };
 import jaApi from './ja/api.json' with { type: 'json' };
 import jaArchitecture from './ja/architecture.json' with { type: 'json' };
+import jaCell from './ja/cell.json' with { type: 'json' };
 import jaCharts from './ja/charts.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
 import jaCurves from './ja/curves.json' with { type: 'json' };
@@ -35,6 +37,7 @@ const en = {
   account: enAccount,
   api: enApi,
   architecture: enArchitecture,
+  cell: enCell,
   charts: enCharts,
   common: enCommon,
   curves: enCurves,
@@ -55,6 +58,7 @@ const ja: Messages = {
   account: jaAccount,
   api: jaApi,
   architecture: jaArchitecture,
+  cell: jaCell,
   charts: jaCharts,
   common: jaCommon,
   curves: jaCurves,
