@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import styles from './axes.module.css';
 import { AxisLines, type Inside } from './axis-lines.tsx';
 import { type LinearScale, scaleLinear, ticks } from './linear-scale.ts';
@@ -6,7 +6,7 @@ import { useWidth } from './use-width.ts';
 
 export interface AxisOf {
   readonly name: string;
-  /** What the axis must show. */
+  /** What the axis must show; the same list keeps the same scale. */
   readonly values: readonly number[];
   readonly format: (value: number) => string;
 }
@@ -35,14 +35,17 @@ export function Axes({
   children: (plot: Plot) => ReactNode;
 }) {
   const [host, width] = useWidth<HTMLDivElement>(640);
-  const plot: Plot = {
-    x: scaleLinear(xAxis.values, [margin.left, width - margin.right]),
-    y: scaleLinear(yAxis.values, [height - margin.bottom, margin.top]),
-    left: margin.left,
-    right: width - margin.right,
-    top: margin.top,
-    bottom: height - margin.bottom,
-  };
+  const plot = useMemo(
+    (): Plot => ({
+      x: scaleLinear(xAxis.values, [margin.left, width - margin.right]),
+      y: scaleLinear(yAxis.values, [height - margin.bottom, margin.top]),
+      left: margin.left,
+      right: width - margin.right,
+      top: margin.top,
+      bottom: height - margin.bottom,
+    }),
+    [xAxis.values, yAxis.values, width],
+  );
   const { x, y, left, right } = plot;
   const xMost = Math.max(2, Math.min(9, Math.floor((right - left) / tickRoom)));
   const marks = (scale: LinearScale, format: AxisOf['format'], most?: number) =>

@@ -1,9 +1,10 @@
 import enAccount from './en/account.json' with { type: 'json' };
 import enApi from './en/api.json' with { type: 'json' };
 import enArchitecture from './en/architecture.json' with { type: 'json' };
-import enCell from './en/cell.json' with { type: 'json' };
+import enBudgets from './en/budgets.json' with { type: 'json' };
 import enCharts from './en/charts.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
+import enCompare from './en/compare.json' with { type: 'json' };
 import enCurves from './en/curves.json' with { type: 'json' };
 import enLeaderboard from './en/leaderboard.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
@@ -17,9 +18,10 @@ import enTrust from './en/trust.json' with { type: 'json' };
 import jaAccount from './ja/account.json' with { type: 'json' };
 import jaApi from './ja/api.json' with { type: 'json' };
 import jaArchitecture from './ja/architecture.json' with { type: 'json' };
-import jaCell from './ja/cell.json' with { type: 'json' };
+import jaBudgets from './ja/budgets.json' with { type: 'json' };
 import jaCharts from './ja/charts.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
+import jaCompare from './ja/compare.json' with { type: 'json' };
 import jaCurves from './ja/curves.json' with { type: 'json' };
 import jaLeaderboard from './ja/leaderboard.json' with { type: 'json' };
 import jaLog from './ja/log.json' with { type: 'json' };
@@ -37,8 +39,9 @@ const en = {
   account: enAccount,
   api: enApi,
   architecture: enArchitecture,
-  cell: enCell,
   charts: enCharts,
+  budgets: enBudgets,
+  compare: enCompare,
   common: enCommon,
   curves: enCurves,
   log: enLog,
@@ -58,8 +61,9 @@ const ja: Messages = {
   account: jaAccount,
   api: jaApi,
   architecture: jaArchitecture,
-  cell: jaCell,
   charts: jaCharts,
+  budgets: jaBudgets,
+  compare: jaCompare,
   common: jaCommon,
   curves: jaCurves,
   log: jaLog,

@@ -3,56 +3,33 @@ import { formatBytes, formatCount, formatMilliseconds } from '../ui/format.ts';
 
 export type CostKey = keyof ConstraintsInput;
 
-/** A cost of networks: how the API calls it, and how people read and type it. */
+/** A cost of networks: how the API calls it, and how people read and type it; its name is `common.cost`. */
 export interface CostAxis {
   readonly key: CostKey;
   readonly axis: Axis;
-  readonly name: string;
   /** May stand behind a typed number. */
   readonly unit: string;
+  /** True where every network has a whole number of them. */
+  readonly isWhole: boolean;
   readonly format: (value: string | number) => string;
-  readonly about: string;
 }
 
 export const costAxes: readonly CostAxis[] = [
-  {
-    key: 'params',
-    axis: 'PARAMS',
-    name: 'Params',
-    unit: '',
-    format: formatCount,
-    about: 'Learnable scalars',
-  },
-  {
-    key: 'macs',
-    axis: 'MACS',
-    name: 'Macs',
-    unit: '',
-    format: formatCount,
-    about: 'Multiply-accumulates of convolutions and linear layers, one image',
-  },
-  {
-    key: 'flopsTool',
-    axis: 'FLOPS_TOOL',
-    name: 'FlopsTool',
-    unit: '',
-    format: formatCount,
-    about: 'The cost in the convention of the DNA paper’s tables',
-  },
-  {
-    key: 'activationBytes',
-    axis: 'ACTIVATION_BYTES',
-    name: 'Activations',
-    unit: 'B',
-    format: formatBytes,
-    about: 'Bytes of all feature maps of one image, what a training keeps',
-  },
+  { key: 'params', axis: 'PARAMS', unit: '', isWhole: true, format: formatCount },
+  { key: 'macs', axis: 'MACS', unit: '', isWhole: true, format: formatCount },
   {
     key: 'latencyMs',
     axis: 'LATENCY_MS',
-    name: 'Latency',
     unit: 'ms',
+    isWhole: false,
     format: (value) => formatMilliseconds(Number(value)),
-    about: 'Milliseconds for one image, by the newest measured table',
+  },
+  { key: 'flopsTool', axis: 'FLOPS_TOOL', unit: '', isWhole: true, format: formatCount },
+  {
+    key: 'activationBytes',
+    axis: 'ACTIVATION_BYTES',
+    unit: 'B',
+    isWhole: true,
+    format: formatBytes,
   },
 ];

@@ -1,6 +1,6 @@
 'use client';
 
-import { Code, Layers, type LucideIcon, Plus, Trophy, Users } from 'lucide-react';
+import { Code, GitCompareArrows, Layers, type LucideIcon, Plus, Trophy, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -15,7 +15,7 @@ import { ConnectionBar } from './connection-bar.tsx';
 import { Mark } from './mark.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
-type Room = 'searches' | 'leaderboards' | 'teams' | 'api';
+type Room = 'searches' | 'compare' | 'leaderboards' | 'teams' | 'api';
 
 interface Way {
   readonly room: Room;
@@ -27,6 +27,7 @@ interface Way {
 
 const ways: readonly Way[] = [
   { room: 'searches', href: '/', icon: Layers },
+  { room: 'compare', href: '/compare', icon: GitCompareArrows },
   { room: 'leaderboards', href: '/leaderboard', icon: Trophy },
   { room: 'teams', href: '/teams', icon: Users, isPersonal: true },
   { room: 'api', href: '/api', icon: Code },

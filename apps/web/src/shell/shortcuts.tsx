@@ -9,6 +9,7 @@ import styles from './shortcuts.module.css';
 const goes = {
   s: { name: 'searches', href: '/' },
   n: { name: 'newSearch', href: '/searches/new' },
+  c: { name: 'compare', href: '/compare' },
   l: { name: 'leaderboards', href: '/leaderboard' },
 } as const;
 

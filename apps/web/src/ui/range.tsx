@@ -1,9 +1,13 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Slider as AriaSlider, Label, SliderThumb, SliderTrack } from 'react-aria-components';
 import styles from './range.module.css';
 
-/** A slider with its value in words beside the label; arrow keys move it by a step, page keys by more. */
+/**
+ * A slider with its value in words beside the label, or a field in which it can be typed; arrow keys move it by
+ * a step, page keys by more.
+ */
 export function Range({
   label,
   value,
@@ -12,6 +16,7 @@ export function Range({
   most,
   step,
   isDisabled = false,
+  field,
   onChange,
 }: {
   label: string;
@@ -21,6 +26,8 @@ export function Range({
   most: number;
   step: number;
   isDisabled?: boolean;
+  /** Stands where the words would. */
+  field?: ReactNode;
   onChange: (value: number) => void;
 }) {
   return (
@@ -34,7 +41,7 @@ export function Range({
       onChange={(next) => onChange(next as number)}
     >
       <Label className={styles.label}>{label}</Label>
-      <output className={styles.value}>{words}</output>
+      {field ?? <output className={styles.value}>{words}</output>}
       <SliderTrack className={styles.track}>
         {({ state }) => (
           <>

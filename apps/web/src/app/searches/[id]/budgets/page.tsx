@@ -1,5 +1,5 @@
-import { BudgetPanel } from '../../../../search/budget-panel.tsx';
+import { ExploreBudgets } from '../../../../budgets/explore-budgets.tsx';
 
 export default function BudgetsPage() {
-  return <BudgetPanel />;
+  return <ExploreBudgets />;
 }

@@ -1,5 +1,5 @@
-import { CellsView } from '../../../../cell/cells-view.tsx';
+import { CandidatePanel } from '../../../../search/candidate-panel.tsx';
 
 export default function CellsPage() {
-  return <CellsView />;
+  return <CandidatePanel />;
 }
