@@ -3,6 +3,7 @@ import enApi from './en/api.json' with { type: 'json' };
 import enArchitecture from './en/architecture.json' with { type: 'json' };
 import enBudgets from './en/budgets.json' with { type: 'json' };
 import enCharts from './en/charts.json' with { type: 'json' };
+import enClassify from './en/classify.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enCompare from './en/compare.json' with { type: 'json' };
 import enCurves from './en/curves.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import jaApi from './ja/api.json' with { type: 'json' };
 import jaArchitecture from './ja/architecture.json' with { type: 'json' };
 import jaBudgets from './ja/budgets.json' with { type: 'json' };
 import jaCharts from './ja/charts.json' with { type: 'json' };
+import jaClassify from './ja/classify.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
 import jaCompare from './ja/compare.json' with { type: 'json' };
 import jaCurves from './ja/curves.json' with { type: 'json' };
@@ -42,6 +44,7 @@ const en = {
   charts: enCharts,
   budgets: enBudgets,
   compare: enCompare,
+  classify: enClassify,
   common: enCommon,
   curves: enCurves,
   log: enLog,
@@ -64,6 +67,7 @@ const ja: Messages = {
   charts: jaCharts,
   budgets: jaBudgets,
   compare: jaCompare,
+  classify: jaClassify,
   common: jaCommon,
   curves: jaCurves,
   log: jaLog,

@@ -2,9 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '../api/api-problem.tsx';
+import { TryPanel } from '../classify/try-panel.tsx';
 import { Problem, Skeleton } from '../ui/page.tsx';
 import { ActionPanel } from './action-panel.tsx';
 import { ArchitecturePanel } from './architecture-panel.tsx';
+import { ClassResults } from './class-results.tsx';
 import { CostPanel } from './cost-panel.tsx';
 import { FilesPanel } from './files-panel.tsx';
 import { NetworkFacts } from './network-facts.tsx';
@@ -26,7 +28,9 @@ export function NetworkView({ id }: { id: string }) {
       <NetworkFacts network={network} />
       <ArchitecturePanel network={network} />
       <CostPanel network={network} />
+      <TryPanel network={network} />
       <TrainingPanel network={network} />
+      <ClassResults network={network} />
       <FilesPanel network={network} />
       <ActionPanel network={network} />
     </>
