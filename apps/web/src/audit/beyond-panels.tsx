@@ -37,6 +37,8 @@ function RandomSearchView({ random }: { random: RandomSearch }) {
   const { duration } = useTimes();
   const { searchSeconds, equalCostNetworks, expectedBest, expectedBestOf, solvedTop1 } = random;
   const points = expectedBestOf.map((top1, place) => ({ networks: place + 1, top1 }));
+  // What was trained in another way does not compare, so it is told and not drawn.
+  const shown = random.sameTraining ? solvedTop1 : null;
   const isBeyond = equalCostNetworks > points.length;
   return (
     <div className={styles.stack}>
@@ -70,17 +72,17 @@ function RandomSearchView({ random }: { random: RandomSearch }) {
           }}
           y={{
             name: say('expectedBest'),
-            values: [...expectedBestOf, ...(solvedTop1 == null ? [] : [solvedTop1])],
+            values: [...expectedBestOf, ...(shown == null ? [] : [shown])],
             format: formatShare,
           }}
           label={say('picture.random')}
         >
           {({ x, y, left, right }) => (
             <>
-              {solvedTop1 != null && (
+              {shown != null && (
                 <g className={lineStyles.found}>
-                  <line x1={left} x2={right} y1={y(solvedTop1)} y2={y(solvedTop1)} />
-                  <text x={right} y={y(solvedTop1) - 5} textAnchor="end">
+                  <line x1={left} x2={right} y1={y(shown)} y2={y(shown)} />
+                  <text x={right} y={y(shown) - 5} textAnchor="end">
                     {say('foundBySearch')}
                   </text>
                 </g>

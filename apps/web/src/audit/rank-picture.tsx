@@ -21,7 +21,7 @@ export interface RankGroup {
 const rowHeight = 24;
 const headHeight = 30;
 const axisHeight = 26;
-const margin = { left: 118, right: 118 };
+const margin = { left: 118, right: 150 };
 const marks = [-1, -0.5, 0, 0.5, 1];
 
 /** Correlations as a dot with its 95% interval on a line from −1 to 1, a group for every measure. */
