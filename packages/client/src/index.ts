@@ -114,6 +114,8 @@ export {
   SearchCostsDocument,
   type SearchCostsQuery,
   SearchCursorDocument,
+  SearchesChangedDocument,
+  type SearchFilter,
   SearchListDocument,
   type SearchListQuery,
   SearchLogDocument,
@@ -168,3 +170,4 @@ export { type UnpackedMaps, unpackMaps } from './unpack-maps.ts';
 export { watchBoard } from './watch-board.ts';
 export type { WatchOptions } from './watch-events.ts';
 export { watchSearch } from './watch-search.ts';
+export { type ChangedSearchesPage, watchSearches } from './watch-searches.ts';

@@ -162,7 +162,12 @@ export type {
 export { type VerifyResult, verifyEntry } from './leaderboard/verify.ts';
 export { withdrawEntry } from './leaderboard/withdraw.ts';
 export { countDatasets, type ListDatasets, listDatasets } from './list-datasets.ts';
-export { countSearches, type ListSearches, listSearches } from './list-searches.ts';
+export {
+  countSearches,
+  type ListSearches,
+  listSearches,
+  type SearchFilter,
+} from './list-searches.ts';
 export { countTeachers, type ListTeachers, listTeachers } from './list-teachers.ts';
 export {
   type EventListener,
@@ -234,6 +239,12 @@ export type {
 export { meanRetrainingSeconds, searchSeconds, secondsUntil } from './run-seconds.ts';
 export type { Sampling } from './sample-curve.ts';
 export { isSampleSheet } from './sample-sheets.ts';
+export {
+  checkSearchesCursor,
+  type ReadSearchChanges,
+  readSearchChanges,
+  type SearchChanges,
+} from './search-changes.ts';
 export {
   bestTop1OfSearches,
   progressOfSearches,

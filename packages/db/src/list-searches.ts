@@ -94,17 +94,29 @@ function orderOf(field: SearchOrderField, reader: Reader): Order {
   }
 }
 
-function whereOf(reader: Reader, filter: SearchFilter = {}): Prisma.Sql {
-  const { teamIds, states, text, tags, datasetHash } = filter;
-  const { createdAfter, createdBefore, createdBy } = filter;
-  const own = {
+function whereOf(reader: Reader, filter?: SearchFilter): Prisma.Sql {
+  return allOf([isReadableSearch(reader), ...conditionsOf(reader, filter)]);
+}
+
+/** Whether the reader may see the search `s`. */
+export function isReadableSearch(reader: Reader): Prisma.Sql {
+  return readableSql(reader, {
     teamId: Prisma.sql`s.team_id`,
     visibility: Prisma.sql`s.visibility`,
     createdById: Prisma.sql`s.created_by_id`,
-  };
+  });
+}
+
+/** Whether the search `s` is one of those that are asked for. */
+export function matchesFilter(reader: Reader, filter?: SearchFilter): Prisma.Sql {
+  return allOf(conditionsOf(reader, filter));
+}
+
+function conditionsOf(reader: Reader, filter: SearchFilter = {}): (Prisma.Sql | null)[] {
+  const { teamIds, states, text, tags, datasetHash } = filter;
+  const { createdAfter, createdBefore, createdBy } = filter;
   const seenDataset = readableSql(reader, guardedInSearch(Prisma.sql`d.visibility`));
-  return allOf([
-    readableSql(reader, own),
+  return [
     teamIds ? Prisma.sql`s.team_id = ANY(${[...teamIds]}::uuid[])` : null,
     states ? Prisma.sql`s.state::text = ANY(${[...states]}::text[])` : null,
     text ? Prisma.sql`strpos(lower(s.name), lower(${text})) > 0` : null,
@@ -116,5 +128,5 @@ function whereOf(reader: Reader, filter: SearchFilter = {}): Prisma.Sql {
     createdAfter ? Prisma.sql`s.created_at >= ${createdAfter}` : null,
     createdBefore ? Prisma.sql`s.created_at < ${createdBefore}` : null,
     createdBy ? Prisma.sql`s.created_by_id = ${createdBy}::uuid` : null,
-  ]);
+  ];
 }

@@ -81,6 +81,36 @@ export const searches: readonly Operation[] = [
     ],
   },
   {
+    name: 'Query.searchesChanged',
+    who: 'ANYONE',
+    scope: 'READ',
+    document: `query ($after: String) {
+      searchesChanged(after: $after, first: 10) { cursor gone searches { id } }
+    }`,
+    variables: () => ({ after: null }),
+    check({ cursor, gone, searches }) {
+      assert.ok(cursor);
+      assert.deepEqual([gone, searches], [[], []]);
+    },
+    refusals: [
+      {
+        ...{ code: 'BAD_INPUT', told: 'what is no cursor', path: ['after'] },
+        variables: () => ({ after: 'x' }),
+      },
+    ],
+  },
+  {
+    name: 'Subscription.searchesChanged',
+    who: 'ANYONE',
+    scope: 'READ',
+    document: 'subscription { searchesChanged { cursor gone searches { id } } }',
+    payloads: 1,
+    check: ([{ cursor, searches }]) => {
+      assert.ok(cursor);
+      assert.deepEqual(searches, []);
+    },
+  },
+  {
     name: 'Query.search',
     who: 'ANYONE',
     scope: 'READ',

@@ -38,8 +38,9 @@ interface Feed<Row> extends Hub {
   read(subjectId: string, after: number, limit: number): Promise<readonly Row[]>;
 }
 
-/** Events of searches. */
+/** Events of searches. Whatever happens to any of them is news of {@link anySearch} too. */
 export type EventHub = Feed<EventRow>;
+export const anySearch = 'any search';
 /** Events of leaderboards. */
 export type LeaderboardHub = Feed<LeaderboardEventRow>;
 /** Changes of all trainers together, which are one subject. */
@@ -56,7 +57,14 @@ export function openEventHub(
 ): Promise<EventHub> {
   return openFeed({
     listen: (onNews, options) =>
-      listenForEvents(databaseUrl, ({ searchId }) => onNews(searchId), options),
+      listenForEvents(
+        databaseUrl,
+        ({ searchId }) => {
+          onNews(searchId);
+          onNews(anySearch);
+        },
+        options,
+      ),
     read: (searchId, after, limit) => readEvents(database, searchId, after, limit),
     onError,
   });

@@ -100,6 +100,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   'Subscription.curvePoints': { extra: 20 },
   'Subscription.leaderboardChanged': { extra: 20 },
   'Subscription.trainersChanged': { extra: 20 },
+  'Subscription.searchesChanged': { extra: 20 },
   // What checks a specification, and plans or stores much more than it answers.
   'Mutation.startSearch': { extra: 500 },
   'Mutation.startAudit': { extra: 500 },

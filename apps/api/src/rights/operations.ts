@@ -13,6 +13,8 @@ export const operationRights = {
   'Query.viewer': anyone,
   'Query.search': anyone,
   'Query.searches': anyone,
+  'Query.searchesChanged': anyone,
+  'Subscription.searchesChanged': anyone,
   'Query.searchSpaces': anyone,
   'Query.datasets': anyone,
   'Query.teachers': anyone,

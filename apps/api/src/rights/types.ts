@@ -174,6 +174,7 @@ export const typeRules = {
   LeaderboardEvent: part,
   LeaderboardEventPage: part,
   TrainerChanges: part,
+  ChangedSearches: part,
   ShareLink: part,
   NetworkCut: part,
   PageInfo: part,

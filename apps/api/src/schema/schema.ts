@@ -15,6 +15,7 @@ import './network-description.ts';
 import './teacher.ts';
 import './search.ts';
 import './search-list.ts';
+import './searches-changed.ts';
 import './search-audits.ts';
 import './search-jobs.ts';
 import './search-latency-tables.ts';

@@ -1,4 +1,4 @@
-import { countSearches, listSearches } from '@blockwise/db';
+import { countSearches, listSearches, type SearchFilter as SearchConditions } from '@blockwise/db';
 import { builder } from './builder.ts';
 import { SearchStateEnum } from './enums.ts';
 import { optionalRowId, rowIds } from './global-id.ts';
@@ -8,7 +8,7 @@ import { SearchObject } from './refs.ts';
 
 const SearchConnection = connectionOf('Search', SearchObject);
 
-const SearchFilter = builder.inputType('SearchFilter', {
+export const SearchFilter = builder.inputType('SearchFilter', {
   description: 'Which searches: every condition has to hold; all that you may see if empty.',
   fields: (t) => ({
     teams: t.idList({ description: 'Of one of these teams.' }),
@@ -21,6 +21,18 @@ const SearchFilter = builder.inputType('SearchFilter', {
     createdBy: t.id({ description: 'Started by this account.' }),
   }),
 });
+
+/** @throws DomainError BAD_INPUT for ids of other things */
+export function toSearchFilter(
+  filter: typeof SearchFilter.$inferInput | null | undefined,
+): SearchConditions {
+  const { teams, createdBy, ...rest } = filter ?? {};
+  return {
+    ...rest,
+    teamIds: rowIds(teams, 'Team', ['filter', 'teams']),
+    createdBy: optionalRowId(createdBy, 'User', ['filter', 'createdBy']),
+  };
+}
 
 const SearchOrder = orderInput('Search', 'searches', {
   CREATED_AT: 'When they were asked for; DESC if no direction is given.',
@@ -42,15 +54,7 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, { filter, orderBy, first, after }, context) => {
       const { database, loaders, viewer } = context;
-      const { teams, createdBy, ...rest } = filter ?? {};
-      const which = {
-        reader: viewer.reader,
-        filter: {
-          ...rest,
-          teamIds: rowIds(teams, 'Team', ['filter', 'teams']),
-          createdBy: optionalRowId(createdBy, 'User', ['filter', 'createdBy']),
-        },
-      };
+      const which = { reader: viewer.reader, filter: toSearchFilter(filter) };
       const page = await listSearches(database, {
         ...which,
         ...(orderBy ? { orderBy } : {}),
