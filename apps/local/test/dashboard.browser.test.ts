@@ -5,6 +5,7 @@ import { everyPage } from './pages/every.page.ts';
 import { leaderboardPage } from './pages/leaderboard.page.ts';
 import { liveSearch } from './pages/live-search.page.ts';
 import { trustPage } from './pages/trust.page.ts';
+import { newSearchPage } from './pages/new-search.page.ts';
 import { wholeWay } from './pages/whole-way.page.ts';
 
 // One platform, one browser; every file of `pages/` is what one page, or one way through several, promises.
@@ -12,6 +13,7 @@ import { wholeWay } from './pages/whole-way.page.ts';
 const dashboard = openDashboard();
 
 describe('a search, live', () => liveSearch(dashboard));
+describe('a new search', () => newSearchPage(dashboard));
 // Before teams and networks are added to what the pages show.
 describe('every page', () => everyPage(dashboard));
 describe('leaderboard', () => leaderboardPage(dashboard));

@@ -95,7 +95,7 @@ export function ChoiceAt<Value extends string>({
       {inSight ? (
         <Segments label={label} value={chosen} options={values} onChange={change} />
       ) : (
-        <Select label={label} value={chosen} options={values} onChange={change} />
+        <Select isLabelAbove label={label} value={chosen} options={values} onChange={change} />
       )}
       {hint && <span className={styles.hint}>{hint}</span>}
       {error && <span className={styles.wrong}>{error}</span>}

@@ -52,18 +52,21 @@ export function TextField({
 export function Select<Value extends string>({
   label,
   isLabelHidden,
+  isLabelAbove,
   value,
   options,
   onChange,
 }: {
   label: string;
   isLabelHidden?: boolean;
+  /** As fields of text have it; else it stands before. */
+  isLabelAbove?: boolean;
   value: Value;
   options: readonly { readonly value: Value; readonly name: string }[];
   onChange: (value: Value) => void;
 }) {
   return (
-    <label className={styles.select}>
+    <label className={isLabelAbove ? styles.above : styles.select}>
       <span className={isLabelHidden ? 'visually-hidden' : styles.label}>{label}</span>
       <select
         value={value}

@@ -33,6 +33,7 @@ export function NameSection({
         <TextAt path={['name']} words="name" />
         {teams.length > 1 && (
           <Select
+            isLabelAbove
             label={say('field.team')}
             value={team}
             options={teams.map((each) => ({ value: each.id, name: each.name }))}
@@ -40,6 +41,7 @@ export function NameSection({
           />
         )}
         <Select
+          isLabelAbove
           label={say('field.visibility')}
           value={belongings.visibility}
           options={(['TEAM', 'PRIVATE', 'PUBLIC'] as const).map((value) => ({

@@ -23,6 +23,7 @@ export function SpaceSection() {
   return (
     <Section title={say('section.space')} about={say('about.space')}>
       <Select
+        isLabelAbove
         label={say('field.spacePreset')}
         value={preset?.name ?? ''}
         options={[

@@ -27,6 +27,7 @@ export function TeacherSection() {
   return (
     <Section title={say('section.teacher')} about={say('about.teacher')}>
       <Select
+        isLabelAbove
         label={say('field.teacherKind')}
         value={kind}
         options={kinds.map((value) => ({ value, name: say(`teacher.${value}`) }))}
@@ -78,6 +79,7 @@ function Published() {
   return (
     <div className={styles.wide}>
       <Select
+        isLabelAbove
         label={say('field.published')}
         value={isOwn ? '' : String(chosen)}
         options={[{ value: '', name: say('ownArchitecture') }, ...names]}
@@ -97,6 +99,7 @@ function EarlierSearch() {
   return (
     <div className={styles.choice}>
       <Select
+        isLabelAbove
         label={say('field.searchId')}
         value={String(valueAt(draft, path) ?? '')}
         options={[
