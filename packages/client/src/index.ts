@@ -78,6 +78,8 @@ export {
   LeaderboardsDocument,
   LeaveTeamDocument,
   MeasureLatencyDocument,
+  MoreLatencyTablesDocument,
+  MoreNetworksDocument,
   type NetworkDetailFragment,
   NetworkNodesDocument,
   type NetworkOrigin,

@@ -1,6 +1,6 @@
 import type { EventDetailFragment, SearchChangesQuery, SearchDetail } from '@blockwise/client';
 import { expect, test } from 'vitest';
-import { mergeParts, mergeRows } from './merge-changes.ts';
+import { mergeLists, mergeRows } from './merge-changes.ts';
 import { addChanges, noChanges } from './search-changes.ts';
 
 const event = (fields: Partial<EventDetailFragment>) => fields as EventDetailFragment;
@@ -50,12 +50,10 @@ test('rows take the places of their older forms, new ones come last, drawn netwo
   expect(merged.requested.map(({ id }) => id)).toEqual(['n2']);
 });
 
-test('parts that were read replace those before them', () => {
-  const search = { networks: [], latencyTables: [], blocks: [] } as unknown as SearchDetail;
-  const part = { networks: { nodes: [{ id: 'n1' }] } } as unknown as NonNullable<
-    SearchChangesQuery['search']
-  >;
-  const merged = mergeParts(search, part);
-  expect(merged.networks.map(({ id }) => id)).toEqual(['n1']);
+test('new rows of a list come behind those that are there', () => {
+  const search = { networks: [{ id: 'n1' }], latencyTables: [] } as unknown as SearchDetail;
+  const networks = [{ id: 'n1' }, { id: 'n2' }] as unknown as SearchDetail['networks'];
+  const merged = mergeLists(search, { networks });
+  expect(merged.networks.map(({ id }) => id)).toEqual(['n1', 'n2']);
   expect(merged.latencyTables).toBe(search.latencyTables);
 });

@@ -29,14 +29,20 @@ export function mergeRows(search: SearchDetail, rows: readonly Row[]): SearchDet
   };
 }
 
-/** A search with those of its parts that were read again. */
+/** A search with the parts of it that the first phase finds out. */
 export function mergeParts(search: SearchDetail, part: Part): SearchDetail {
-  const { networks, latencyTables, ...parts } = part;
+  return { ...search, ...part };
+}
+
+/** A search with lists of which some rows are new. */
+export function mergeLists(
+  search: SearchDetail,
+  { networks = [], latencyTables = [] }: Partial<Pick<SearchDetail, 'networks' | 'latencyTables'>>,
+): SearchDetail {
   return {
     ...search,
-    ...parts,
-    ...(networks ? { networks: put(search.networks, networks.nodes) } : {}),
-    ...(latencyTables ? { latencyTables: put(search.latencyTables, latencyTables.nodes) } : {}),
+    networks: put(search.networks, networks),
+    latencyTables: put(search.latencyTables, latencyTables),
   };
 }
 

@@ -1,9 +1,17 @@
-import { type Client, SearchChangesDocument, type SearchDetail } from '@blockwise/client';
-import { mergeParts, mergeRows } from './merge-changes.ts';
+import {
+  type Client,
+  MoreLatencyTablesDocument,
+  MoreNetworksDocument,
+  SearchChangesDocument,
+  type SearchDetail,
+} from '@blockwise/client';
+import { mergeLists, mergeParts, mergeRows } from './merge-changes.ts';
 import type { SearchChanges } from './search-changes.ts';
 
 /** Ids that the API takes in one question. */
 const rowsPerCall = 100;
+
+type Merge = (search: SearchDetail) => SearchDetail;
 
 /** Reads what has changed and nothing else; answers how a search looks with it. */
 export async function readChanges(
@@ -11,31 +19,38 @@ export async function readChanges(
   id: string,
   { rows, parts, networks, latencyTables }: SearchChanges,
   signal: AbortSignal,
-): Promise<(search: SearchDetail) => SearchDetail> {
-  const ids = [...rows];
-  const calls = Array.from(
-    { length: Math.max(1, Math.ceil(ids.length / rowsPerCall)) },
-    (_, call) =>
-      client.request(
-        SearchChangesDocument,
-        {
-          id,
-          rows: ids.slice(call * rowsPerCall, (call + 1) * rowsPerCall),
-          // Parts are read once, beside the first rows.
-          parts: parts && call === 0,
-          networks: networks && call === 0,
-          latencyTables: latencyTables && call === 0,
-        },
-        { signal },
-      ),
-  );
-  const answers = await Promise.all(calls);
-  return (search) =>
-    answers.reduce((before, { search: part, nodes }) => {
-      const withParts = part == null ? before : mergeParts(before, part);
-      return mergeRows(
-        withParts,
+): Promise<Merge> {
+  const readRows = async (some: readonly string[], withParts: boolean): Promise<Merge> => {
+    const variables = { id, rows: [...some], parts: withParts };
+    const { nodes, search: read } = await client.request(SearchChangesDocument, variables, {
+      signal,
+    });
+    return (search) =>
+      mergeRows(
+        read == null ? search : mergeParts(search, read),
         nodes.filter((node) => node != null),
       );
-    }, search);
+  };
+  const readNetworks = async (): Promise<Merge> => {
+    const variables = { id, origin: 'SOLVED' as const };
+    const answer = await client.request(MoreNetworksDocument, variables, { signal });
+    return (search) => mergeLists(search, { networks: answer.search?.networks.nodes ?? [] });
+  };
+  const readTables = async (): Promise<Merge> => {
+    const answer = await client.request(MoreLatencyTablesDocument, { id }, { signal });
+    const read = answer.search?.latencyTables.nodes ?? [];
+    return (search) => mergeLists(search, { latencyTables: read });
+  };
+
+  const ids = [...rows];
+  // Parts are read once, beside the first rows.
+  const pages = Array.from({ length: Math.ceil(ids.length / rowsPerCall) }, (_, page) =>
+    readRows(ids.slice(page * rowsPerCall, (page + 1) * rowsPerCall), parts && page === 0),
+  );
+  const merges = await Promise.all([
+    ...pages,
+    ...(networks ? [readNetworks()] : []),
+    ...(latencyTables ? [readTables()] : []),
+  ]);
+  return (search) => merges.reduce((before, merge) => merge(before), search);
 }
