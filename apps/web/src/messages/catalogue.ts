@@ -2,6 +2,7 @@ import enAccount from './en/account.json' with { type: 'json' };
 import enApi from './en/api.json' with { type: 'json' };
 import enArchitecture from './en/architecture.json' with { type: 'json' };
 import enBudgets from './en/budgets.json' with { type: 'json' };
+import enCell from './en/cell.json' with { type: 'json' };
 import enCharts from './en/charts.json' with { type: 'json' };
 import enClassify from './en/classify.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import jaAccount from './ja/account.json' with { type: 'json' };
 import jaApi from './ja/api.json' with { type: 'json' };
 import jaArchitecture from './ja/architecture.json' with { type: 'json' };
 import jaBudgets from './ja/budgets.json' with { type: 'json' };
+import jaCell from './ja/cell.json' with { type: 'json' };
 import jaCharts from './ja/charts.json' with { type: 'json' };
 import jaClassify from './ja/classify.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
@@ -41,6 +43,7 @@ const en = {
   account: enAccount,
   api: enApi,
   architecture: enArchitecture,
+  cell: enCell,
   charts: enCharts,
   budgets: enBudgets,
   compare: enCompare,
@@ -64,6 +67,7 @@ const ja: Messages = {
   account: jaAccount,
   api: jaApi,
   architecture: jaArchitecture,
+  cell: jaCell,
   charts: jaCharts,
   budgets: jaBudgets,
   compare: jaCompare,

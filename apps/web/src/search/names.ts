@@ -3,11 +3,6 @@ import type { SearchDetail } from '@blockwise/client';
 type Job = SearchDetail['jobs'][number];
 type Cell = SearchDetail['blocks'][number]['cells'][number];
 
-/** `Cell 2.1`: block 2, its first cell. */
-export function cellName(cell: Pick<Cell, 'block' | 'index'>): string {
-  return `Cell ${cell.block}.${cell.index}`;
-}
-
 /** Every cell of the search, block by block. */
 export function cellsOf(search: Pick<SearchDetail, 'blocks'>): Cell[] {
   return search.blocks.flatMap((block) => block.cells);

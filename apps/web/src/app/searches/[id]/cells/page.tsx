@@ -1,5 +1,5 @@
-import { CandidatePanel } from '../../../../search/candidate-panel.tsx';
+import { CellsView } from '../../../../cell/cells-view.tsx';
 
 export default function CellsPage() {
-  return <CandidatePanel />;
+  return <CellsView />;
 }

@@ -1,0 +1,110 @@
+'use client';
+
+import { type CellDetailFragment, CurvesDocument, unpackCurve } from '@blockwise/client';
+import { useTranslations } from 'next-intl';
+import { parseAsArrayOf, parseAsInteger, parseAsString, useQueryState } from 'nuqs';
+import { useMemo, useSyncExternalStore } from 'react';
+import { useApi } from '../api/use-api.ts';
+import { ChartFrame } from '../charts/chart-frame.tsx';
+import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
+import { useSearch } from '../search/search-frame.tsx';
+import { Select } from '../ui/fields.tsx';
+import { formatLossTick, formatShare } from '../ui/format.ts';
+import { Empty, Panel } from '../ui/page.tsx';
+import { refined } from './refined.ts';
+
+/** What is drawn together, and how. */
+const charts = {
+  loss: { keys: ['loss', 'rating_loss'], isLogarithmic: true, format: formatLossTick },
+  rate: { keys: ['learning_rate'], isLogarithmic: false, format: formatLossTick },
+  throughput: { keys: ['images_per_second'], isLogarithmic: false, format: formatLossTick },
+  wait: { keys: ['data_wait'], isLogarithmic: false, format: formatShare },
+} as const;
+type Chart = keyof typeof charts;
+const pointsInWindow = 2000;
+
+/** How the cell's supernet learned: loss, learning rate, images a second and what waiting for them took. */
+export function CellCurves({ cell }: { cell: CellDetailFragment }) {
+  const say = useTranslations('cell');
+  const { search, curves } = useSearch();
+  const [asked, setAsked] = useQueryState('curve', parseAsString.withDefault('loss'));
+  const [steps, setSteps] = useQueryState('steps', parseAsArrayOf(parseAsInteger));
+  const version = useSyncExternalStore(
+    curves.subscribe,
+    () => curves.version,
+    () => 0,
+  );
+  const job = search.jobs.find((each) => each.kind === 'DISTIL' && each.cell?.id === cell.id)?.id;
+  const all = Object.keys(charts) as Chart[];
+  const chart = all.find((each) => each === asked) ?? 'loss';
+  const { keys, isLogarithmic, format } = charts[chart];
+  const [from, to] = steps ?? [];
+  const inWindow = from !== undefined && to !== undefined;
+  const finer = useApi(
+    CurvesDocument,
+    {
+      jobs: job === undefined ? [] : [job],
+      keys: [...keys],
+      minStep: from ?? null,
+      maxStep: to ?? null,
+      maxPoints: pointsInWindow,
+    },
+    { isReady: job !== undefined && inWindow },
+  );
+  const series = useMemo(() => {
+    // The store is the same object for ever; its version says when it holds more.
+    void version;
+    return keys.flatMap((key, colour): ChartSeries[] => {
+      const curve = job === undefined ? undefined : curves.get(job, key);
+      if (curve === undefined) return [];
+      const packed = inWindow && finer.data?.curves.find((each) => each.key === key)?.packed;
+      return [
+        {
+          name: say(`key.${key}`),
+          curve: packed ? refined(curve, unpackCurve(packed), { min: from, max: to }) : curve,
+          colour,
+        },
+      ];
+    });
+  }, [curves, version, job, keys, inWindow, from, to, finer.data, say]);
+  const title = say(`chart.${chart}`);
+  return (
+    <Panel title={say('curves')}>
+      <ChartFrame
+        name={`${title} ${cell.block}.${cell.index}`}
+        table={() => ({
+          columns: [
+            { name: say('series') },
+            { name: say('step'), isNumber: true },
+            { name: say('value'), isNumber: true },
+          ],
+          rows: series.flatMap(({ name, curve }) =>
+            Array.from(curve.steps, (step, at) => [name, step, curve.values[at] ?? null]),
+          ),
+        })}
+        aside={
+          <Select
+            label={say('curve')}
+            value={chart}
+            options={all.map((value) => ({ value, name: say(`chart.${value}`) }))}
+            onChange={(next) => void setAsked(next)}
+          />
+        }
+      >
+        {series.length === 0 ? (
+          <Empty>{say('noPoint')}</Empty>
+        ) : (
+          <CurveChart
+            series={series}
+            label={title}
+            logarithmic={isLogarithmic}
+            window={inWindow ? { min: from, max: to } : null}
+            onWindow={(window) => void setSteps(window && [window.min, window.max])}
+            format={format}
+            valueName={title}
+          />
+        )}
+      </ChartFrame>
+    </Panel>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { OpChoice } from './explorer-state.ts';
+import styles from './op-chooser.module.css';
+
+/** Which operations each layer may have; none chosen in a layer means any. */
+export function OpChooser({
+  ops,
+  layers,
+  chosen,
+  onChange,
+}: {
+  ops: readonly string[];
+  layers: number;
+  chosen: OpChoice | null;
+  onChange: (chosen: OpChoice | null) => void;
+}) {
+  const say = useTranslations('cell');
+  const toggle = (layer: number, op: number) => {
+    const before = chosen?.get(layer) ?? [];
+    const own = before.includes(op)
+      ? before.filter((each) => each !== op)
+      : [...before, op].sort((a, b) => a - b);
+    const next = new Map(chosen ?? []);
+    if (own.length === 0) next.delete(layer);
+    else next.set(layer, own);
+    onChange(next.size === 0 ? null : next);
+  };
+  return (
+    <details className={styles.chooser} open={(chosen?.size ?? 0) > 0}>
+      <summary>{say('filterOps')}</summary>
+      <div className={styles.layers}>
+        {Array.from({ length: layers }, (_, layer) => (
+          <fieldset key={layer} className={styles.layer}>
+            <legend>{say('layer', { layer: String(layer + 1) })}</legend>
+            {ops.map((op, i) => (
+              <button
+                key={op}
+                type="button"
+                aria-pressed={chosen?.get(layer)?.includes(i) ?? false}
+                className={styles.op}
+                onClick={() => toggle(layer, i)}
+              >
+                <code>{op}</code>
+              </button>
+            ))}
+          </fieldset>
+        ))}
+      </div>
+    </details>
+  );
+}
