@@ -136,6 +136,17 @@ describe('a search', () => {
     expect(listed).toMatch(/^mine +CANCELLED/m);
   });
 
+  it('goes on after its failed job is tried again', async () => {
+    const id = await startSearch(api);
+    const attempt = await takeAttempt(api.platform, 'teacher');
+    await attempt.fail({ code: 'DIVERGED', message: 'NaN' }, { retry: false });
+    const [job] = (await json('export', id)).jobs;
+    expect(await told('retry', job.id)).toBe('QUEUED');
+    expect(await json('export', id)).toMatchObject({ state: 'RUNNING', failure: null });
+    expect((await blockwise('retry', job.id)).stderr).toMatch(/^CONFLICT: /);
+    expect(await told('cancel', id)).toBe('CANCELLED');
+  });
+
   it('is refused in one line, with the code and the field', async () => {
     const ended = await blockwise('start', '--preset', 'demo', '--set', 'distil.epochs=[1, 2]');
     expect(ended).toEqual({

@@ -1,6 +1,5 @@
-import { kindsByUrgency } from '@blockwise/contracts';
-import type { Delivery, Queue } from '@blockwise/db';
-import type { Engine } from '@blockwise/engine';
+import { jobKinds } from '@blockwise/contracts';
+import { nextDelivery } from '@blockwise/db';
 import type { ComputeThread } from './compute/compute-thread.ts';
 import type { Doorbell } from './doorbell.ts';
 import { runAttempt, type TrainerParts } from './run-attempt.ts';
@@ -14,11 +13,12 @@ export interface SlotOptions extends TrainerParts {
 
 /** Takes one job after the other until the trainer shuts down. */
 export async function runSlot(options: SlotOptions): Promise<void> {
-  const { queue, engine, thread, bell, pollSeconds, shutdown, log } = options;
+  const { db, queue, identity, engine, thread, bell, pollSeconds, shutdown, log } = options;
+  const taker = { trainer: identity, engine: engine.name, kinds: jobKinds };
   while (!shutdown.aborted) {
     const { rings } = bell;
     try {
-      const delivery = await takeNext(queue, engine);
+      const delivery = await nextDelivery(db, queue, taker);
       if (delivery) {
         await runAttempt(options, thread, delivery);
         // What it completed may have made work for the others.
@@ -31,12 +31,4 @@ export async function runSlot(options: SlotOptions): Promise<void> {
     }
     await bell.wait(rings, pollSeconds * 1000);
   }
-}
-
-async function takeNext(queue: Queue, { name }: Engine): Promise<Delivery | null> {
-  for (const kind of kindsByUrgency) {
-    const delivery = await queue.fetch(kind, name);
-    if (delivery) return delivery;
-  }
-  return null;
 }

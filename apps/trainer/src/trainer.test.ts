@@ -11,6 +11,7 @@ import {
   readEvents,
   readSearch,
   retrainingsOf,
+  retryJob,
   runsOf,
   teacherOf,
 } from '@blockwise/db';
@@ -186,15 +187,19 @@ test.each([
   },
 );
 
-test("a teacher from a file with timm's names serves a whole search", async () => {
-  const { db, env, stateFolder } = platform;
+test("a teacher from a file with timm's names serves a whole search, once it is there", async () => {
+  const { db, env, queue, stateFolder } = platform;
   const { sha256 = '', top1 } = (await teacherOf(db, first)) ?? {};
   const store = await openFolderStore(env.artifactFolder);
   const { arrays } = readSafetensors(await store.get(sha256));
   const file = path.join(stateFolder, 'model.safetensors');
-  await writeFile(file, writeTimm(arrays, networkOf(tinyTeacher), 3));
   const teacher = { kind: 'timm', architecture: tinyTeacher, file } as const;
   const id = await submit(platform, tinySpec({ teacher, normalisation: 'data' }));
+  // Somebody had forgotten it, and has the job tried again.
+  expect(await finished(platform, id)).toMatchObject({ state: 'FAILED' });
+  await writeFile(file, writeTimm(arrays, networkOf(tinyTeacher), 3));
+  const [failed] = await jobsOf(db, id);
+  expect(await retryJob(db, queue, failed?.id ?? '')).toMatchObject({ state: 'QUEUED' });
   expect(await finished(platform, id)).toMatchObject({ state: 'COMPLETE', failure: null });
   expect(await teacherOf(db, id)).toMatchObject({ kind: 'timm', top1, testCount: 18 });
   const losses = async (search: string) => (await ratingsOf(db, search)).map((cell) => cell.losses);

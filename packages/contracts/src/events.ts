@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorCodes } from './errors.ts';
-import { jobState, phase, searchState } from './states.ts';
+import { jobState, phase, searchPriority, searchState } from './states.ts';
 
 export const failure = z.object({
   code: z.enum(Object.keys(errorCodes) as [keyof typeof errorCodes]),
@@ -18,6 +18,8 @@ export const searchEvent = z.discriminatedUnion('kind', [
     state: searchState,
     phase: phase.nullable(),
     failure: failure.nullable(),
+    /** Events from before there was another lack it. */
+    priority: searchPriority.default('NORMAL'),
   }),
   z.object({
     kind: z.literal('JOB_CHANGED'),

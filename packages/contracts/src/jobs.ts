@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DomainError } from './errors.ts';
-import { type Phase, phases } from './states.ts';
+import { type Phase, phases, type SearchPriority } from './states.ts';
 
 /** A queue delivers ids only; the job's row holds its input. */
 const jobPayload = z.strictObject({ jobId: z.uuid() });
@@ -35,11 +35,20 @@ export const jobCatalogue = {
 export type JobKind = keyof typeof jobCatalogue;
 export const jobKinds = Object.keys(jobCatalogue) as JobKind[];
 
-/** Kinds in the order in which they are asked for: by priority, then what ends a search sooner. */
+/** Kinds of searches of equal priority in the order in which they are asked for: by their own, then what ends a search sooner. */
 export const kindsByUrgency: readonly JobKind[] = [...jobKinds].sort(
   (a, b) =>
     jobCatalogue[b].priority - jobCatalogue[a].priority || phases.indexOf(b) - phases.indexOf(a),
 );
+
+/** More than the kinds' own priorities lie apart. */
+const prioritySpan = 10;
+
+/** A job's place in the queue, larger first: by the search's priority, then by its kind. */
+export function jobPriority(kind: JobKind, priority: SearchPriority): number {
+  const rank = { LOW: -1, NORMAL: 0, HIGH: 1 } satisfies Record<SearchPriority, number>;
+  return rank[priority] * prioritySpan + jobCatalogue[kind].priority;
+}
 
 /** Name of a kind's queue. */
 export function queueName(kind: JobKind): string {

@@ -12,6 +12,10 @@ export const searchState = z.enum([
 ]);
 export type SearchState = z.infer<typeof searchState>;
 
+/** Whose jobs go first in the queue, from the last to the first. */
+export const searchPriority = z.enum(['LOW', 'NORMAL', 'HIGH']);
+export type SearchPriority = z.infer<typeof searchPriority>;
+
 /** What a running search is doing. Cells pass from `distil` to `rate` each at its own time; the phase is the earliest unfinished one. */
 export const phase = z.enum([
   'teacher',
@@ -28,13 +32,21 @@ export const phase = z.enum([
 export type Phase = z.infer<typeof phase>;
 export const phases = phase.options;
 
-/** One unit of work, and each attempt (run) at it: QUEUED → RUNNING → COMPLETE | FAILED | CANCELLED. */
+/**
+ * One unit of work, and each attempt (run) at it: QUEUED → RUNNING → COMPLETE | FAILED | CANCELLED. A
+ * job goes RUNNING → QUEUED after a lost, failed or suspended attempt, and FAILED | CANCELLED → QUEUED
+ * with its search's FAILED → RUNNING.
+ */
 export const jobState = z.enum(['QUEUED', 'RUNNING', 'COMPLETE', 'FAILED', 'CANCELLED']);
 export type JobState = z.infer<typeof jobState>;
 
 /**
- * Which state may follow which. The one table that services ask before they change a row. A paused
- * search may still end: an attempt that was under way can finish, or fail, before it has seen the pause.
+ * Which state may follow which. The one table that services ask before they change a row.
+ *
+ * - PAUSED → COMPLETE | FAILED: an attempt that was under way may finish, or fail, before it has seen
+ *   the pause.
+ * - FAILED → RUNNING: one job failed, by its machine or moment perhaps, and somebody has it tried again
+ *   rather than lose what all the others have done. Nothing else leads out of a final state.
  */
 export const searchTransitions: Record<SearchState, readonly SearchState[]> = {
   DRAFT: ['QUEUED', 'CANCELLED'],
@@ -42,25 +54,18 @@ export const searchTransitions: Record<SearchState, readonly SearchState[]> = {
   RUNNING: ['PAUSED', 'COMPLETE', 'FAILED', 'CANCELLED'],
   PAUSED: ['QUEUED', 'RUNNING', 'COMPLETE', 'FAILED', 'CANCELLED'],
   COMPLETE: [],
-  FAILED: [],
+  FAILED: ['RUNNING'],
   CANCELLED: [],
 };
 
-/** As {@link searchTransitions}, for jobs. RUNNING → QUEUED is a retry after a lost or failed attempt. */
-export const jobTransitions: Record<JobState, readonly JobState[]> = {
-  QUEUED: ['RUNNING', 'FAILED', 'CANCELLED'],
-  RUNNING: ['QUEUED', 'COMPLETE', 'FAILED', 'CANCELLED'],
-  COMPLETE: [],
-  FAILED: [],
-  CANCELLED: [],
-};
+const finalStates: readonly SearchState[] = ['COMPLETE', 'FAILED', 'CANCELLED'];
 
-/** True when nothing will change the row any more. */
+/** True when the search has ended: nothing changes the row unless somebody has a failed job tried again. */
 export function isFinalSearchState(state: SearchState): boolean {
-  return searchTransitions[state].length === 0;
+  return finalStates.includes(state);
 }
 
-/** True when nothing will change the row any more. */
+/** As {@link isFinalSearchState}, for jobs. */
 export function isFinalJobState(state: JobState): boolean {
-  return jobTransitions[state].length === 0;
+  return finalStates.includes(state);
 }

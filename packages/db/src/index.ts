@@ -198,6 +198,7 @@ export {
   readRetraining,
   retrainingsOf,
 } from './networks.ts';
+export { nextDelivery } from './next-delivery.ts';
 export { type OwnedList, type OwnedPageRequest, pageOfOwner } from './owned-list.ts';
 export type { Page, PageRequest } from './page.ts';
 export { type PooledPath, poolOf } from './pool.ts';
@@ -265,8 +266,11 @@ export {
 export { datasetOf, datasetsOfMany, readSearch, teacherOf } from './searches.ts';
 export { type CellPlan, type StartSearch, startSearch } from './start-search.ts';
 export { cancelSearch } from './steering/cancel-search.ts';
+export { drainTrainer } from './steering/drain-trainer.ts';
 export { pauseSearch } from './steering/pause-search.ts';
 export { resumeSearch } from './steering/resume-search.ts';
+export { retryJob } from './steering/retry-job.ts';
+export { setPriority } from './steering/set-priority.ts';
 export { localTeamId } from './team.ts';
 export { isTooSlow } from './too-slow.ts';
 export {

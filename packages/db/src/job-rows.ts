@@ -72,6 +72,7 @@ export async function send(
   const jobs = rows.map(async (row) => ({
     queueJobId: row.queueJobId,
     kind: row.kind,
+    priority: transaction.search.priority,
     payload: { jobId: row.id },
     engine: await engineOf(transaction, row),
   }));

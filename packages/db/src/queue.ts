@@ -5,8 +5,11 @@ import {
   type JobPayload,
   jobCatalogue,
   jobKinds,
+  jobPriority,
+  kindsByUrgency,
   parsePayload,
   queueName,
+  type SearchPriority,
 } from '@blockwise/contracts';
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { Prisma } from './generated/client.ts';
@@ -46,6 +49,8 @@ export interface Delivery {
 export interface Enqueued {
   readonly queueJobId: string;
   readonly kind: JobKind;
+  /** Of its search. */
+  readonly priority: SearchPriority;
   readonly payload: JobPayload;
   /** The only engine whose trainers take it; null: any. */
   readonly engine: EngineName | null;
@@ -57,6 +62,11 @@ export interface Queue {
    * taker's stay for those who have it; without an engine every job may be taken.
    */
   fetch(kind: JobKind, engine?: EngineName): Promise<Delivery | null>;
+  /**
+   * As {@link fetch}, of several kinds: the job of the search with the highest priority, and among
+   * those of equal priority the most urgent kind.
+   */
+  fetchNext(kinds: readonly JobKind[], engine: EngineName): Promise<Delivery | null>;
   /** Says that the trainer lives. False when the queue has taken the job away from it. */
   touch(delivery: Omit<Delivery, 'heartbeatSeconds'>): Promise<boolean>;
   /** Whether this is still the delivery that counts, seen from inside the transaction. */
@@ -72,6 +82,12 @@ export interface Queue {
     tx: Prisma.TransactionClient,
     kind: JobKind,
     queueJobIds: readonly string[],
+  ): Promise<void>;
+  /** Moves the queue's own jobs of a search to the place that its priority gives them. */
+  prioritiseIn(
+    tx: Prisma.TransactionClient,
+    searchId: string,
+    priority: SearchPriority,
   ): Promise<void>;
   /** Looks for lost jobs now if no look was due elsewhere, beside the regular looks. */
   supervise(): Promise<void>;
@@ -131,28 +147,40 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
   boss.on('error', options.onError);
   await boss.start();
 
+  const fetch = async (kind: JobKind, engine?: EngineName): Promise<Delivery | null> => {
+    const ignoreGroups = engine === undefined ? [] : otherEngines(engine);
+    const [job] = await boss.fetch(queueName(kind), { ignoreGroups });
+    if (job === undefined) {
+      return null;
+    }
+    try {
+      const { jobId } = parsePayload(kind, job.data);
+      return {
+        kind,
+        jobId,
+        queueJobId: job.id,
+        retryCount: job.retryCount,
+        heartbeatSeconds: job.heartbeatSeconds ?? heartbeatSeconds,
+      };
+    } catch (error) {
+      // Nobody can work on it, ever; delivering it again would only keep trainers busy.
+      await boss.cancel(queueName(kind), job.id);
+      options.onError(error);
+      return null;
+    }
+  };
+
   return {
-    async fetch(kind, engine) {
-      const ignoreGroups = engine === undefined ? [] : otherEngines(engine);
-      const [job] = await boss.fetch(queueName(kind), { ignoreGroups });
-      if (job === undefined) {
-        return null;
+    fetch,
+    async fetchNext(kinds, engine) {
+      for (const kind of await waitingKinds(boss, kinds, engine)) {
+        // Another may have taken what was seen; then the next best is good enough.
+        const delivery = await fetch(kind, engine);
+        if (delivery !== null) {
+          return delivery;
+        }
       }
-      try {
-        const { jobId } = parsePayload(kind, job.data);
-        return {
-          kind,
-          jobId,
-          queueJobId: job.id,
-          retryCount: job.retryCount,
-          heartbeatSeconds: job.heartbeatSeconds ?? heartbeatSeconds,
-        };
-      } catch (error) {
-        // Nobody can work on it, ever; delivering it again would only keep trainers busy.
-        await boss.cancel(queueName(kind), job.id);
-        options.onError(error);
-        return null;
-      }
+      return null;
     },
     async touch(delivery) {
       const response = await boss.touch(queueName(delivery.kind), claim(delivery));
@@ -173,14 +201,14 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
         if (ofKind.length === 0) {
           continue;
         }
-        const { priority, retryLimit } = jobCatalogue[kind];
+        const { retryLimit } = jobCatalogue[kind];
         await boss.insert(
           queueName(kind),
-          ofKind.map(({ queueJobId, payload, engine }) => ({
+          ofKind.map(({ queueJobId, priority, payload, engine }) => ({
             id: queueJobId,
             ...(engine === null ? {} : { group: { id: engine } }),
             data: parsePayload(kind, payload),
-            priority,
+            priority: jobPriority(kind, priority),
             retryLimit,
             heartbeatSeconds,
             expireInSeconds,
@@ -200,9 +228,43 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
         await boss.cancel(queueName(kind), [...queueJobIds], { db: fromPrisma(tx) });
       }
     },
+    async prioritiseIn(tx, searchId, priority) {
+      const places = JSON.stringify(
+        jobKinds.map((kind) => ({ kind, place: jobPriority(kind, priority) })),
+      );
+      await tx.$executeRaw`
+        UPDATE pgboss.job AS queued SET priority = of.place
+        FROM job JOIN jsonb_to_recordset(${places}::jsonb) AS of (kind text, place int)
+          ON of.kind = job.kind::text
+        WHERE job.search_id = ${searchId}::uuid AND job.state IN ('QUEUED', 'RUNNING')
+          AND queued.name = 'search.' || job.kind::text AND queued.id = job.queue_job_id`;
+    },
     supervise: () => boss.supervise(),
     close: () => boss.stop({ graceful: false }),
   };
+}
+
+/** Kinds that a trainer with the engine finds a job of, the one whose job goes first ahead. */
+async function waitingKinds(
+  boss: PgBoss,
+  kinds: readonly JobKind[],
+  engine: EngineName,
+): Promise<JobKind[]> {
+  const { rows } = await boss.getDb().executeSql(
+    `SELECT queue.name, first.priority
+     FROM unnest($1::text[]) AS queue (name), LATERAL (
+       SELECT priority FROM ${queueSchema}.job
+       WHERE job.name = queue.name AND state < 'active' AND NOT blocked
+         AND start_after <= now() AND (group_id IS NULL OR group_id <> ALL($2::text[]))
+       ORDER BY priority DESC, created_on LIMIT 1
+     ) AS first`,
+    [kinds.map(queueName), otherEngines(engine)],
+  );
+  const places = new Map<string, number>(rows.map(({ name, priority }) => [name, priority]));
+  const placeOf = (kind: JobKind): number => places.get(queueName(kind)) ?? Number.NaN;
+  return kindsByUrgency
+    .filter((kind) => places.has(queueName(kind)))
+    .sort((a, b) => placeOf(b) - placeOf(a));
 }
 
 /** A job for one engine is in the queue's group of that name. */

@@ -9,6 +9,7 @@ import type {
   Phase,
   SampleSheet,
   SearchEvent,
+  SearchPriority,
   SearchSpec,
   SearchState,
   TeacherSpec,
@@ -38,6 +39,7 @@ export interface SearchRow {
   /** The saved space that its own was taken from. */
   readonly searchSpaceId: string | null;
   readonly state: SearchState;
+  readonly priority: SearchPriority;
   /** The earliest unfinished phase; where it stopped when FAILED or CANCELLED; null when COMPLETE. */
   readonly phase: Phase | null;
   readonly spec: SearchSpec;
@@ -380,4 +382,6 @@ export interface TrainerRow {
   /** Jobs that it can have under way at once. */
   readonly slots: number;
   readonly lastSeen: Date;
+  /** Takes no new job. */
+  readonly isDraining: boolean;
 }

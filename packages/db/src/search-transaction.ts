@@ -4,6 +4,7 @@ import {
   isFinalSearchState,
   type Phase,
   type SearchEvent,
+  type SearchPriority,
   type SearchState,
   searchEvent,
   searchTransitions,
@@ -16,7 +17,9 @@ import { announceSearch } from './webhooks/announce-search.ts';
 export interface SearchPatch {
   readonly state?: SearchState;
   readonly phase?: Phase | null;
-  readonly failure?: Failure;
+  readonly priority?: SearchPriority;
+  /** Null: it does not count any more. */
+  readonly failure?: Failure | null;
   readonly engine?: string;
 }
 
@@ -26,6 +29,7 @@ export interface LockedSearch {
   readonly teamId: string;
   readonly state: SearchState;
   readonly phase: Phase | null;
+  readonly priority: SearchPriority;
 }
 
 /** One transaction on one search; events and changes collected here are written at its end. */
@@ -55,7 +59,8 @@ export async function changeSearch<T>(
     db.prisma.$transaction(async (tx) => {
       await before(tx);
       const [search] = await tx.$queryRaw<LockedSearch[]>`
-        SELECT id, team_id AS "teamId", state::text AS state, phase::text AS phase
+        SELECT id, team_id AS "teamId", state::text AS state, phase::text AS phase,
+          priority::text AS priority
         FROM search WHERE id = ${searchId}::uuid FOR NO KEY UPDATE`;
       if (search === undefined) {
         return null;
@@ -93,33 +98,48 @@ async function writeChanges(
 ): Promise<void> {
   const state = patch.state ?? search.state;
   const phase = patch.phase === undefined ? search.phase : patch.phase;
+  const priority = patch.priority ?? search.priority;
   if (state !== search.state && !searchTransitions[search.state].includes(state)) {
     throw new Error(`a search cannot go from ${search.state} to ${state}`);
   }
   const all = [...events];
-  if (state !== search.state || phase !== search.phase) {
-    all.push({ kind: 'SEARCH_CHANGED', state, phase, failure: patch.failure ?? null });
+  if (state !== search.state || phase !== search.phase || priority !== search.priority) {
+    all.push({ kind: 'SEARCH_CHANGED', state, phase, failure: patch.failure ?? null, priority });
   }
   const now = new Date();
-  // First: the row of a search that failed or was cancelled does not change any more.
-  await appendEvents(tx, search.id, all, now);
-  if (all.length > events.length || patch.engine !== undefined || patch.failure !== undefined) {
+  const changeRow = async () => {
+    if (all.length === events.length && patch.engine === undefined && patch.failure === undefined) {
+      return;
+    }
     await tx.search.update({
       where: { id: search.id },
       select: { id: true },
       data: {
         state,
         phase,
+        priority,
         ...(patch.engine === undefined ? {} : { engine: patch.engine }),
         ...(patch.failure === undefined
           ? {}
-          : { failureCode: patch.failure.code, failureMessage: patch.failure.message }),
+          : {
+              failureCode: patch.failure?.code ?? null,
+              failureMessage: patch.failure?.message ?? null,
+            }),
         ...(search.state === 'QUEUED' && state === 'RUNNING' ? { startedAt: now } : {}),
-        ...(state !== search.state && isFinalSearchState(state) ? { finishedAt: now } : {}),
+        ...(state === search.state ? {} : { finishedAt: isFinalSearchState(state) ? now : null }),
       },
     });
+  };
+  // The row of a search that has failed or was cancelled takes no event: those come before the end.
+  if (isFinalSearchState(state)) {
+    await appendEvents(tx, search.id, all, now);
+    await changeRow();
+  } else {
+    await changeRow();
+    await appendEvents(tx, search.id, all, now);
   }
-  await announceSearch(tx, search.id, all);
+  // Another phase or priority is no end that webhooks tell of, whatever the state.
+  await announceSearch(tx, search.id, state === search.state ? events : all);
 }
 
 async function appendEvents(

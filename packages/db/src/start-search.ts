@@ -89,6 +89,7 @@ async function insertSearch(db: Database, queue: Queue, input: StartSearch): Pro
         state: row.state,
         phase: row.phase,
         failure: null,
+        priority: row.priority,
       });
       await createJobs(transaction, queue, [{ kind: 'teacher' }]);
     });

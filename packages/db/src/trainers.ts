@@ -29,7 +29,26 @@ export async function putTrainer(
   { id, name, engine, device, slots = 1 }: TrainerIdentity,
 ): Promise<void> {
   const row = { name, engine, device, slots, ...seenNow() };
-  await tx.trainer.upsert({ where: { id }, create: { id, ...row }, update: row });
+  const { count } = await tx.trainer.updateMany({ where: { id }, data: row });
+  if (count > 0) {
+    return;
+  }
+  // A process that appears is often one that was started anew: by its name it goes on as that one.
+  const former = await tx.trainer.findFirst({ where: { name }, orderBy: { lastSeen: 'desc' } });
+  const create = { id, ...row, isDraining: former?.isDraining ?? false };
+  await tx.trainer.upsert({ where: { id }, create, update: row });
+}
+
+/** Whether a trainer is to take no new job; one that nobody has seen yet is seen now. */
+export async function isDraining(db: Database, trainer: TrainerIdentity): Promise<boolean> {
+  const read = () =>
+    db.prisma.trainer.findUnique({ where: { id: trainer.id }, select: { isDraining: true } });
+  const known = await read();
+  if (known !== null) {
+    return known.isDraining;
+  }
+  await seeTrainer(db, trainer);
+  return (await read())?.isDraining ?? false;
 }
 
 /** What is written of a trainer that has just said that it lives. */

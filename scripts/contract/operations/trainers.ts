@@ -31,7 +31,21 @@ function write(name: string, inputType: string, more: object = {}): Operation {
   };
 }
 
-/** What trainers do by tokens of their own. */
+/** The id of the suite's trainer, which has just introduced itself. */
+async function ownTrainer(world: World): Promise<string> {
+  const trainer = await asTrainer(world);
+  await trainer.ask(
+    'mutation ($input: IntroduceTrainerInput!) { introduceTrainer(input: $input) { name } }',
+    { input: { trainer: contractTrainer } },
+  );
+  const { trainers } = await world.owner.ask(
+    'query ($text: String!) { trainers(filter: { text: $text }, first: 1) { nodes { id } } }',
+    { text: contractTrainer.name },
+  );
+  return trainers.nodes[0].id;
+}
+
+/** What trainers do by tokens of their own, and what is done with them. */
 export const trainers: readonly Operation[] = [
   {
     ...right,
@@ -83,6 +97,29 @@ export const trainers: readonly Operation[] = [
     },
     payloads: 1,
     check: ([{ trainers }]) => assert.ok(trainers.length > 0),
+  },
+  {
+    name: 'Mutation.drainTrainer',
+    who: 'OPERATOR',
+    scope: 'ADMIN',
+    document: `mutation ($input: DrainTrainerInput!) { drainTrainer(input: $input) { id isDraining } }`,
+    variables: async (world) => ({ input: { trainer: await ownTrainer(world), isDraining: true } }),
+    refusedVariables: ({ team }) => ({ input: { trainer: team, isDraining: true } }),
+    check: ({ isDraining }) => assert.equal(isDraining, true),
+    after: ({ id }, { owner }) =>
+      owner.ask(
+        'mutation ($id: ID!) { drainTrainer(input: { trainer: $id, isDraining: false }) { id } }',
+        { id },
+      ),
+    refusals: [
+      {
+        ...{ code: 'BAD_INPUT', told: 'what is no trainer', path: ['input', 'trainer'] },
+        variables: (world) => {
+          if (!world.user.isOperator) throw new Skip('the token is not of who runs the server');
+          return { input: { trainer: world.team, isDraining: true } };
+        },
+      },
+    ],
   },
   {
     ...right,

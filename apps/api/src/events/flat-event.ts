@@ -4,6 +4,7 @@ import type {
   Phase,
   SearchEvent,
   SearchEventKind,
+  SearchPriority,
   SearchState,
 } from '@blockwise/contracts';
 import type { EventRow, Progress } from '@blockwise/db';
@@ -16,6 +17,7 @@ export interface FlatEvent {
   readonly kind: SearchEventKind;
   readonly state: SearchState | null;
   readonly phase: Phase | null;
+  readonly priority: SearchPriority | null;
   readonly jobId: string | null;
   readonly jobKind: Phase | null;
   readonly jobState: JobState | null;
@@ -48,6 +50,7 @@ export interface FlatEvent {
 const nothing = {
   state: null,
   phase: null,
+  priority: null,
   jobId: null,
   jobKind: null,
   jobState: null,
@@ -88,8 +91,10 @@ export function flatEvent({ searchId, cursor, at, event }: EventRow): FlatEvent 
 
 function fieldsOf(event: SearchEvent): Partial<FlatEvent> {
   switch (event.kind) {
-    case 'SEARCH_CHANGED':
-      return { state: event.state, phase: event.phase, failure: event.failure };
+    case 'SEARCH_CHANGED': {
+      const { state, phase, priority, failure } = event;
+      return { state, phase, priority, failure };
+    }
     case 'JOB_CHANGED': {
       const { jobId, jobKind, cellId, networkId, state, attempt, failure } = event;
       return { jobId, jobKind, cellId, networkId, jobState: state, attempt, failure };

@@ -5,6 +5,7 @@ import { type GraphQLField, getNamedType, isLeafType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeGlobalId } from '../schema/global-id.ts';
 import { schema } from '../schema/schema.ts';
+import { encodeTrainerId } from '../schema/trainer-id.ts';
 import { type Known, literalArguments } from '../testing/literal-arguments.ts';
 import { bringPeople, type People, type Person, people } from '../testing/people.ts';
 import { connectTo, startTestApi, type TestApi } from '../testing/test-api.ts';
@@ -138,6 +139,9 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
   };
   /** Where the name alone does not say it, or it is no id. */
   const words: Record<string, string> = {
+    'Mutation.drainTrainer trainer': JSON.stringify(
+      encodeGlobalId('Trainer', encodeTrainerId(run.trainerId)),
+    ),
     'Query.audit id': JSON.stringify(things.audit),
     'Query.team id': JSON.stringify(team),
     'Query.leaderboard id': JSON.stringify(things.leaderboard),

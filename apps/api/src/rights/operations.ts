@@ -47,6 +47,7 @@ export const operationRights = {
   'Query.spacePresets': anyone,
   'Query.publishedNetworks': anyone,
   'Query.trainers': signedIn,
+  'Mutation.drainTrainer': operator,
   'Query.trainersChanged': signedIn,
   'Subscription.trainersChanged': signedIn,
   'Query.describeSpace': signedIn,
@@ -91,6 +92,8 @@ export const operationRights = {
   'Mutation.cancelSearch': atLeast('MEMBER', 'WRITE'),
   'Mutation.pauseSearch': atLeast('MEMBER', 'WRITE'),
   'Mutation.resumeSearch': atLeast('MEMBER', 'WRITE'),
+  'Mutation.retryJob': atLeast('MEMBER', 'WRITE'),
+  'Mutation.setPriority': atLeast('MEMBER', 'WRITE'),
   'Mutation.updateSearch': atLeast('MEMBER', 'WRITE'),
   // Besides, who did not make it has to be a maintainer.
   'Mutation.setVisibility': atLeast('MEMBER', 'WRITE'),

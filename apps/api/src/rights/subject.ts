@@ -16,10 +16,12 @@ import type {
   SearchSpaceRow,
   TeacherRow,
   TeamRow,
+  TrainerRow,
   WebhookRow,
 } from '@blockwise/db';
 import type { Context } from '../context.ts';
 import { type NodeName, rowId } from '../schema/global-id.ts';
+import { trainerByEncodedId } from '../schema/trainer-id.ts';
 import { forbidden, unauthenticated } from './refusals.ts';
 import { roleOf } from './right.ts';
 import { type TypeRule, typeRules } from './types.ts';
@@ -79,6 +81,11 @@ const subjects = {
   WebhookDelivery: subjectOf<DeliveryRow>(
     (id, { loaders }) => loaders.webhookDelivery.load(id),
     async ({ webhookId }, { loaders }) => (await loaders.webhook.load(webhookId))?.teamId ?? '',
+  ),
+  /** Of no team: it works for all. */
+  Trainer: subjectOf<TrainerRow>(
+    (id, { loaders }) => trainerByEncodedId(id, loaders),
+    () => '',
   ),
   Invitation: subjectOf<InvitationRow>((id, { loaders }) => loaders.invitation.load(id), own),
 };

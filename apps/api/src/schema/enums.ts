@@ -40,7 +40,9 @@ export const TokenScopeEnum = builder.enumType('TokenScope', {
 });
 
 export const SearchStateEnum = builder.enumType('SearchState', {
-  description: 'States of a search. COMPLETE, FAILED and CANCELLED are final.',
+  description:
+    'States of a search. With COMPLETE, FAILED and CANCELLED it has ended; only `retryJob` leads on, ' +
+    'from FAILED to RUNNING.',
   values: {
     DRAFT: {
       description: 'Written down, not asked for yet. Reserved: no operation leads here yet.',
@@ -56,14 +58,28 @@ export const SearchStateEnum = builder.enumType('SearchState', {
   } as const,
 });
 
+export const SearchPriorityEnum = builder.enumType('SearchPriority', {
+  description:
+    'Whose jobs are handed out first. Among searches of one priority the most urgent kind of job goes ' +
+    'first, then the one that has waited longest.',
+  values: {
+    LOW: { description: 'After all others.' },
+    NORMAL: { description: 'As every search begins.' },
+    HIGH: { description: 'Before all others.' },
+  } as const,
+});
+
 export const JobStateEnum = builder.enumType('JobState', {
   description: 'States of a job, of one attempt at it, and of the cell or network it works on.',
   values: {
     QUEUED: { description: 'Waits for a trainer.' },
     RUNNING: { description: 'A trainer works on it.' },
     COMPLETE: { description: 'Ended well; final.' },
-    FAILED: { description: 'Ended with a failure; final.' },
-    CANCELLED: { description: 'Ended because its search was cancelled or failed; final.' },
+    FAILED: { description: 'Ended with a failure; of a job, `retryJob` may have it tried again.' },
+    CANCELLED: {
+      description:
+        'Ended because its search was cancelled or failed; a job goes on when the failed one is tried again.',
+    },
   } as const,
 });
 
@@ -125,7 +141,10 @@ export const ErrorCodeEnum = builder.enumType('ErrorCode', {
 export const SearchEventKindEnum = builder.enumType('SearchEventKind', {
   description: 'What an event tells. Fields of the event that its kind does not name are null.',
   values: {
-    SEARCH_CHANGED: { description: 'State or phase of the search: `state`, `phase`, `failure`.' },
+    SEARCH_CHANGED: {
+      description:
+        'State, phase or priority of the search: `state`, `phase`, `priority`, `failure`.',
+    },
     JOB_CHANGED: {
       description:
         'A job changed its state: `job`, `jobKind`, `jobState`, `attempt`, `cell`, `network`, `failure`.',

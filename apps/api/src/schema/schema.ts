@@ -58,6 +58,7 @@ import './taken-job.ts';
 import './take-job.ts';
 import './trainer.ts';
 import './trainer-changes.ts';
+import './drain-trainer.ts';
 import './job-writes.ts';
 import './complete-job.ts';
 import './webhook.ts';

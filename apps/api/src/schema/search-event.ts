@@ -7,7 +7,13 @@ import { subject } from '../rights/subject.ts';
 import { visibleEvents } from '../rights/visible-events.ts';
 import { whileAllowed } from '../rights/while-allowed.ts';
 import { builder } from './builder.ts';
-import { JobStateEnum, MessageLevelEnum, SearchEventKindEnum, SearchStateEnum } from './enums.ts';
+import {
+  JobStateEnum,
+  MessageLevelEnum,
+  SearchEventKindEnum,
+  SearchPriorityEnum,
+  SearchStateEnum,
+} from './enums.ts';
 import { encodeGlobalId, joinedId, type NodeName } from './global-id.ts';
 import { pageSize } from './paging.ts';
 import { ProgressObject } from './progress.ts';
@@ -56,6 +62,11 @@ builder.node(SearchEventObject, {
         type: PhaseEnum,
         nullable: true,
         description: 'Phase of the search.',
+      }),
+      priority: t.expose('priority', {
+        type: SearchPriorityEnum,
+        nullable: true,
+        description: 'Priority of the search.',
       }),
       jobKind: t.expose('jobKind', {
         type: PhaseEnum,

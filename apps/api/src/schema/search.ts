@@ -2,7 +2,7 @@ import { blocksOf } from '../blocks.ts';
 import { cachedSpace } from '../space-cache.ts';
 import { shownSpec } from '../spec-input.ts';
 import { builder } from './builder.ts';
-import { SearchStateEnum, VisibilityEnum } from './enums.ts';
+import { SearchPriorityEnum, SearchStateEnum, VisibilityEnum } from './enums.ts';
 import { rowId } from './global-id.ts';
 import {
   BlockObject,
@@ -28,6 +28,10 @@ builder.node(SearchObject, {
       resolve: ({ tags }) => [...tags],
     }),
     state: t.expose('state', { type: SearchStateEnum, description: 'State of the search.' }),
+    priority: t.expose('priority', {
+      type: SearchPriorityEnum,
+      description: "Whose jobs are handed out first: its own or other searches'.",
+    }),
     phase: t.expose('phase', {
       type: PhaseEnum,
       nullable: true,

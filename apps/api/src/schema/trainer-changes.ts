@@ -43,7 +43,8 @@ builder.subscriptionField('trainersChanged', (t) =>
   t.field({
     type: TrainerChangesObject,
     description:
-      'Trainers that appear, begin or end a job, fall silent, come back, or name themselves anew: ' +
+      'Trainers that appear, begin or end a job, fall silent, come back, name themselves anew, or are ' +
+      'drained: ' +
       'first those that have changed since the cursor, then live, in payloads that are never empty. ' +
       'That a trainer was seen again is no change. No change is missed; one that changes while its ' +
       'reader catches up may come once more. Never completes by itself.',

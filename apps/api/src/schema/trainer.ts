@@ -3,6 +3,7 @@ import { builder } from './builder.ts';
 import { orderInput } from './order-input.ts';
 import { connection, connectionOf, pageArgs, pageSize } from './paging.ts';
 import { JobObject, TrainerObject } from './refs.ts';
+import { encodeTrainerId, trainerByEncodedId } from './trainer-id.ts';
 
 const TrainerStateEnum = builder.enumType('TrainerState', {
   description: 'Whether a trainer is there, and works.',
@@ -18,18 +19,10 @@ const TrainerOrder = orderInput('Trainer', 'trainers', {
   NAME: 'Name; ASC if no direction is given.',
 });
 
-/** Trainers name themselves: their ids may hold what an opaque id may not. */
-const encoded = (id: string): string => Buffer.from(id).toString('base64url');
-const decoded = (id: string): string => Buffer.from(id, 'base64url').toString();
-
 builder.node(TrainerObject, {
   description: 'A process that takes jobs and computes them. For everybody who is signed in.',
-  id: { resolve: ({ id }) => encoded(id) },
-  loadWithoutCache: (given, { loaders }) => {
-    const id = decoded(given);
-    // No text of the database has that character, and it refuses to be asked for it.
-    return id.includes('\0') ? null : loaders.trainer.load(id);
-  },
+  id: { resolve: ({ id }) => encodeTrainerId(id) },
+  loadWithoutCache: (id, { loaders }) => trainerByEncodedId(id, loaders),
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Its name; several may have the same.' }),
     engine: t.exposeString('engine', { description: 'Its tensor engine, such as `wasm`.' }),
@@ -38,6 +31,9 @@ builder.node(TrainerObject, {
     lastSeen: t.expose('lastSeen', {
       type: 'DateTime',
       description: 'When it said last that it lives.',
+    }),
+    isDraining: t.exposeBoolean('isDraining', {
+      description: 'It takes no new job, and finishes what it has; `drainTrainer` says so.',
     }),
     versions: t.field({
       type: 'JSON',

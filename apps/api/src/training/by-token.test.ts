@@ -315,6 +315,29 @@ test('a trainer hears that its search was paused, hands the job back, and it goe
   expect(await trainer.take()).toMatchObject({ job, attempt: 2, checkpoint: { step: 2, sha256 } });
 });
 
+test('a drained trainer keeps its job and gets no other, until that is taken back', async () => {
+  await startSearch(api);
+  const taken = await trainer.take();
+  const { trainers } = await api.ask('{ trainers { nodes { id isDraining } } }');
+  const [{ id, isDraining }] = trainers.nodes;
+  expect(isDraining).toBe(false);
+  const drain = (input: boolean) =>
+    api.ask(
+      `mutation ($id: ID!, $is: Boolean!) {
+        drainTrainer(input: { trainer: $id, isDraining: $is }) { isDraining state jobs { id } } }`,
+      { id, is: input },
+    );
+  expect(await drain(true)).toEqual({
+    drainTrainer: { isDraining: true, state: 'BUSY', jobs: [{ id: taken.job }] },
+  });
+  await trainer.complete(taken, await resultOf(trainer, taken));
+  expect(await trainer.take()).toBeNull();
+  expect(await drain(false)).toMatchObject({ drainTrainer: { isDraining: false, state: 'IDLE' } });
+  expect(await trainer.take()).toMatchObject({ kind: 'DISTIL' });
+  const { auditLog } = await api.ask('{ auditLog(first: 2) { nodes { action subject } } }');
+  expect(auditLog.nodes).toEqual(Array(2).fill({ action: 'drainTrainer', subject: id }));
+});
+
 test('a failure ends the search, or queues the job again', async () => {
   const id = await startSearch(api);
   const first = await trainer.take();

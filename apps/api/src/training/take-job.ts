@@ -1,5 +1,12 @@
-import { type EngineName, type JobKind, kindsByUrgency } from '@blockwise/contracts';
-import { type Attempt, beginAttempt, type Database, type Queue, type Taker } from '@blockwise/db';
+import type { EngineName, JobKind } from '@blockwise/contracts';
+import {
+  type Attempt,
+  beginAttempt,
+  type Database,
+  nextDelivery,
+  type Queue,
+  type Taker,
+} from '@blockwise/db';
 
 /** A job that a trainer has taken. */
 export interface TakenJob {
@@ -8,20 +15,18 @@ export interface TakenJob {
   readonly heartbeatSeconds: number;
 }
 
-/** The most urgent job of some kinds that a trainer with an engine may take; null when there is none. */
+/** The most urgent job of some kinds that a trainer with an engine may take; null when there is none, or it is drained. */
 export async function takeJob(
   { database, queue }: { readonly database: Database; readonly queue: Queue },
   kinds: readonly JobKind[],
   engine: EngineName,
   taker: Taker,
 ): Promise<TakenJob | null> {
-  for (const kind of kindsByUrgency.filter((each) => kinds.includes(each))) {
-    for (;;) {
-      const delivery = await queue.fetch(kind, engine);
-      if (delivery === null) break;
-      const attempt = await beginAttempt(database, queue, delivery, taker);
-      if (attempt !== null) return { attempt, heartbeatSeconds: delivery.heartbeatSeconds };
-    }
+  const { trainer } = taker;
+  for (;;) {
+    const delivery = await nextDelivery(database, queue, { trainer, engine, kinds });
+    if (delivery === null) return null;
+    const attempt = await beginAttempt(database, queue, delivery, taker);
+    if (attempt !== null) return { attempt, heartbeatSeconds: delivery.heartbeatSeconds };
   }
-  return null;
 }

@@ -119,6 +119,7 @@ export function sampleSearch(changes: Partial<SearchDetail> = {}): SearchDetail 
     visibility: 'TEAM',
     team: { id: 'team', name: 'first' },
     createdBy: null,
+    priority: 'NORMAL',
     spaceSize: '16',
     createdAt: '2026-01-31T12:00:00.000Z',
     startedAt: '2026-01-31T12:00:00.000Z',

@@ -11,6 +11,7 @@ export function applyEvent(search: SearchDetail, event: EventDetailFragment): Se
         ...search,
         state: event.state ?? search.state,
         phase: event.phase ?? null,
+        priority: event.priority ?? search.priority,
         failure: event.failure ?? null,
       };
     case 'JOB_CHANGED':

@@ -25,6 +25,7 @@ import { pause } from './commands/pause.ts';
 import { recipes } from './commands/recipes.ts';
 import { resume } from './commands/resume.ts';
 import { retrain } from './commands/retrain.ts';
+import { retry } from './commands/retry.ts';
 import { revokeToken } from './commands/revoke-token.ts';
 import { searches } from './commands/searches.ts';
 import { shareBoard } from './commands/share-board.ts';
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   exportSearch,
   pause,
   resume,
+  retry,
   cancel,
   candidates,
   solve,
