@@ -201,9 +201,9 @@ test('a solve with other seeds than the specification asks for is refused', asyn
 test('a teacher that cannot be tested has no top-1, and neither do its entries', async () => {
   const search = await startTestSearch(platform);
   const attempt = await takeAttempt(platform, 'teacher');
-  const { dataset, teacher } = teacherResult;
+  const { teacher } = teacherResult;
   await attempt.completeTeacher({
-    dataset,
+    ...teacherResult,
     teacher: { ...teacher, kind: 'layersModel', macs: null, top1: null, testCount: 0 },
   });
   expect(await teacherOf(platform.db, search.id)).toMatchObject({

@@ -82,7 +82,7 @@ test('who may not see a search any more is told so once, and nothing else of it'
 
 test('what is committed late is found, and a page at a time', async () => {
   const { db } = platform;
-  const all = [];
+  const all: string[] = [];
   for (let i = 0; i < 3; i++) all.push((await startTestSearch(platform)).id);
   const { cursor } = await news();
   let between: Awaited<ReturnType<typeof news>> | undefined;

@@ -245,10 +245,10 @@ test('a cancelled search stops what runs and delivers nothing more', async () =>
 test('a write that fails half way leaves no row and enqueues nothing', async () => {
   const search = await startTestSearch(platform);
   const attempt = await takeAttempt(platform, 'teacher');
-  const { teacher, dataset } = teacherResult;
+  const { teacher } = teacherResult;
   // The last statement before the distil jobs breaks on the table's check.
   await expect(
-    attempt.completeTeacher({ dataset, teacher: { ...teacher, top1: 2 } }),
+    attempt.completeTeacher({ ...teacherResult, teacher: { ...teacher, top1: 2 } }),
   ).rejects.toThrow('teacher_top1_share');
   expect(await teacherOf(platform.db, search.id)).toBeNull();
   expect((await jobsOf(platform.db, search.id)).map(({ state }) => state)).toEqual(['RUNNING']);
