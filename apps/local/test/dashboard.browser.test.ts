@@ -4,8 +4,8 @@ import { openDashboard } from './pages/dashboard.ts';
 import { everyPage } from './pages/every.page.ts';
 import { leaderboardPage } from './pages/leaderboard.page.ts';
 import { liveSearch } from './pages/live-search.page.ts';
-import { trustPage } from './pages/trust.page.ts';
 import { newSearchPage } from './pages/new-search.page.ts';
+import { trustPage } from './pages/trust.page.ts';
 import { wholeWay } from './pages/whole-way.page.ts';
 
 // One platform, one browser; every file of `pages/` is what one page, or one way through several, promises.

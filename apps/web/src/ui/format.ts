@@ -65,13 +65,6 @@ export function formatDuration(seconds: number): string {
   return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, '0')} min`;
 }
 
-/** Time between two moments of the API, up to now when the second is missing. */
-export function formatSpan(from: string | null | undefined, to: string | null | undefined): string {
-  if (from == null) return '–';
-  const end = to == null ? Date.now() : Date.parse(to);
-  return formatDuration((end - Date.parse(from)) / 1000);
-}
-
 /** A moment in the reader's time zone. */
 export function formatMoment(iso: string): string {
   return moment.format(new Date(iso));
@@ -80,9 +73,4 @@ export function formatMoment(iso: string): string {
 /** `RUNNING` → `Running`, for states and phases. */
 export function formatWord(word: string): string {
   return word.charAt(0) + word.slice(1).toLowerCase();
-}
-
-/** `Predicted loss` → `predicted loss`, for names inside a sentence; `FlopsTool` keeps its T. */
-export function formatInline(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
 }
