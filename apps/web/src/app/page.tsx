@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { SearchList } from '../search/search-list.tsx';
+import { SearchList } from '../searches/search-list.tsx';
 import { Page } from '../ui/page.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {

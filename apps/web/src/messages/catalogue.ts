@@ -13,6 +13,7 @@ import enLog from './en/log.json' with { type: 'json' };
 import enNetwork from './en/network.json' with { type: 'json' };
 import enPipeline from './en/pipeline.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
+import enSearches from './en/searches.json' with { type: 'json' };
 import enShell from './en/shell.json' with { type: 'json' };
 import enStart from './en/start.json' with { type: 'json' };
 import enTeams from './en/teams.json' with { type: 'json' };
@@ -32,6 +33,7 @@ import jaLog from './ja/log.json' with { type: 'json' };
 import jaNetwork from './ja/network.json' with { type: 'json' };
 import jaPipeline from './ja/pipeline.json' with { type: 'json' };
 import jaSearch from './ja/search.json' with { type: 'json' };
+import jaSearches from './ja/searches.json' with { type: 'json' };
 import jaShell from './ja/shell.json' with { type: 'json' };
 import jaStart from './ja/start.json' with { type: 'json' };
 import jaTeams from './ja/teams.json' with { type: 'json' };
@@ -55,6 +57,7 @@ const en = {
   network: enNetwork,
   pipeline: enPipeline,
   search: enSearch,
+  searches: enSearches,
   shell: enShell,
   start: enStart,
   teams: enTeams,
@@ -79,6 +82,7 @@ const ja: Messages = {
   network: jaNetwork,
   pipeline: jaPipeline,
   search: jaSearch,
+  searches: jaSearches,
   shell: jaShell,
   start: jaStart,
   teams: jaTeams,

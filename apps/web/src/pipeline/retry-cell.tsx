@@ -1,13 +1,37 @@
 'use client';
 
-import type { SearchDetail } from '@blockwise/client';
+import { RetryJobDocument, type SearchDetail } from '@blockwise/client';
+import { RotateCcw } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useChange } from '../api/use-api.ts';
+import { useSearch } from '../search/search-frame.tsx';
+import { Button } from '../ui/button.tsx';
 import styles from './cell-card.module.css';
 
-/** Why a cell's job failed. */
+/** Why a job of a cell failed, and another try of it: what was finished is not done again. */
 export function RetryCell({ job }: { job: SearchDetail['jobs'][number] }) {
+  const say = useTranslations('pipeline');
+  const { search, followAgain } = useSearch();
+  const retry = useChange(RetryJobDocument);
+  const again = async () => {
+    await retry.mutateAsync({ input: { job: job.id } });
+    // Its events had ended with the search.
+    followAgain();
+  };
   return (
     <div className={styles.failed}>
-      {job.failure?.message} {job.failure && <code>{job.failure.code}</code>}
+      <span>
+        {job.failure?.message} {job.failure && <code>{job.failure.code}</code>}
+      </span>
+      {search.state === 'FAILED' && (
+        <Button
+          icon={<RotateCcw aria-hidden />}
+          isDisabled={retry.isPending}
+          onPress={() => again().catch(() => undefined)}
+        >
+          {say('retry')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { SearchDetail } from '@blockwise/client';
-import { GitCompareArrows } from 'lucide-react';
+import { Copy, GitCompareArrows } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { formatCount, formatExact, formatShare } from '../ui/format.ts';
 import { LinkButton } from '../ui/link-button.tsx';
@@ -27,6 +27,12 @@ export function SearchHead({ search }: { search: SearchDetail }) {
             icon={<GitCompareArrows aria-hidden />}
           >
             {say('compare')}
+          </LinkButton>
+          <LinkButton
+            href={`/searches/new?from=${encodeURIComponent(search.id)}`}
+            icon={<Copy aria-hidden />}
+          >
+            {say('clone')}
           </LinkButton>
           <SteerSearch search={search} />
         </div>

@@ -5,21 +5,26 @@ import {
   PauseSearchDocument,
   ResumeSearchDocument,
   type SearchDetail,
+  SetPriorityDocument,
 } from '@blockwise/client';
 import { CircleX, Pause, Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useChange } from '../api/use-api.ts';
 import { Button } from '../ui/button.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
+import { Select } from '../ui/fields.tsx';
 import { tell } from '../ui/toasts.tsx';
 
-/** Pause, resume, cancel: what can be done in the search's state. */
+const priorities = ['LOW', 'NORMAL', 'HIGH'] as const;
+
+/** Priority, pause, resume, cancel: what can be done in the search's state. */
 export function SteerSearch({ search }: { search: SearchDetail }) {
   const say = useTranslations('search.steer');
   const confirm = useConfirm();
   const cancel = useChange(CancelSearchDocument);
   const pause = useChange(PauseSearchDocument);
   const resume = useChange(ResumeSearchDocument);
+  const prefer = useChange(SetPriorityDocument);
   const variables = { input: { search: search.id } };
   const isOpen = search.state === 'QUEUED' || search.state === 'RUNNING';
 
@@ -38,6 +43,14 @@ export function SteerSearch({ search }: { search: SearchDetail }) {
 
   return (
     <>
+      {(isOpen || search.state === 'PAUSED') && (
+        <Select
+          label={say('priority')}
+          value={search.priority}
+          options={priorities.map((value) => ({ value, name: say(`priorities.${value}`) }))}
+          onChange={(priority) => prefer.mutate({ input: { search: search.id, priority } })}
+        />
+      )}
       {isOpen && (
         <Button
           icon={<Pause aria-hidden />}
