@@ -14,11 +14,11 @@ CREATE INDEX "search_state_idx" ON "search"("state");
 DROP TRIGGER "search_final" ON "search";
 DROP TRIGGER "search_complete" ON "search";
 CREATE TRIGGER "search_final" BEFORE UPDATE ON "search" FOR EACH ROW
-  WHEN (OLD."state" IN ('FAILED', 'CANCELLED'))
+  WHEN (OLD."state" IN ('FAILED', 'CANCELLED') AND NOT (OLD."state" = 'FAILED' AND NEW."state" = 'RUNNING'))
   EXECUTE FUNCTION "refuse_all_but"('visibility', 'name', 'tags', 'created_by_id', 'search_space_id', 'changed_in', 'hidden_in');
 CREATE TRIGGER "search_complete" BEFORE UPDATE ON "search" FOR EACH ROW
   WHEN (OLD."state" = 'COMPLETE')
-  EXECUTE FUNCTION "refuse_all_but"('visibility', 'name', 'tags', 'created_by_id', 'search_space_id', 'event_cursor', 'changed_in', 'hidden_in');
+  EXECUTE FUNCTION "refuse_all_but"('visibility', 'name', 'tags', 'created_by_id', 'search_space_id', 'event_cursor', 'priority', 'changed_in', 'hidden_in');
 
 -- Who waits for news of any search is called by the notice that events send, with the cursor as it is.
 CREATE FUNCTION note_search_change() RETURNS trigger LANGUAGE plpgsql AS $$
