@@ -1,9 +1,12 @@
 import { describe } from 'vitest';
 import { accountPages } from './pages/account.page.ts';
+import { budgetPages } from './pages/budgets.page.ts';
+import { comparePages } from './pages/compare.page.ts';
 import { openDashboard } from './pages/dashboard.ts';
 import { everyPage } from './pages/every.page.ts';
 import { leaderboardPage } from './pages/leaderboard.page.ts';
 import { liveSearch } from './pages/live-search.page.ts';
+import { networkPages } from './pages/network.page.ts';
 import { newSearchPage } from './pages/new-search.page.ts';
 import { trustPage } from './pages/trust.page.ts';
 import { wholeWay } from './pages/whole-way.page.ts';
@@ -16,6 +19,9 @@ describe('a search, live', () => liveSearch(dashboard));
 describe('a new search', () => newSearchPage(dashboard));
 // Before teams and networks are added to what the pages show.
 describe('every page', () => everyPage(dashboard));
+describe('budgets', () => budgetPages(dashboard));
+describe('compare', () => comparePages(dashboard));
+describe('network', () => networkPages(dashboard));
 describe('leaderboard', () => leaderboardPage(dashboard));
 describe('trust', () => trustPage(dashboard));
 describe('account', () => accountPages(dashboard));

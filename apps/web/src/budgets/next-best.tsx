@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { costAxes } from '../search/cost-axes.ts';
 import { Button } from '../ui/button.tsx';
 import { formatLoss } from '../ui/format.ts';
-import styles from './next-best.module.css';
+import { Scroll } from '../ui/scroll.tsx';
 import { SolutionCosts } from './solution-costs.tsx';
 
 /** The best networks of a budget, one a row, with what parts them from the first. */
@@ -25,8 +25,7 @@ export function NextBest({
   const hasLatency = solutions.some(({ latencyMs }) => latencyMs != null);
   const [best] = solutions;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label={say('table')}>
+    <Scroll label={say('table')}>
       <table>
         <thead>
           <tr>
@@ -78,7 +77,7 @@ export function NextBest({
           })}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }
 

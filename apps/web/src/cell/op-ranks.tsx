@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { seriesColour } from '../charts/palette.ts';
 import { formatShare } from '../ui/format.ts';
 import { Panel } from '../ui/page.tsx';
+import { Scroll } from '../ui/scroll.tsx';
 import styles from './op-ranks.module.css';
 import { opShares } from './paths.ts';
 
@@ -29,8 +30,7 @@ export function OpRanks({
   return (
     <Panel title={say('opRanks')}>
       <p className={styles.note}>{say('opRanksAbout')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={say('opRanks')}>
+      <Scroll label={say('opRanks')}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -55,7 +55,7 @@ export function OpRanks({
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <ul className={styles.legend}>
         {cell.ops.map((op, i) => (
           <li key={op}>

@@ -44,7 +44,8 @@ export async function readChanges(
 
   const ids = [...rows];
   // Parts are read once, beside the first rows.
-  const pages = Array.from({ length: Math.ceil(ids.length / rowsPerCall) }, (_, page) =>
+  const count = Math.max(parts ? 1 : 0, Math.ceil(ids.length / rowsPerCall));
+  const pages = Array.from({ length: count }, (_, page) =>
     readRows(ids.slice(page * rowsPerCall, (page + 1) * rowsPerCall), parts && page === 0),
   );
   const merges = await Promise.all([

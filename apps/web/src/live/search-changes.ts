@@ -4,7 +4,7 @@ import type { EventDetailFragment } from '@blockwise/client';
 export interface SearchChanges {
   /** Ids of jobs, cells, networks and audits. */
   readonly rows: ReadonlySet<string>;
-  /** Data set, teacher, blocks. */
+  /** Times, data set, teacher, blocks. */
   readonly parts: boolean;
   readonly networks: boolean;
   readonly latencyTables: boolean;
@@ -42,6 +42,7 @@ export function addChanges(before: SearchChanges, event: EventDetailFragment): S
       return { ...before, latencyTables: true };
     case 'FEATURE_MAPS_MADE':
     case 'SEARCH_CHANGED':
+      return { ...before, parts: true };
     case 'JOB_PROGRESS':
     case 'CURVE_POINTS':
     case 'MESSAGE':

@@ -24,6 +24,7 @@ import {
   formatShare,
 } from '../ui/format.ts';
 import { Empty, Panel, Skeleton } from '../ui/page.tsx';
+import { Scroll } from '../ui/scroll.tsx';
 import { type Direction, SortHead } from '../ui/sort-head.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
 import { HeldChart } from './held-chart.tsx';
@@ -78,8 +79,7 @@ export function NetworkList() {
         ) : all.length === 0 ? (
           <Empty>{say('waiting')}</Empty>
         ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-          <section className={styles.scroll} tabIndex={0} aria-label={say('title')}>
+          <Scroll label={say('title')}>
             <table>
               <Heads networks={all} {...sort} />
               {[first, second].map(
@@ -109,7 +109,7 @@ export function NetworkList() {
                   ),
               )}
             </table>
-          </section>
+          </Scroll>
         )}
       </Panel>
       <HeldChart networks={all} pointed={pointed} onPoint={setPointed} />

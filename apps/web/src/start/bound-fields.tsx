@@ -24,14 +24,14 @@ interface Bound {
 
 function useBound({ path, words }: Bound) {
   const say = useTranslations('start');
-  const { draft, spec, set, problemAt } = useSpecDraft();
+  const { draft, lastSpec, set, problemAt } = useSpecDraft();
   const hint = `hint.${words}` as Parameters<typeof say>[0];
   return {
     label: say(`field.${words}`),
     hint: say.has(hint) ? say(hint) : undefined,
     value: valueAt(draft, path),
     /** What counts when nothing is written. */
-    usual: valueAt(spec, path),
+    usual: valueAt(lastSpec, path),
     error: problemAt(path),
     change: (value: unknown) => set(path, value),
   };

@@ -2,7 +2,7 @@
 
 import { CheckSearchDocument, type CheckSearchQuery, toSearchSpecInput } from '@blockwise/client';
 import { type SearchSpec, searchSpec } from '@blockwise/contracts';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react';
 import { useApi } from '../api/use-api.ts';
 import { useRested } from '../ui/use-rested.ts';
 import { type Draft, type DraftPath, samePath, withValueAt } from './draft.ts';
@@ -25,6 +25,8 @@ export interface SpecDraft {
   readonly replace: (draft: Draft) => void;
   /** With all defaults; undefined while a field is wrong. */
   readonly spec: SearchSpec | undefined;
+  /** The same while a field is wrong: as it was before. */
+  readonly lastSpec: SearchSpec | undefined;
   readonly problems: readonly SpecProblem[];
   /** The newest answer of the API, also while the next one is under way. */
   readonly check: Check | undefined;
@@ -62,6 +64,8 @@ export function SpecDraftProvider({
 }) {
   const words = useIssueWords();
   const parsed = useMemo(() => searchSpec.safeParse(draft), [draft]);
+  const last = useRef<SearchSpec>(undefined);
+  if (parsed.success) last.current = parsed.data;
   const wanted = useMemo(
     () => (parsed.success ? JSON.stringify(toSearchSpecInput(parsed.data)) : undefined),
     [parsed],
@@ -94,6 +98,7 @@ export function SpecDraftProvider({
     set: (path, next) => onChange(withValueAt(draft, path, next)),
     replace: onChange,
     spec: parsed.data,
+    lastSpec: last.current,
     problems,
     check,
     isChecking: parsed.success && !isNewest,

@@ -24,6 +24,9 @@ export function useIssueWords(): (issue: Issue) => string {
           return say('tooBig', { most: String(issue.maximum) });
         case 'unrecognized_keys':
           return say('unknown', { keys: issue.keys.join(', ') });
+        // One value or one for each block.
+        case 'invalid_union':
+          return say('number');
         default:
           return issue.message;
       }
