@@ -46,7 +46,7 @@ test('a search flows from the teacher to a COMPLETE leaderboard', async () => {
   expect(done?.finishedAt).toBeInstanceOf(Date);
 
   expect(await datasetOf(db, search.id)).toEqual(teacherResult.dataset);
-  const { bytes: _, ...teacher } = teacherResult.teacher;
+  const { bytes: _, confusion: __, ...teacher } = teacherResult.teacher;
   expect(await teacherOf(db, search.id)).toEqual({
     searchId: search.id,
     visibility: null,

@@ -20,7 +20,8 @@ CREATE TRIGGER "search_complete" BEFORE UPDATE ON "search" FOR EACH ROW
   WHEN (OLD."state" = 'COMPLETE')
   EXECUTE FUNCTION "refuse_all_but"('visibility', 'name', 'tags', 'created_by_id', 'search_space_id', 'event_cursor', 'priority', 'changed_in', 'hidden_in');
 
--- Who waits for news of any search is called by the notice that events send, with the cursor as it is.
+-- Who waits for news of any search is called by the notice that events send. What changes without an
+-- event sends one itself, with the cursor as it is.
 CREATE FUNCTION note_search_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   NEW.changed_in := pg_current_xact_id();
@@ -28,8 +29,11 @@ BEGIN
     IF NEW.visibility < OLD.visibility THEN
       NEW.hidden_in := NEW.changed_in;
     END IF;
+    IF (OLD.name, OLD.tags, OLD.visibility, OLD.created_by_id)
+      IS DISTINCT FROM (NEW.name, NEW.tags, NEW.visibility, NEW.created_by_id) THEN
+      PERFORM pg_notify('blockwise_events', format('{"searchId":"%s","cursor":%s}', NEW.id, NEW.event_cursor));
+    END IF;
   END IF;
-  PERFORM pg_notify('blockwise_events', format('{"searchId":"%s","cursor":%s}', NEW.id, NEW.event_cursor));
   RETURN NEW;
 END
 $$;

@@ -113,7 +113,7 @@ export const trainers: readonly Operation[] = [
       ),
     refusals: [
       {
-        ...{ code: 'BAD_INPUT', told: 'what is no trainer', path: ['input', 'trainer'] },
+        ...{ code: 'BAD_INPUT', told: 'what is no trainer', path: ['trainer'] },
         variables: (world) => {
           if (!world.user.isOperator) throw new Skip('the token is not of who runs the server');
           return { input: { trainer: world.team, isDraining: true } };

@@ -32,8 +32,8 @@ const attacks = {
   'unknown directives': `{ serverInfo { name ${'@x '.repeat(500)} } }`,
   operations: many(11, (i) => `query Q${i} { serverInfo { name } }`),
   'pages in lists in pages': `{ searches(first: 100) { nodes { jobs { nodes { runs { attempt } } } networks { nodes { retrainings { differences { field } } } } } } }`,
-  'dear calculations': `{ ${many(25, (i) => `s${i}: solve(search: "x") { loss }`)} }`,
-  'dear calculations under one argument that is wrong': `{ ${many(25, (i) => `s${i}: solve(search: "x") { loss }`)} searches(first: "no") { nodes { id } } }`,
+  'dear calculations': `{ ${many(25, (i) => `s${i}: solve(search: "x", constraints: { params: { max: 1 }, macs: { max: 1 } }) { loss }`)} }`,
+  'dear calculations under one argument that is wrong': `{ ${many(25, (i) => `s${i}: solve(search: "x", constraints: { params: { max: 1 }, macs: { max: 1 } }) { loss }`)} searches(first: "no") { nodes { id } } }`,
   'a look at the schema that goes in circles':
     '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } }',
   'circular fragments':
