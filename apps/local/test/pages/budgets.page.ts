@@ -43,9 +43,10 @@ export function budgetPages(dashboard: Dashboard): void {
     // A budget that nothing fits says the nearest that does.
     await field.fill('1');
     await field.press('Enter');
-    await page.getByRole('alert').getByText('No network fits').waitFor();
+    const refusal = page.getByText('No network fits');
+    await refusal.waitFor();
     await page.getByRole('button', { name: /^Use / }).click();
-    await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+    await expect.poll(() => refusal.count()).toBe(0);
     await expect.poll(encoding).toBe(await solved());
 
     await best.getByRole('button', { name: 'Retrain…' }).click();

@@ -15,9 +15,7 @@ export function comparePages(dashboard: Dashboard): void {
     await box.fill('no search has this name');
     await page.getByText('No other search has this in its name.').waitFor();
     await box.fill('compar');
-    await page.getByRole('option').first().waitFor();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /compared/ }).click();
 
     const facts = page.getByRole('region', { name: 'What was found' });
     await facts.getByRole('row', { name: /1: finished/ }).waitFor();

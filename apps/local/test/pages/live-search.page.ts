@@ -21,7 +21,9 @@ export function liveSearch(dashboard: Dashboard): void {
     await heading.waitFor();
     const teacher = page.getByRole('progressbar', { name: 'Teacher phase' });
     await expect.poll(() => teacher.getAttribute('aria-valuenow')).toBe('100');
-    await page.getByRole('img', { name: /Training loss over steps: .*Cell 1\.1/ }).waitFor();
+    await page
+      .getByRole('application', { name: /Training loss over steps: .*Cell 1\.1/ })
+      .waitFor();
 
     // Its end arrives by itself.
     const head = heading.locator('..');
