@@ -8,6 +8,7 @@ import enClassify from './en/classify.json' with { type: 'json' };
 import enCommon from './en/common.json' with { type: 'json' };
 import enCompare from './en/compare.json' with { type: 'json' };
 import enCurves from './en/curves.json' with { type: 'json' };
+import enLatency from './en/latency.json' with { type: 'json' };
 import enLeaderboard from './en/leaderboard.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
 import enNetwork from './en/network.json' with { type: 'json' };
@@ -28,6 +29,7 @@ import jaClassify from './ja/classify.json' with { type: 'json' };
 import jaCommon from './ja/common.json' with { type: 'json' };
 import jaCompare from './ja/compare.json' with { type: 'json' };
 import jaCurves from './ja/curves.json' with { type: 'json' };
+import jaLatency from './ja/latency.json' with { type: 'json' };
 import jaLeaderboard from './ja/leaderboard.json' with { type: 'json' };
 import jaLog from './ja/log.json' with { type: 'json' };
 import jaNetwork from './ja/network.json' with { type: 'json' };
@@ -52,6 +54,7 @@ const en = {
   common: enCommon,
   compare: enCompare,
   curves: enCurves,
+  latency: enLatency,
   leaderboard: enLeaderboard,
   log: enLog,
   network: enNetwork,
@@ -77,6 +80,7 @@ const ja: Messages = {
   common: jaCommon,
   compare: jaCompare,
   curves: jaCurves,
+  latency: jaLatency,
   leaderboard: jaLeaderboard,
   log: jaLog,
   network: jaNetwork,

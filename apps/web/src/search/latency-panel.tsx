@@ -2,12 +2,15 @@
 
 import type { SearchDetail } from '@blockwise/client';
 import { type JobState, LatencyLayersDocument } from '@blockwise/client';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useClient } from '../api/api-provider.tsx';
-import { useAnswer } from '../api/use-answer.ts';
-import { formatExact, formatMilliseconds, formatMoment } from '../ui/format.ts';
-import { Empty, Panel, Problem } from '../ui/page.tsx';
+import { ApiProblem } from '../api/api-problem.tsx';
+import { useApi } from '../api/use-api.ts';
+import { formatMilliseconds } from '../ui/format.ts';
+import { Empty, Panel, Skeleton } from '../ui/page.tsx';
+import { Scroll } from '../ui/scroll.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
+import { Moment } from '../ui/times.tsx';
 import styles from './latency-panel.module.css';
 import { readLatencyKey } from './read-latency-key.ts';
 
@@ -15,9 +18,10 @@ type Table = SearchDetail['latencyTables'][number];
 
 /** Measured times of the layers of the space, a table for every measurement; nothing where none was asked for. */
 export function LatencyPanel({ search }: { search: SearchDetail }) {
+  const say = useTranslations('latency');
   if (search.latencyTables.length === 0) return null;
   return (
-    <Panel title="Latency">
+    <Panel title={say('title')}>
       {search.latencyTables.toReversed().map((table) => (
         <LatencyTable
           key={table.id}
@@ -30,11 +34,12 @@ export function LatencyPanel({ search }: { search: SearchDetail }) {
 }
 
 function LatencyTable({ table, state = 'QUEUED' }: { table: Table; state?: JobState | undefined }) {
+  const say = useTranslations('latency');
   const [open, setOpen] = useState(false);
   if (table.measuredAt == null) {
     return (
       <Empty>
-        Measuring: <StateChip state={state} />
+        {say('measuring')} <StateChip state={state} />
       </Empty>
     );
   }
@@ -45,9 +50,15 @@ function LatencyTable({ table, state = 'QUEUED' }: { table: Table; state?: JobSt
       onToggle={({ currentTarget }) => currentTarget.open && setOpen(true)}
     >
       <summary>
-        {table.device}, engine {table.engine},{' '}
-        {table.batch === 1 ? 'one image' : `${table.batch} images`} at a time
-        <span className={styles.note}> · {formatMoment(table.measuredAt)}</span>
+        {say('table', {
+          device: table.device ?? '–',
+          engine: table.engine ?? '–',
+          batch: table.batch ?? 1,
+        })}
+        <span className={styles.note}>
+          {' · '}
+          <Moment at={table.measuredAt} />
+        </span>
       </summary>
       {open && <Layers table={table.id} />}
     </details>
@@ -56,30 +67,28 @@ function LatencyTable({ table, state = 'QUEUED' }: { table: Table; state?: JobSt
 
 /** The slowest layers first. */
 function Layers({ table }: { table: string }) {
-  const client = useClient();
-  const { value, error } = useAnswer(table, (signal) =>
-    client.request(LatencyLayersDocument, { id: table }, { signal }),
-  );
-  if (error) return <Problem>{error.message}</Problem>;
-  const node = value?.node;
-  if (node == null || !('layers' in node)) return <Empty>Loading…</Empty>;
+  const say = useTranslations('latency');
+  const common = useTranslations('common');
+  const { data, error, refetch } = useApi(LatencyLayersDocument, { id: table });
+  if (error) return <ApiProblem error={error} onRetry={refetch} />;
+  const node = data?.node;
+  if (node == null || !('layers' in node)) return <Skeleton label={common('loading')} />;
   const layers = node.layers.toSorted((a, b) => b.milliseconds - a.milliseconds);
   const slowest = layers[0]?.milliseconds ?? 1;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label="Times of layers">
+    <Scroll label={say('times')}>
       <table>
         <thead>
           <tr>
-            <th scope="col">{formatExact(layers.length)} layers and parts of heads</th>
+            <th scope="col">{say('layers', { count: layers.length })}</th>
             <th scope="col" className="number">
-              What enters
+              {say('enters')}
             </th>
             <th scope="col" className="number">
-              Time of one image
+              {say('time')}
             </th>
             <th scope="col">
-              <span className="visually-hidden">Share of the slowest</span>
+              <span className="visually-hidden">{say('share')}</span>
             </th>
           </tr>
         </thead>
@@ -106,6 +115,6 @@ function Layers({ table }: { table: string }) {
           })}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

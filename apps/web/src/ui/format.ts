@@ -2,7 +2,6 @@
 
 const compact = new Intl.NumberFormat('en', { maximumFractionDigits: 2, notation: 'compact' });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** `1234567` → `1.23M`. Takes the API's decimal strings too. */
 export function formatCount(value: string | number): string {
@@ -55,22 +54,4 @@ export function formatLoss(value: number): string {
 /** A round value of a loss axis, without the zeros of {@link formatLoss}. */
 export function formatLossTick(value: number): string {
   return String(Number(value.toPrecision(5)));
-}
-
-/** Seconds as `8 s`, `3 min 20 s`, `2 h 05 min`. */
-export function formatDuration(seconds: number): string {
-  const s = Math.max(0, Math.round(seconds));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min ${String(s % 60).padStart(2, '0')} s`;
-  return `${Math.floor(s / 3600)} h ${String(Math.floor((s % 3600) / 60)).padStart(2, '0')} min`;
-}
-
-/** A moment in the reader's time zone. */
-export function formatMoment(iso: string): string {
-  return moment.format(new Date(iso));
-}
-
-/** `RUNNING` → `Running`, for states and phases. */
-export function formatWord(word: string): string {
-  return word.charAt(0) + word.slice(1).toLowerCase();
 }
