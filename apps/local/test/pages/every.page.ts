@@ -73,6 +73,8 @@ export function everyPage(dashboard: Dashboard): void {
         if (difference > 0) wrong.push(`${width} px: ${difference} of the picture differs`);
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });
+          // The new colours are there when they were drawn.
+          await page.screenshot();
           const found = await axeFindings(page);
           wrong.push(...found.map((finding) => `${width} px, ${colorScheme}: ${finding}`));
         }

@@ -13,8 +13,7 @@ export function liveSearch(dashboard: Dashboard): void {
     const page = await dashboard.open('/');
     const watched = page.getByRole('link', { name: 'watched' });
     await watched.waitFor();
-    await watched.focus();
-    await page.keyboard.press('Enter');
+    await watched.press('Enter');
 
     // While it runs: phases move and curves grow, without a reload.
     const heading = page.getByRole('heading', { level: 1, name: 'watched' });
