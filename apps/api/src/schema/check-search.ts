@@ -1,12 +1,12 @@
 import type { Phase } from '@blockwise/contracts';
-import { pathCount, printOp, type SearchSpace, type Shape, spaceSize } from '@blockwise/dna';
+import { type SearchSpace, type Shape, spaceSize } from '@blockwise/dna';
 import { checkSearch, type SearchCheck, type SearchProblem } from '../check-search.ts';
 import type { PhaseForecast } from '../estimate/forecast.ts';
 import { builder } from './builder.ts';
 import { CutObject } from './cut.ts';
 import { ErrorCodeEnum } from './enums.ts';
 import { basisOf, ForecastBasisEnum, SecondsForecastObject } from './seconds-forecast.ts';
-import { CostRangesObject, SpaceCellObject, SpaceObject } from './space.ts';
+import { blockFields, CostRangesObject, SpaceObject } from './space.ts';
 import { PhaseEnum } from './spec-enums.ts';
 import { searchInputFields } from './start-search.ts';
 
@@ -40,23 +40,7 @@ interface PlannedBlock {
 const PlannedBlockObject = builder.objectRef<PlannedBlock>('PlannedBlock').implement({
   description: "A block of a space beside the teacher's, which its cells learn from.",
   fields: (t) => ({
-    index: t.int({
-      description: 'Number of the block, from 1.',
-      resolve: ({ block }) => block + 1,
-    }),
-    ops: t.stringList({
-      description: 'Candidate operations in the grammar; a path names them by index.',
-      resolve: ({ space, block }) => (space.blocks[block]?.ops ?? []).map(printOp),
-    }),
-    cells: t.field({
-      type: [SpaceCellObject],
-      description: 'The depths and widths it can have.',
-      resolve: ({ space, block }) =>
-        (space.blocks[block]?.cells ?? []).map((template, cell) => ({
-          ...{ ...template, cell },
-          paths: pathCount(space, block, cell),
-        })),
-    }),
+    ...blockFields(t),
     input: t.expose('input', {
       type: CutObject,
       nullable: true,

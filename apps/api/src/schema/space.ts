@@ -10,7 +10,7 @@ import {
 } from '@blockwise/dna';
 import type { CostRanges } from '../cost-ranges.ts';
 import { readSpace, shippedSpaces } from '../read-space.ts';
-import { builder } from './builder.ts';
+import { type ApiTypes, builder } from './builder.ts';
 import { checkedTask, taskArgs } from './task-args.ts';
 
 interface BlockValue {
@@ -18,7 +18,7 @@ interface BlockValue {
   readonly block: number;
 }
 
-export const SpaceCellObject = builder
+const SpaceCellObject = builder
   .objectRef<CellTemplate & { cell: number; paths: number }>('SpaceCell')
   .implement({
     description: 'One depth and width that a block can have.',
@@ -36,9 +36,14 @@ export const SpaceCellObject = builder
     }),
   });
 
-const SpaceBlockObject = builder.objectRef<BlockValue>('SpaceBlock').implement({
-  description: 'A stretch of the network that is searched by itself.',
-  fields: (t) => ({
+type BlockFields = Pick<
+  PothosSchemaTypes.ObjectFieldBuilder<PothosSchemaTypes.ExtendDefaultTypes<ApiTypes>, BlockValue>,
+  'int' | 'stringList' | 'field'
+>;
+
+/** What every block of a space has, by itself or beside a teacher's. */
+export function blockFields(t: BlockFields) {
+  return {
     index: t.int({
       description: 'Number of the block, from 1.',
       resolve: ({ block }) => block + 1,
@@ -57,7 +62,12 @@ const SpaceBlockObject = builder.objectRef<BlockValue>('SpaceBlock').implement({
           paths: pathCount(space, block, cell),
         })),
     }),
-  }),
+  };
+}
+
+const SpaceBlockObject = builder.objectRef<BlockValue>('SpaceBlock').implement({
+  description: 'A stretch of the network that is searched by itself.',
+  fields: blockFields,
 });
 
 const CostRangeObject = builder.objectRef<{ min: number; max: number }>('CostRange').implement({
