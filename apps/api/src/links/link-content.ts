@@ -30,11 +30,13 @@ const target = z.discriminatedUnion('kind', [
   }),
   /** What has a place on a leaderboard. */
   z.strictObject({ kind: z.literal('entries'), format: tableFormat, leaderboardId: rowId }),
+  /** Feature maps that were made, as a file with names and shapes. */
+  z.strictObject({ kind: z.literal('featureMaps'), featureMapsId: rowId }),
 ]);
 export type LinkTarget = z.infer<typeof target>;
 
 /** A target that is a table. */
-export type TableTarget = Exclude<LinkTarget, { kind: 'artifact' }>;
+export type TableTarget = Exclude<LinkTarget, { kind: 'artifact' | 'featureMaps' }>;
 
 /** Everything that a link says; all of it is signed. */
 export const linkContent = z.strictObject({

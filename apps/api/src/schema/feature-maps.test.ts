@@ -22,7 +22,7 @@ afterAll(() => api.close());
 const request = /* GraphQL */ `
   mutation ($input: RequestFeatureMapsInput!) {
     requestFeatureMaps(input: $input) {
-      id path samples state loss mse size channels maps { teacher student }
+      id path samples state loss mse size channels url maps { teacher student }
       search { id } cell { id } job { id kind cell { id } }
     }
   }
@@ -32,11 +32,24 @@ function floatsOf(packed: string): number[] {
   return [...new Float32Array(new Uint8Array(Buffer.from(packed, 'base64')).buffer)];
 }
 
+/** What the format's description says of a file, read byte by byte. */
+async function safetensorsAt(url: string) {
+  const answer = await fetch(new URL(url, api.server.url));
+  expect(answer.status).toBe(200);
+  const [, name = ''] =
+    /filename="(.+)"/.exec(answer.headers.get('content-disposition') ?? '') ?? [];
+  const file = Buffer.from(await answer.arrayBuffer());
+  const start = 8 + Number(file.readBigUInt64LE(0));
+  expect(start % 8).toBe(0);
+  const header = JSON.parse(file.subarray(8, start).toString('utf8'));
+  return { name, header, data: file.subarray(start) };
+}
+
 it('answers one row for the same maps, with the maps when they are made', async () => {
   const input = { cell, samples: [5, 0] };
   const { requestFeatureMaps: order } = await api.ask(request, { input });
   expect(order).toMatchObject({
-    ...{ samples: [5, 0], state: 'QUEUED', loss: null, mse: null, maps: null },
+    ...{ samples: [5, 0], state: 'QUEUED', loss: null, mse: null, maps: null, url: null },
     ...{ size: 4, channels: 16, search: { id: search }, cell: { id: cell } },
     job: { kind: 'MAPS', cell: { id: cell } },
   });
@@ -62,6 +75,15 @@ it('answers one row for the same maps, with the maps when they are made', async 
   expect(made).toMatchObject({ id: order.id, state: 'COMPLETE', loss: 0.5, mse: 0.25 });
   expect(floatsOf(made.maps.teacher)).toEqual([...values.subarray(0, 512)]);
   expect(floatsOf(made.maps.student)).toEqual([...values.subarray(512)]);
+  const { name, header, data } = await safetensorsAt(made.url);
+  expect(name).toMatch(new RegExp(`^blockwise-maps-${order.path}-.+\\.safetensors$`));
+  const shape = [2, 4, 4, 16];
+  expect(header).toEqual({
+    __metadata__: { path: order.path, samples: '5,0', layout: 'NHWC', loss: '0.5', mse: '0.25' },
+    teacher: { dtype: 'F32', shape, data_offsets: [0, 2048] },
+    student: { dtype: 'F32', shape, data_offsets: [2048, 4096] },
+  });
+  expect(data).toEqual(Buffer.from(values.buffer));
   const { node, searchEvents } = await api.ask(
     `query ($cell: ID!, $search: ID!) {
       node(id: $cell) { ... on Cell { featureMaps { id state } } }
@@ -74,6 +96,14 @@ it('answers one row for the same maps, with the maps when they are made', async 
   ]);
   const told = searchEvents.events.filter(({ kind }: Data) => kind === 'FEATURE_MAPS_MADE');
   expect(told).toEqual([{ kind: 'FEATURE_MAPS_MADE', featureMaps: order.id, cell }]);
+});
+
+it('says when what was made is gone', async () => {
+  const { requestFeatureMaps: made } = await api.ask(request, { input: { cell, samples: [5, 0] } });
+  const other = await api.startAnother({ artifactFolder: null });
+  const gone = await fetch(new URL(made.url, other.url));
+  expect(gone.status).toBe(404);
+  expect((await gone.json()).errors[0].extensions.code).toBe('ARTIFACT_MISSING');
 });
 
 it('refuses what there is not', async () => {

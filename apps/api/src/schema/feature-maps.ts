@@ -1,4 +1,5 @@
 import { maxMapFloats, maxMapSamples, requestFeatureMaps } from '@blockwise/db';
+import { downloadPath } from '../http/download-routes.ts';
 import { subject } from '../rights/subject.ts';
 import { builder } from './builder.ts';
 import { JobStateEnum } from './enums.ts';
@@ -91,6 +92,18 @@ builder.node(FeatureMapsObject, {
         const both = new Float32Array(new Uint8Array(await artifacts.get(made.sha256)).buffer);
         const half = both.length / 2;
         return { teacher: both.subarray(0, half), student: both.subarray(half) };
+      },
+    }),
+    url: t.string({
+      nullable: true,
+      description:
+        'Where they are downloaded from within ten minutes, as a safetensors file with the arrays ' +
+        '`teacher` and `student` of float32, [samples, size, size, channels]: a path on the host of this ' +
+        'API, signed. Null until made.',
+      resolve: ({ id, made }, _args, { links, viewer }) => {
+        if (made === null) return null;
+        const target = { kind: 'featureMaps', featureMapsId: id } as const;
+        return downloadPath(links.sign(target, viewer.principal?.userId ?? null).signed);
       },
     }),
     createdAt: t.expose('createdAt', {

@@ -10,16 +10,15 @@ import {
   type Database,
   datasetOf,
   type HeldAttempt,
-  readCell,
   readFeatureMaps,
   type StoredArtifact,
   type TeacherKind,
-  teacherOf,
   uploadOf,
 } from '@blockwise/db';
 import { networkCost, networkOf, parseEncoding } from '@blockwise/dna';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import { shapeOfMaps } from '../feature-maps/shape-of-maps.ts';
 import { planNetwork } from '../follow-up/plan-network.ts';
 import { InputIssuesError, under } from '../input-issues.ts';
 import { refuse } from '../refuse.ts';
@@ -231,15 +230,10 @@ function checkedDataset(given: unknown): DatasetInfo {
 
 /** Of the teacher's and the student's maps together, 32-bit floats. */
 async function bytesOfMaps({ attempt, tools: { database } }: Completion): Promise<number> {
-  const { featureMapsId, cellId, searchId } = attempt.job;
-  const [[order], cell, teacher] = await Promise.all([
-    readFeatureMaps(database, [featureMapsId ?? '']),
-    readCell(database, cellId ?? ''),
-    teacherOf(database, searchId),
-  ]);
-  const cut = teacher?.cuts[(cell?.block ?? 0) + 1];
-  if (order === undefined || cut === undefined) throw new Error('a maps job without its order');
-  return 2 * order.samples.length * cut.size ** 2 * cut.channels * Float32Array.BYTES_PER_ELEMENT;
+  const [order] = await readFeatureMaps(database, [attempt.job.featureMapsId ?? '']);
+  if (order === undefined) throw new Error('a maps job without its order');
+  const values = (await shapeOfMaps(database, order)).reduce((product, extent) => product * extent);
+  return 2 * values * Float32Array.BYTES_PER_ELEMENT;
 }
 
 async function checkedSamples(
