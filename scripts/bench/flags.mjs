@@ -8,7 +8,7 @@ import { benchEngines, gpuRowNames, rowNames } from './row-names.mjs';
  *
  * @typedef {object} BenchFlags
  * @property {boolean} help
- * @property {boolean} api the API and its database instead of the engines
+ * @property {'engines' | 'api' | 'dashboard'} subject what is measured
  * @property {boolean} quick fewer and shorter rounds
  * @property {boolean} slow plain JavaScript takes part in full steps
  * @property {boolean} gpu the large rows instead of the others
@@ -19,14 +19,16 @@ import { benchEngines, gpuRowNames, rowNames } from './row-names.mjs';
  * @property {string | undefined} markdown absolute file: a page whose table is replaced
  */
 
-export const benchHelp = `npm run bench -- [api] [flags]
+export const benchHelp = `npm run bench -- [api|dashboard] [flags]
 
 Times training steps, ratings and searches on every engine found, and PyTorch where Python has it.
 All contenders of a row take turns; ratios are of the same minutes.
 
   api                the API instead, on a database of its own: curves, ingestion,
                      subscribers, candidates, solve
-                     (takes --quick, --out, --json and --markdown)
+  dashboard          the pages instead, in Chromium, on a production build: first paint of
+                     10,000 searches, charts that are moved, a budget's slider
+                     (both take --quick, --out, --json and --markdown)
 
   --quick            fewer and shorter rounds: a look, not a result
   --only ROW,…       ${rowNames.join(', ')}
@@ -37,10 +39,11 @@ All contenders of a row take turns; ratios are of the same minutes.
   --out FOLDER       where bench.json and bench.md go (default .blockwise/bench)
   --json FILE        the JSON here too
   --markdown FILE    the tables here too: in a page between <!-- bench --> and <!-- /bench -->,
-                     those of the API between <!-- bench-api --> and <!-- /bench-api -->
+                     <!-- bench-api --> and <!-- bench-dashboard --> for the others
   --help             this text
 
-BLOCKWISE_PYTHON names the Python whose PyTorch is measured (default: python3).`;
+BLOCKWISE_PYTHON names the Python whose PyTorch is measured (default: python3), CHROMIUM_PATH the
+browser (default: /usr/bin/chromium).`;
 
 const valued = new Set(['--only', '--engines', '--out', '--json', '--markdown']);
 const switches = new Set(['--quick', '--slow', '--gpu', '--help']);
@@ -53,12 +56,14 @@ const switches = new Set(['--quick', '--slow', '--gpu', '--help']);
  * @returns {BenchFlags | { wrong: string }} `wrong` is one line for the person who typed them
  */
 export function readBenchFlags(args, { from, root }) {
-  const api = args[0] === 'api';
-  const given = readWords(api ? args.slice(1) : args);
+  const subject = args[0] === 'api' || args[0] === 'dashboard' ? args[0] : 'engines';
+  const given = readWords(subject === 'engines' ? args : args.slice(1));
   if ('wrong' in given) return given;
   const { values } = given;
   const ofEngines = ['--only', '--engines', '--slow', '--gpu'].find((flag) => values.has(flag));
-  if (api && ofEngines !== undefined) return { wrong: `api does not take ${ofEngines}.` };
+  if (subject !== 'engines' && ofEngines !== undefined) {
+    return { wrong: `${subject} does not take ${ofEngines}.` };
+  }
   const gpu = values.has('--gpu');
   const rows = readNames(values.get('--only'), gpu ? gpuRowNames : rowNames, '--only');
   if ('wrong' in rows) return rows;
@@ -71,7 +76,7 @@ export function readBenchFlags(args, { from, root }) {
   };
   return {
     help: values.has('--help'),
-    api,
+    subject,
     quick: values.has('--quick'),
     slow: values.has('--slow'),
     gpu,

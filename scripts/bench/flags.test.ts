@@ -10,7 +10,7 @@ const read = (...args: string[]) => readBenchFlags(args, folders);
 describe('readBenchFlags', () => {
   it('measures everything on everything unless told', () => {
     expect(read()).toEqual({
-      ...{ help: false, api: false, quick: false, slow: false, gpu: false },
+      ...{ help: false, subject: 'engines', quick: false, slow: false, gpu: false },
       rows: rowNames,
       engines: benchEngines,
       out: path.join(folders.root, '.blockwise', 'bench'),
@@ -35,9 +35,9 @@ describe('readBenchFlags', () => {
     });
   });
 
-  it('measures the API when asked', () => {
-    expect(read('api', '--quick', '--json', 'a.json')).toMatchObject({
-      ...{ api: true, quick: true },
+  it.each(['api', 'dashboard'])('measures the %s when asked', (subject) => {
+    expect(read(subject, '--quick', '--json', 'a.json')).toMatchObject({
+      ...{ subject, quick: true },
       json: path.join(folders.from, 'a.json'),
     });
   });
@@ -46,6 +46,7 @@ describe('readBenchFlags', () => {
     [['--fast'], 'Unknown flag --fast.'],
     [['wasm'], 'Unknown flag wasm.'],
     [['api', '--engines', 'wasm'], 'api does not take --engines.'],
+    [['dashboard', '--gpu'], 'dashboard does not take --gpu.'],
     [['--quick', 'api'], 'Unknown flag api.'],
     [['--quick=yes'], '--quick takes no value.'],
     [['--quick', '--quick'], '--quick is given twice.'],

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { benchApi } from './api/bench-api.ts';
 import { contenderPlans, findContenders } from './contenders.ts';
+import { benchDashboard } from './dashboard/bench-dashboard.ts';
 import { type BenchFlags, benchHelp, readBenchFlags } from './flags.mjs';
 import { describeCommit, describeMachine, loadNow, wasBusy } from './machine.ts';
 import { printMarkdown } from './markdown.ts';
@@ -18,9 +19,14 @@ const quickly = { rounds: 3, secondsEach: 2, mostRuns: 5 };
 const limitSeconds = 3600;
 
 const say = (line: string) => console.error(line);
+const benches = {
+  engines: benchEngines,
+  api: (flags: BenchFlags) => benchApi(root, flags, say),
+  dashboard: (flags: BenchFlags) => benchDashboard(root, flags, say),
+};
 
 /** @returns exit status: 0 when every row that was asked for has a result */
-async function main(flags: BenchFlags): Promise<number> {
+async function benchEngines(flags: BenchFlags): Promise<number> {
   const loadBefore = loadNow();
   const date = new Date().toISOString();
   const python = process.env.BLOCKWISE_PYTHON ?? 'python3';
@@ -73,4 +79,4 @@ if ('wrong' in flags) {
   console.error(flags.wrong);
   process.exitCode = 2;
 } else if (flags.help) console.log(benchHelp);
-else process.exitCode = await (flags.api ? benchApi(root, flags, say) : main(flags));
+else process.exitCode = await benches[flags.subject](flags);

@@ -20,7 +20,8 @@ const quickParts = generatedParts.filter((part) => !part.slow);
 /**
  * @typedef {object} Command
  * @property {string} entry
- * @property {typeof generatedParts} parts what has to be generated for it
+ * @property {typeof generatedParts | ((flags: string[]) => typeof generatedParts)} parts what has to
+ *   be generated for it
  * @property {string} cwd
  * @property {Record<string, string>} [env] what its environment has beside ours
  * @property {(flags: string[]) => Promise<number | undefined>} check exit status when there is
@@ -43,7 +44,8 @@ const commands = {
   },
   bench: {
     entry: 'scripts/bench/main.ts',
-    parts: quickParts,
+    // Of the benches only this one shows pages.
+    parts: ([subject]) => (subject === 'dashboard' ? generatedParts : quickParts),
     cwd: root,
     check: checkBench,
   },
@@ -117,7 +119,8 @@ export async function main([name = '', ...flags]) {
   if (status !== undefined) return status;
 
   endWithNpm();
-  const ready = (await install()) && (await generate(command.parts));
+  const parts = typeof command.parts === 'function' ? command.parts(flags) : command.parts;
+  const ready = (await install()) && (await generate(parts));
   if (!ready) {
     if (name === 'test') console.log('0 passed, 1 failed, 0 skipped');
     return 1;

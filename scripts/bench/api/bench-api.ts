@@ -1,18 +1,19 @@
+import { failed, figureTable, type Measured, reportFigures } from '../figures.ts';
 import type { BenchFlags } from '../flags.mjs';
 import { describeCommit, describeMachine, loadNow } from '../machine.ts';
 import { printTable } from '../table.ts';
 import { writeResults } from '../write-results.ts';
 import { measureCandidates } from './candidates.ts';
 import { measureCurves, measurePython } from './curves.ts';
-import type { ApiFigureName } from './figures.ts';
+import { type ApiFigureName, apiFigures } from './figures.ts';
 import { measureIngestion } from './ingestion.ts';
 import { forgetQueries, slowestQueries } from './queries.ts';
-import type { ApiReport, Measured } from './report.ts';
+import type { ApiReport } from './report.ts';
 import { seed } from './seed.ts';
 import { openPlatform, raisedLimits, startApi } from './server.ts';
 import { measureSolve } from './solve.ts';
 import { measureSubscribers, subscribersOf } from './subscribers.ts';
-import { figureTable, printApiMarkdown, queryTable, reportFigures } from './tables.ts';
+import { printApiMarkdown, queryTable } from './tables.ts';
 
 /**
  * Measures the API as a notebook meets it: a real process, over HTTP, on a database of its own.
@@ -59,7 +60,7 @@ export async function benchApi(
       quick: flags.quick,
       machine: describeMachine(loadBefore),
       limits: raisedLimits,
-      figures: reportFigures(measured),
+      figures: reportFigures(apiFigures, measured),
       queries: await slowestQueries(db),
     };
     console.log(printTable(figureTable(report.figures)));
@@ -69,10 +70,4 @@ export async function benchApi(
   } finally {
     await platform.close();
   }
-}
-
-function failed(error: unknown): Measured {
-  if (!(error instanceof Error)) return { failure: String(error) };
-  const { cause } = error;
-  return { failure: cause instanceof Error ? `${error.message}: ${cause.message}` : error.message };
 }

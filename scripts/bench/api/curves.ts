@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type PackedCurve, unpackCurve } from '../../../packages/client/src/unpack-curve.ts';
+import type { Measured } from '../figures.ts';
 import { ask, globalId } from './ask.ts';
-import type { Measured } from './report.ts';
 import { curveKeys, jobCount, pointsOfCurve, type Seeded, spike, spikeStep } from './seed.ts';
 import type { BenchApi } from './server.ts';
 

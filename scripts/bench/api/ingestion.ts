@@ -5,11 +5,11 @@ import {
   type Queue,
   readCurves,
 } from '../../../packages/db/src/index.ts';
+import type { Measured } from '../figures.ts';
 import { batchesOfRun, ingestKeys, pointsOfBatch, pointValue } from './ingest-points.ts';
 import { startLineChild } from './line-child.ts';
 import { forgetQueries } from './queries.ts';
-import type { Measured } from './report.ts';
-import { plainCells, startCells } from './seed.ts';
+import { plainSpace, startCells } from './seed.ts';
 
 const trainers = 10;
 
@@ -25,7 +25,7 @@ export async function measureIngestion(
   url: string,
   runs: number,
 ): Promise<Measured> {
-  const searchId = await startCells(db, queue, 'ingestion', plainCells(trainers));
+  const searchId = await startCells(db, queue, 'ingestion', plainSpace(trainers));
   const script = path.join(import.meta.dirname, 'ingest-child.ts');
   const senders = Array.from({ length: trainers }, (_, i) =>
     startLineChild(script, url, String(i)),

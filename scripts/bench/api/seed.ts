@@ -16,6 +16,7 @@ import {
   pathCount,
   pathFromIndex,
   printPath,
+  type SearchSpace,
   spaceSize,
 } from '../../../packages/dna/src/index.ts';
 import { trainerOf } from './trainer.ts';
@@ -28,9 +29,14 @@ export interface Seeded {
   readonly searchId: string;
   /** Finished, each with curves of all of {@link curveKeys}. */
   readonly jobIds: readonly string[];
+  /** The search of these jobs. */
+  readonly curvesId: string;
 }
 
-export const curveKeys: readonly string[] = Array.from({ length: 10 }, (_, i) => `metric_${i}`);
+export const curveKeys: readonly string[] = [
+  'loss',
+  ...Array.from({ length: 9 }, (_, i) => `metric_${i + 1}`),
+];
 export const pointsOfCurve = 10_000;
 export const jobCount = 100;
 /** A single point of each curve is as high as nothing else of it: thinning has to keep it. */
@@ -39,25 +45,24 @@ export const spike = 1000;
 const pointsOfChunk = 100;
 const cellSize = 46_656;
 
-const spaceText = [
+const ops = 'ops ir_k3_e3 ir_k5_e3 ir_k7_e3 ir_k3_e6 ir_k5_e6 ir_k7_e6';
+const ratedText = [
   'stem cn_k3_s2_c16',
-  'ops ir_k3_e3 ir_k5_e3 ir_k7_e3 ir_k3_e6 ir_k5_e6 ir_k7_e6',
+  ops,
   'block n6_c24_s2',
   'block n4_c40_s2',
   'block n4_c80_s1',
   'head hd_c128',
 ].join('\n');
-const space = parseSpace(spaceText);
 const task = { inputSize: 64, classes: 10 };
-const shapes = boundaryShapes(space, task).map(([shape = { channels: 16, size: 32 }]) => shape);
 
 /** The same rows at each call on an empty database. */
 export async function seed(db: Database, queue: Queue): Promise<Seeded> {
   const rated = await rateSearch(db, queue);
-  const jobIds = await finishCurves(db, queue);
+  const curves = await finishCurves(db, queue);
   // As a database that runs for a while has counted its rows.
   await db.prisma.$executeRawUnsafe('ANALYZE');
-  return { ...rated, jobIds };
+  return { ...rated, ...curves };
 }
 
 /** A search whose cells can be distilled: its teacher is done. */
@@ -65,34 +70,44 @@ export async function startCells(
   db: Database,
   queue: Queue,
   name: string,
-  cells: readonly CellPlan[],
+  text: string,
 ): Promise<string> {
+  const space = parseSpace(text);
   const { id } = await startSearch(db, queue, {
-    spec: specOf(name),
+    spec: specOf(name, text),
     spaceSize: spaceSize(space),
-    cells,
+    cells: cellsOf(space),
     teamId: localTeamId,
     createdById: null,
   });
-  await completeTeacher(await take(db, queue, 'teacher'));
+  await completeTeacher(await take(db, queue, 'teacher'), space);
   return id;
 }
 
-/** Cells that nobody rates; as many jobs. */
-export function plainCells(count: number): CellPlan[] {
-  return Array.from({ length: count }, (_, block) => ({
-    ...{ block, index: 0, layers: 1, channels: 16, stride: 1, candidateCount: 6 },
-  }));
+/** A space of small cells that nobody rates; as many jobs. */
+export function plainSpace(cells: number): string {
+  const blocks = Array.from({ length: cells }, () => 'block n1_c16_s1');
+  return ['stem cn_k3_s2_c16', ops, ...blocks, 'head hd_c128'].join('\n');
 }
 
-async function rateSearch(db: Database, queue: Queue) {
-  const cells = space.blocks.flatMap(({ cells }, block) =>
+function cellsOf(space: SearchSpace): CellPlan[] {
+  return space.blocks.flatMap(({ cells }, block) =>
     cells.map((cell, index) => {
       const candidateCount = pathCount(space, block, index);
       return { block, index, ...cell, candidateCount };
     }),
   );
-  const searchId = await startCells(db, queue, 'rated paths', cells);
+}
+
+function shapesOf(space: SearchSpace) {
+  return boundaryShapes(space, task).map(([shape = { channels: 16, size: 32 }]) => shape);
+}
+
+async function rateSearch(db: Database, queue: Queue) {
+  const space = parseSpace(ratedText);
+  const shapes = shapesOf(space);
+  const searchId = await startCells(db, queue, 'rated paths', ratedText);
+  const cells = cellsOf(space);
   for (const _ of cells) {
     const attempt = await take(db, queue, 'distil');
     await attempt.completeDistil({ ...artifact(attempt.job.id), finalLoss: 0.25, steps: 10 });
@@ -119,8 +134,8 @@ async function rateSearch(db: Database, queue: Queue) {
  * Chunks as a hundred flushes of a trainer leave them, written by one statement a job; the attempt
  * then completes the job, which keeps the thinned curves.
  */
-async function finishCurves(db: Database, queue: Queue): Promise<string[]> {
-  await startCells(db, queue, 'curves', plainCells(jobCount));
+async function finishCurves(db: Database, queue: Queue) {
+  const curvesId = await startCells(db, queue, 'curves', plainSpace(jobCount));
   const jobIds: string[] = [];
   for (let job = 0; job < jobCount; job++) {
     const attempt = await take(db, queue, 'distil');
@@ -128,7 +143,7 @@ async function finishCurves(db: Database, queue: Queue): Promise<string[]> {
       INSERT INTO curve_chunk (job_id, key, first_step, last_step, steps, values, wall_times)
       SELECT ${attempt.job.id}::uuid, key, min(step), max(step), array_agg(step ORDER BY step),
         array_agg(CASE WHEN step = ${spikeStep(job)}::int THEN ${spike}::float8
-          ELSE exp(-step / 3000.0::float8) + sin(step * 12.9898::float8 + ${job}::int) / 10 END
+          ELSE 0.2::float8 + exp(-step / 3000.0::float8) + sin(step * 12.9898::float8 + ${job}::int) / 10 END
           ORDER BY step),
         array_agg(1700000000::float8 + step / 10.0::float8 ORDER BY step)
       FROM unnest(${[...curveKeys]}::text[]) AS key, generate_series(1, ${pointsOfCurve}::int) AS step
@@ -139,7 +154,7 @@ async function finishCurves(db: Database, queue: Queue): Promise<string[]> {
     });
     jobIds.push(attempt.job.id);
   }
-  return jobIds;
+  return { curvesId, jobIds };
 }
 
 /** Where the spike of a job's curves is. */
@@ -159,7 +174,7 @@ async function take(
   return attempt;
 }
 
-async function completeTeacher(attempt: Attempt): Promise<void> {
+async function completeTeacher(attempt: Attempt, space: SearchSpace): Promise<void> {
   await attempt.completeTeacher({
     dataset: {
       ...{ kind: 'procedural', hash: 'b'.repeat(64), size: task.inputSize },
@@ -171,15 +186,16 @@ async function completeTeacher(attempt: Attempt): Promise<void> {
     teacher: {
       ...artifact('teacher'),
       ...{ kind: 'train', architecture: 'teacher', params: 1000, macs: 1000 },
-      ...{ top1: 0.8, testCount: 100, confusion: null, cuts: shapes },
+      ...{ top1: 0.8, testCount: 100, confusion: null, cuts: shapesOf(space) },
     },
   });
 }
 
-function specOf(name: string) {
+/** What is asked of every search here. */
+export function specOf(name: string, space = ratedText) {
   const training = { epochs: 1, batch: 8, learningRate: 0.01 };
   return searchSpec.parse({
-    ...{ name, seed: 7, space: spaceText },
+    ...{ name, seed: 7, space },
     dataset: { kind: 'procedural', classes: task.classes, trainPerClass: 100, testPerClass: 10 },
     teacher: { kind: 'train', architecture: 'teacher', training },
     retrain: { ...training, networks: 2 },

@@ -66,10 +66,15 @@ export interface BenchApi {
   close(): Promise<void>;
 }
 
-export async function startApi(root: string, { db, url }: BenchPlatform): Promise<BenchApi> {
+/** @param env variables beside those that every bench needs */
+export async function startApi(
+  root: string,
+  { db, url }: BenchPlatform,
+  env: Readonly<Record<string, string>> = {},
+): Promise<BenchApi> {
   const { owner } = await ensureOwner(db);
   const { secret } = await createToken(db, {
-    ...{ userId: owner.id, teamId: null, name: 'bench', scopes: ['READ'] },
+    ...{ userId: owner.id, teamId: null, name: 'bench', scopes: ['READ', 'WRITE', 'ADMIN'] },
     expiresAt: new Date(Date.now() + 24 * 3_600_000),
   });
   const folder = await mkdtemp(path.join(tmpdir(), 'blockwise-bench-state-'));
@@ -79,6 +84,7 @@ export async function startApi(root: string, { db, url }: BenchPlatform): Promis
       ...raisedLimits,
       ...{ DATABASE_URL: url, STATE_FOLDER: folder, PORT: '0', HOST: '127.0.0.1' },
       ...{ API_SECRET: randomBytes(32).toString('hex'), LOG_LEVEL: 'info' },
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,5 +1,5 @@
+import type { Measured } from '../figures.ts';
 import { ask, globalId } from './ask.ts';
-import type { Measured } from './report.ts';
 import type { Seeded } from './seed.ts';
 import type { BenchApi } from './server.ts';
 

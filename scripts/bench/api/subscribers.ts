@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { cancelSearch } from '../../../packages/db/src/index.ts';
+import type { Measured } from '../figures.ts';
 import { globalId } from './ask.ts';
 import { startLineChild } from './line-child.ts';
 import type { ReceiptTotals } from './receipts.ts';
-import type { Measured } from './report.ts';
 import { reportedKeys, stepsOfReport } from './reports.ts';
-import { plainCells, startCells } from './seed.ts';
+import { plainSpace, startCells } from './seed.ts';
 import type { BenchApi, BenchPlatform } from './server.ts';
 
 export interface SubscribersPlan {
@@ -70,7 +70,7 @@ export async function followReports(
   api: Pick<BenchApi, 'url' | 'token'>,
   { subscribers, cut, trainers, reports, everyMilliseconds }: SubscribersPlan,
 ): Promise<SubscribersTold> {
-  const searchId = await startCells(db, queue, 'subscribers', plainCells(trainers));
+  const searchId = await startCells(db, queue, 'subscribers', plainSpace(trainers));
   const script = (name: string) => path.join(import.meta.dirname, name);
   const points = trainers * reports * stepsOfReport * reportedKeys.length;
   const reporters = startLineChild(

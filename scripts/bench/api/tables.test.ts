@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
+import { figureTable, type Measured, reportFigures } from '../figures.ts';
 import { replaceResults } from '../markdown.ts';
 import { exampleReport } from '../report.fixture.ts';
 import { printTable } from '../table.ts';
-import { apiFigures } from './figures.ts';
+import { type ApiFigureName, apiFigures } from './figures.ts';
 import { shorten } from './queries.ts';
 import type { ApiReport } from './report.ts';
-import { figureTable, printApiMarkdown, queryTable, reportFigures } from './tables.ts';
+import { printApiMarkdown, queryTable } from './tables.ts';
 
 const figures = reportFigures(
-  new Map([
+  apiFigures,
+  new Map<ApiFigureName, Measured>([
     ['ingestion', { times: [700, 900, 800], note: 'a note' }],
     ['solve', { failure: 'No answer.' }],
   ]),
