@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** A query that answers a connection, or an object with one. */
 export interface PagedField {
-  readonly name: `${'Query' | 'Search'}.${string}`;
+  readonly name: `${'Query' | 'Queue' | 'Search'}.${string}`;
   /** Names of the fields that lead to the connection; the name's own if not given. */
   readonly at?: readonly string[];
   /** Has the variables `$first` and `$after`, and asks for a field by which rows differ. */
@@ -59,6 +59,13 @@ export const pagedFields: readonly PagedField[] = [
     name: 'Query.trainers',
     document: `query ($first: Int, $after: String) {
       trainers(first: $first, after: $after) { ${page} nodes { id } }
+    }`,
+  },
+  {
+    name: 'Queue.jobs',
+    at: ['queue', 'jobs'],
+    document: `query ($first: Int, $after: String) {
+      queue { jobs(first: $first, after: $after) { ${page} nodes { id } } }
     }`,
   },
   {

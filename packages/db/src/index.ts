@@ -204,6 +204,12 @@ export type { Page, PageRequest } from './page.ts';
 export { type PooledPath, poolOf } from './pool.ts';
 export { type PresentTrainers, presentTrainers } from './present-trainers.ts';
 export { type Delivery, openQueue, type Queue, type QueueOptions } from './queue.ts';
+export {
+  type PhaseDepth,
+  queueDepth,
+  type TrainerCounts,
+  trainerCounts,
+} from './queue-depth.ts';
 export type {
   AuditRow,
   BlockChoice,
@@ -280,6 +286,7 @@ export {
   type TrainerChanges,
   watchLostTrainers,
 } from './trainer-changes.ts';
+export { type TrainerUse, trainerUse } from './trainer-use.ts';
 export {
   countTrainers,
   jobsOfTrainers,
@@ -293,6 +300,7 @@ export {
   trainerState,
   versionsOfTrainers,
 } from './trainers.ts';
+export { countWaitingJobs, listWaitingJobs, unfinishedJobs } from './waiting-jobs.ts';
 export { announce } from './webhooks/announce.ts';
 export {
   type DeliveryFilter,

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import { lostBefore } from './trainers.ts';
 
-/** Trainers that are there, by engine. */
+/** Trainers that are there and take jobs, by engine. */
 export interface PresentTrainers {
   readonly engine: string;
   readonly trainers: number;
@@ -12,7 +12,7 @@ export interface PresentTrainers {
 export async function presentTrainers(db: Database): Promise<PresentTrainers[]> {
   const rows = await db.prisma.trainer.groupBy({
     by: ['engine'],
-    where: { lastSeen: { gte: lostBefore() } },
+    where: { lastSeen: { gte: lostBefore() }, isDraining: false },
     _count: { _all: true },
     _sum: { slots: true },
     orderBy: { engine: 'asc' },

@@ -381,6 +381,8 @@ export interface TrainerRow {
   readonly device: string;
   /** Jobs that it can have under way at once. */
   readonly slots: number;
+  /** When it said first that it lives. */
+  readonly firstSeen: Date;
   readonly lastSeen: Date;
   /** Takes no new job. */
   readonly isDraining: boolean;

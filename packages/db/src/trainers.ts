@@ -33,10 +33,7 @@ export async function putTrainer(
   if (count > 0) {
     return;
   }
-  // A process that appears is often one that was started anew: by its name it goes on as that one.
-  const former = await tx.trainer.findFirst({ where: { name }, orderBy: { lastSeen: 'desc' } });
-  const create = { id, ...row, isDraining: former?.isDraining ?? false };
-  await tx.trainer.upsert({ where: { id }, create, update: row });
+  await tx.trainer.upsert({ where: { id }, create: { id, ...row }, update: row });
 }
 
 /** Whether a trainer is to take no new job; one that nobody has seen yet is seen now. */

@@ -45,6 +45,14 @@ async function ownTrainer(world: World): Promise<string> {
   return trainers.nodes[0].id;
 }
 
+/** Where the last days begin, and the last one ends. */
+function lastDays(days: number): string[] {
+  const milliseconds = 24 * 3600 * 1000;
+  return Array.from({ length: days + 1 }, (_, i) =>
+    new Date(Date.now() - (days - i) * milliseconds).toISOString(),
+  );
+}
+
 /** What trainers do by tokens of their own, and what is done with them. */
 export const trainers: readonly Operation[] = [
   {
@@ -97,6 +105,46 @@ export const trainers: readonly Operation[] = [
     },
     payloads: 1,
     check: ([{ trainers }]) => assert.ok(trainers.length > 0),
+  },
+  {
+    name: 'Query.queue',
+    who: 'SIGNED_IN',
+    scope: 'READ',
+    document: `{
+      queue {
+        waiting running paused phases { phase waiting running paused } seconds { low high } gap
+        trainers { takingJobs draining lost slots busySlots }
+        jobs(first: 10) { totalCount nodes { id kind state search { id } cell { id } } }
+      }
+    }`,
+    check({ waiting, phases, seconds, gap, jobs }) {
+      const ofPhases = phases.reduce((sum: number, phase: Data) => sum + phase.waiting, 0);
+      assert.equal(ofPhases, waiting);
+      assert.equal(seconds === null, gap !== null, 'a forecast, or why there is none');
+      assert.ok(seconds === null || seconds.low <= seconds.high);
+      assert.ok(jobs.nodes.every(({ state }: Data) => state === 'QUEUED'));
+    },
+  },
+  {
+    name: 'Query.trainerUse',
+    who: 'SIGNED_IN',
+    scope: 'READ',
+    document: `query ($bounds: [DateTime!]!) {
+      trainerUse(bounds: $bounds) { team { id name } seconds secondsOnGpu }
+    }`,
+    variables: () => ({ bounds: lastDays(3) }),
+    check: (teams) => {
+      for (const { seconds, secondsOnGpu } of teams) {
+        assert.equal(seconds.length, 3);
+        assert.ok(secondsOnGpu.every((each: number, i: number) => each <= seconds[i]));
+      }
+    },
+    refusals: [
+      {
+        ...{ code: 'BAD_INPUT', told: 'moments that do not ascend', path: ['bounds'] },
+        variables: () => ({ bounds: lastDays(3).reverse() }),
+      },
+    ],
   },
   {
     name: 'Mutation.drainTrainer',

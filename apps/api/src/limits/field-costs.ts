@@ -66,6 +66,10 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   // Spaces and networks are read from their text and counted layer by layer.
   'Query.describeSpace': { extra: 100 },
   'Query.checkSearch': { extra: 500 },
+  // What every unfinished job of the server computes.
+  'Queue.seconds': { extra: 250 },
+  'Queue.gap': { extra: 250 },
+  'Query.trainerUse': ({ bounds }) => ({ extra: 20 + count(bounds) }),
   'SearchCheck.blocks': { items: 6 },
   'PlannedBlock.cells': { items: 4 },
   'Query.spacePresets': { items: 8 },

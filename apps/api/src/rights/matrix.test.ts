@@ -142,6 +142,7 @@ async function knownThings(of: TestApi, search: string): Promise<typeof known> {
     'Mutation.drainTrainer trainer': JSON.stringify(
       encodeGlobalId('Trainer', encodeTrainerId(run.trainerId)),
     ),
+    'Query.trainerUse bounds': '["2026-01-31T12:00:00Z", "2026-02-01T12:00:00Z"]',
     'Query.audit id': JSON.stringify(things.audit),
     'Query.team id': JSON.stringify(team),
     'Query.leaderboard id': JSON.stringify(things.leaderboard),

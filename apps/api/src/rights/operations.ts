@@ -47,6 +47,9 @@ export const operationRights = {
   'Query.spacePresets': anyone,
   'Query.publishedNetworks': anyone,
   'Query.trainers': signedIn,
+  'Query.queue': signedIn,
+  // Of the viewer's own teams.
+  'Query.trainerUse': signedIn,
   'Mutation.drainTrainer': operator,
   'Query.trainersChanged': signedIn,
   'Subscription.trainersChanged': signedIn,

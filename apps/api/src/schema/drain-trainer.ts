@@ -19,7 +19,7 @@ builder.mutationField('drainTrainer', (t) =>
     type: TrainerObject,
     description:
       'Drains a trainer: it finishes what it has under way and takes no new job, until that is ' +
-      'taken back. A process that appears under its name later goes on as it was.',
+      'taken back. It ends with its process: one that is started anew under its name takes jobs.',
     args: {
       input: t.arg({ type: DrainTrainerInput, required: true, description: 'Which, and whether.' }),
     },

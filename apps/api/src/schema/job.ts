@@ -9,6 +9,7 @@ import {
   NetworkObject,
   RetrainingObject,
   RunObject,
+  SearchObject,
 } from './refs.ts';
 import { PhaseEnum } from './spec-enums.ts';
 
@@ -26,6 +27,12 @@ builder.node(JobObject, {
       description: 'How far it is; null until its trainer reports.',
       // A job that nobody has reported on has no unit.
       resolve: (job) => (job.progress.unit === '' ? null : job.progress),
+    }),
+    search: t.field({
+      type: SearchObject,
+      nullable: true,
+      description: 'The search that it is of; null where that may not be seen.',
+      resolve: (job, _args, { loaders }) => loaders.search.load(job.searchId),
     }),
     cell: t.field({
       type: CellObject,

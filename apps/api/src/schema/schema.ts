@@ -59,6 +59,8 @@ import './take-job.ts';
 import './trainer.ts';
 import './trainer-changes.ts';
 import './drain-trainer.ts';
+import './queue.ts';
+import './trainer-use.ts';
 import './job-writes.ts';
 import './complete-job.ts';
 import './webhook.ts';

@@ -5,7 +5,7 @@ import { connectionOf, ownedConnection, pageArgs } from './paging.ts';
 import { JobObject, SearchObject } from './refs.ts';
 import { PhaseEnum } from './spec-enums.ts';
 
-const JobConnection = connectionOf('Job', JobObject);
+export const JobConnection = connectionOf('Job', JobObject);
 
 const JobFilter = builder.inputType('JobFilter', {
   description: 'Which jobs of a search: those that satisfy all of it.',

@@ -28,6 +28,10 @@ builder.node(TrainerObject, {
     engine: t.exposeString('engine', { description: 'Its tensor engine, such as `wasm`.' }),
     device: t.exposeString('device', { description: 'What it computes on.' }),
     slots: t.exposeInt('slots', { description: 'Jobs that it can have under way at once.' }),
+    firstSeen: t.expose('firstSeen', {
+      type: 'DateTime',
+      description: 'When it said first that it lives: its process began shortly before.',
+    }),
     lastSeen: t.expose('lastSeen', {
       type: 'DateTime',
       description: 'When it said last that it lives.',
@@ -47,6 +51,11 @@ builder.node(TrainerObject, {
       description: 'Whether it is there, and works.',
       resolve: async (row, _args, { loaders }) =>
         trainerState(row, (await loaders.jobIdsOfTrainer.load(row.id)).length > 0),
+    }),
+    busySlots: t.int({
+      description: 'Jobs that it has under way, whosever they are.',
+      resolve: async ({ id }, _args, { loaders }) =>
+        (await loaders.jobIdsOfTrainer.load(id)).length,
     }),
     jobs: t.field({
       type: [JobObject],

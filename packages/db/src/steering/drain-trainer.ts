@@ -4,7 +4,7 @@ import type { TrainerRow } from '../rows.ts';
 
 /**
  * Says whether a trainer is drained: it finishes what it has under way and takes no new job, until
- * this is taken back. A process that appears under its name later goes on as it was.
+ * this is taken back. It ends with its process: one that is started anew under its name takes jobs.
  *
  * @throws DomainError NOT_FOUND
  */

@@ -1,0 +1,102 @@
+import { type JobRow, unfinishedJobs } from '@blockwise/db';
+import type { Context } from '../context.ts';
+import { type Facilities, presentFacilities } from './facilities.ts';
+import { type Seconds, secondsOnSlots } from './forecast.ts';
+import { featureWork } from './job-work.ts';
+import { storedSetting } from './stored-setting.ts';
+import { storedJobWork } from './stored-work.ts';
+
+/** Why nobody can say when the queue is empty. */
+export type QueueGap = 'NO_TRAINER' | 'NOT_READ' | 'NOT_MEASURED';
+
+export interface QueueForecast {
+  /** Until all that waits or is under way has been done; null with a gap. */
+  readonly seconds: Seconds | null;
+  readonly gap: QueueGap | null;
+}
+
+/** How far the rate of a job under way may be off, either way: as of a finished one. */
+const doubt = 1.2;
+
+/** How long the jobs that are in the queue now take on the trainers that take jobs now. */
+export async function queueForecast(
+  context: Pick<Context, 'database' | 'loaders'>,
+): Promise<QueueForecast> {
+  const [jobs, facilities] = await Promise.all([
+    unfinishedJobs(context.database),
+    presentFacilities(context),
+  ]);
+  if (jobs.length === 0) return { seconds: { low: 0, high: 0 }, gap: null };
+  if (facilities.slots === 0) return { seconds: null, gap: 'NO_TRAINER' };
+  const known = await Promise.all(
+    jobs.map(async (job) => {
+      const { own } = await storedJobWork(job, context.loaders);
+      return jobSpan(job, own, facilities.speedOf);
+    }),
+  );
+  const gap = known.find((span) => typeof span === 'string');
+  if (gap !== undefined) return { seconds: null, gap };
+  const spans = known.filter((span) => typeof span !== 'string');
+  const features = await featureSeconds(jobs, facilities, context);
+  const onSlots = (seconds: readonly number[]) =>
+    secondsOnSlots(
+      seconds.map((each) => ({ seconds: each })),
+      facilities.slots,
+    );
+  return {
+    seconds: {
+      low: onSlots(spans.map(({ low }) => low)),
+      high: onSlots([...spans.map(({ high }) => high), ...features]),
+    },
+    gap: null,
+  };
+}
+
+/**
+ * What is left of one job, by its own rate where it reports one, otherwise by finished runs of its
+ * kind; a gap where neither is known.
+ *
+ * @param work what the whole job computes; null while that is not known
+ */
+export function jobSpan(
+  { kind, state, progress }: Pick<JobRow, 'kind' | 'state' | 'progress'>,
+  work: number | null,
+  speedOf: Facilities['speedOf'],
+): Seconds | QueueGap {
+  const { done, total, unit, perSecond } = progress;
+  // Reading the images comes before the work, and says nothing about it.
+  const isAtWork = state === 'RUNNING' && total > 0 && unit !== 'images';
+  if (isAtWork && perSecond !== null && perSecond > 0) {
+    const rest = Math.max(0, total - done) / perSecond;
+    return { low: rest / doubt, high: rest * doubt };
+  }
+  if (work === null) return 'NOT_READ';
+  const speed = speedOf(kind);
+  if (!speed.isMeasured) return 'NOT_MEASURED';
+  const rest = work * (isAtWork ? Math.max(0, 1 - done / total) : 1);
+  return { low: rest / speed.fast, high: rest / speed.slow };
+}
+
+/**
+ * What the teacher's features take at most, of every search whose cells wait: each trainer computes
+ * them once. At least they take nothing, because trainers have them already.
+ */
+async function featureSeconds(
+  jobs: readonly JobRow[],
+  { trainers, speedOf }: Facilities,
+  { loaders }: Pick<Context, 'loaders'>,
+): Promise<number[]> {
+  const cells = new Map<string, number>();
+  for (const { kind, searchId } of jobs) {
+    if (kind === 'distil') cells.set(searchId, (cells.get(searchId) ?? 0) + 1);
+  }
+  const each = await Promise.all(
+    [...cells].map(async ([searchId, count]) => {
+      const setting = await storedSetting(searchId, loaders);
+      if (setting === null) return [];
+      const seconds = featureWork(setting) / speedOf('features').slow;
+      return new Array<number>(Math.min(trainers, count)).fill(seconds);
+    }),
+  );
+  return each.flat();
+}
