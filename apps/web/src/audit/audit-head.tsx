@@ -4,7 +4,7 @@ import { AuditNetworksDocument, CancelAuditDocument } from '@blockwise/client';
 import { useTranslations } from 'next-intl';
 import { isAtLeast, useRole } from '../account/rights.ts';
 import { useChange } from '../api/use-api.ts';
-import { sharedRecipe } from '../search/recipe-line.ts';
+import { sharedRecipe } from '../search/recipe-words.ts';
 import { useSearch } from '../search/search-frame.tsx';
 import { Button } from '../ui/button.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
@@ -18,6 +18,7 @@ import type { Audit } from './report.ts';
 /** How far an audit is, by which recipe its networks are trained, and the way to end it. */
 export function AuditHead({ audit, tested }: { audit: Audit; tested: number }) {
   const say = useTranslations('trust');
+  const recipe = useTranslations('recipe');
   const { networks, state, failure } = audit;
   const isUnderWay = state === 'QUEUED' || state === 'RUNNING';
   return (
@@ -26,7 +27,10 @@ export function AuditHead({ audit, tested }: { audit: Audit; tested: number }) {
         <StateChip state={state} />
         <span>{say('progress', { tested, networks: networks.length })}</span>
         <span className={styles.note}>
-          {sharedRecipe(networks.flatMap(({ retrainings }) => retrainings))}
+          {sharedRecipe(
+            recipe,
+            networks.flatMap(({ retrainings }) => retrainings),
+          )}
         </span>
         {isUnderWay && <CancelButton audit={audit} />}
       </div>

@@ -1,7 +1,6 @@
 'use client';
 
 import type { SearchDetail } from '@blockwise/client';
-import { searchSpec } from '@blockwise/contracts';
 import { RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '../ui/button.tsx';
@@ -55,6 +54,6 @@ export function LambdaSliders({
 
 /** Those of the specification; 1 where it has none. */
 function specifiedLambdas({ spec, blocks }: SearchDetail): readonly number[] {
-  const read = searchSpec.safeParse(spec);
-  return (read.success ? read.data.solve.lambdas : null) ?? blocks.map(() => 1);
+  const { solve } = spec as { readonly solve?: { readonly lambdas?: readonly number[] | null } };
+  return solve?.lambdas ?? blocks.map(() => 1);
 }

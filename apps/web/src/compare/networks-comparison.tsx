@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { ApiProblem } from '../api/api-problem.tsx';
 import { useApi } from '../api/use-api.ts';
 import { type CostKey, costAxes } from '../search/cost-axes.ts';
-import { recipeLine } from '../search/recipe-line.ts';
+import { recipeLine } from '../search/recipe-words.ts';
 import { formatLoss, formatShareSpread } from '../ui/format.ts';
 import { Empty, Panel, Skeleton } from '../ui/page.tsx';
 import { Scroll } from '../ui/scroll.tsx';
@@ -16,6 +16,7 @@ import { LayerDifference } from './layer-difference.tsx';
 export function NetworksComparison({ ids }: { ids: readonly string[] }) {
   const say = useTranslations('compare');
   const common = useTranslations('common');
+  const recipe = useTranslations('recipe');
   const { data, error, refetch } = useApi(NetworkNodesDocument, { ids: [...ids] });
   if (error) return <ApiProblem error={error} onRetry={refetch} />;
   if (data === undefined) return <Skeleton lines={10} label={common('loading')} />;
@@ -64,7 +65,7 @@ export function NetworksComparison({ ids }: { ids: readonly string[] }) {
                       {costOf(network, key, format)}
                     </td>
                   ))}
-                  <td>{recipeLine(network.retrainings)}</td>
+                  <td>{recipeLine(recipe, network.retrainings)}</td>
                 </tr>
               ))}
             </tbody>

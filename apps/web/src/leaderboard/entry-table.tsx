@@ -4,7 +4,7 @@ import type { EntryDetailFragment, EntryOrderField } from '@blockwise/client';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { recipeLine } from '../search/recipe-line.ts';
+import { recipeLine } from '../search/recipe-words.ts';
 import { searchPath } from '../search/search-path.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/fields.tsx';
@@ -34,6 +34,7 @@ export function EntryTable({
 }) {
   const say = useTranslations('leaderboard');
   const common = useTranslations('common');
+  const recipe = useTranslations('recipe');
   const head = (field: EntryOrderField, name: string, isNumber = true) => (
     <SortHead field={field} name={name} isNumber={isNumber} view={view} />
   );
@@ -104,7 +105,7 @@ export function EntryTable({
                 {entry.imported?.team ?? entry.team.name}
                 {entry.enteredBy && <span className={styles.note}> {entry.enteredBy.name}</span>}
               </td>
-              <td className={styles.recipe}>{recipeOf(entry)}</td>
+              <td className={styles.recipe}>{recipeOf(recipe, entry)}</td>
               <td className="number">
                 {entry.teacherTop1 == null ? common('none') : formatShare(entry.teacherTop1)}
               </td>
@@ -132,8 +133,14 @@ function NetworkName({ entry: { network, search, imported } }: { entry: EntryDet
   return <Link href={searchPath(search.id, 'networks', network.id)}>{name}</Link>;
 }
 
-function recipeOf({ trainings, ...training }: EntryDetailFragment): string {
-  return recipeLine(trainings.map(({ seed }) => ({ ...training, seed })));
+function recipeOf(
+  say: Parameters<typeof recipeLine>[0],
+  { trainings, ...training }: EntryDetailFragment,
+): string {
+  return recipeLine(
+    say,
+    trainings.map(({ seed }) => ({ ...training, seed })),
+  );
 }
 
 function SortHead({

@@ -13,6 +13,7 @@ import enLeaderboard from './en/leaderboard.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
 import enNetwork from './en/network.json' with { type: 'json' };
 import enPipeline from './en/pipeline.json' with { type: 'json' };
+import enRecipe from './en/recipe.json' with { type: 'json' };
 import enSearch from './en/search.json' with { type: 'json' };
 import enSearches from './en/searches.json' with { type: 'json' };
 import enShell from './en/shell.json' with { type: 'json' };
@@ -34,6 +35,7 @@ import jaLeaderboard from './ja/leaderboard.json' with { type: 'json' };
 import jaLog from './ja/log.json' with { type: 'json' };
 import jaNetwork from './ja/network.json' with { type: 'json' };
 import jaPipeline from './ja/pipeline.json' with { type: 'json' };
+import jaRecipe from './ja/recipe.json' with { type: 'json' };
 import jaSearch from './ja/search.json' with { type: 'json' };
 import jaSearches from './ja/searches.json' with { type: 'json' };
 import jaShell from './ja/shell.json' with { type: 'json' };
@@ -59,6 +61,7 @@ const en = {
   log: enLog,
   network: enNetwork,
   pipeline: enPipeline,
+  recipe: enRecipe,
   search: enSearch,
   searches: enSearches,
   shell: enShell,
@@ -85,6 +88,7 @@ const ja: Messages = {
   log: jaLog,
   network: jaNetwork,
   pipeline: jaPipeline,
+  recipe: jaRecipe,
   search: jaSearch,
   searches: jaSearches,
   shell: jaShell,

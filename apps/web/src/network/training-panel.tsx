@@ -7,7 +7,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { useChange } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
-import { recipeLine } from '../search/recipe-line.ts';
+import { recipeLine } from '../search/recipe-words.ts';
 import { useSearch } from '../search/search-frame.tsx';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/fields.tsx';
@@ -26,6 +26,7 @@ const logarithmic: ReadonlySet<string> = new Set(['loss', 'distil_loss']);
 /** How the network learned, by seed, and what its weights reached without any training. */
 export function TrainingPanel({ network }: { network: OneNetworkFragment }) {
   const say = useTranslations('network.training');
+  const recipe = useTranslations('recipe');
   const { retrainings } = network;
   return (
     <Panel title={say('title')}>
@@ -33,7 +34,7 @@ export function TrainingPanel({ network }: { network: OneNetworkFragment }) {
         <Empty>{say('none')}</Empty>
       ) : (
         <>
-          <p className={styles.recipe}>{recipeLine(retrainings)}</p>
+          <p className={styles.recipe}>{recipeLine(recipe, retrainings)}</p>
           <Runs network={network} />
           <Curves network={network} />
         </>

@@ -8,7 +8,7 @@ import { LinkButton } from '../ui/link-button.tsx';
 import { Fact, Facts, Problem } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
 import { Lasting } from '../ui/times.tsx';
-import { recipeWords } from './recipe-line.ts';
+import { recipeWords } from './recipe-words.ts';
 import styles from './search-head.module.css';
 import { SteerSearch } from './steer-search.tsx';
 
@@ -77,13 +77,14 @@ export function SearchHead({ search }: { search: SearchDetail }) {
 /** The teacher's own accuracy: what is distilled from it can hardly be better. */
 function TeacherFact({ search: { teacher } }: { search: SearchDetail }) {
   const say = useTranslations('search.head');
+  const inWords = useTranslations('recipe');
   if (teacher == null) return <Fact name={say('teacher')}>{say('notThere')}</Fact>;
   const { kind, params, testCount, top1, recipe, differences } = teacher;
   const notes = [
     top1 == null ? say('otherClasses') : say('testImages', { count: formatExact(testCount) }),
     say(`teacherKinds.${kind}`),
     `${formatCount(params)} params`,
-    ...(recipe == null ? [] : [recipeWords(recipe, differences ?? [])]),
+    ...(recipe == null ? [] : [recipeWords(inWords, recipe, differences ?? [])]),
   ];
   return (
     <Fact name={say('teacher')} note={notes.join(', ')}>
