@@ -2,6 +2,7 @@ import { LeaderboardsDocument, readSearch, TeamsDocument } from '@blockwise/clie
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeFindings } from './axe.ts';
+import { overBudget } from './bundle.ts';
 import type { Dashboard } from './dashboard.ts';
 import { pictureDifference } from './picture.ts';
 
@@ -39,7 +40,7 @@ interface Places {
 
 const widths = [1440, 390];
 
-/** What holds for every page: axe finds nothing in light and dark, and it looks as it did. */
+/** What holds for every page: axe finds nothing in light and dark, it looks as it did, it is not heavy. */
 export function everyPage(dashboard: Dashboard): void {
   let places: Places;
 
@@ -60,7 +61,7 @@ export function everyPage(dashboard: Dashboard): void {
   });
 
   for (const [name, addressOf] of Object.entries(pages)) {
-    test(`${name}: axe finds nothing in light and dark, and it looks as it did`, async () => {
+    test(`${name}: axe finds nothing, it looks as it did and keeps to its budget`, async () => {
       const wrong: string[] = [];
       for (const width of widths) {
         const page = await dashboard.open(addressOf(places), {
@@ -69,6 +70,7 @@ export function everyPage(dashboard: Dashboard): void {
           reducedMotion: 'reduce',
         });
         await settled(page);
+        wrong.push(...(await overBudget(page)));
         const difference = await pictureDifference(page, `${name}-${width}`);
         if (difference > 0) wrong.push(`${width} px: ${difference} of the picture differs`);
         for (const colorScheme of ['light', 'dark'] as const) {
