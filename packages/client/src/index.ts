@@ -28,6 +28,7 @@ export {
   CandidatesDocument,
   type CandidatesQuery,
   type CellDetailFragment,
+  CellFeatureMapsDocument,
   ChangeRoleDocument,
   CheckSearchDocument,
   type CheckSearchQuery,

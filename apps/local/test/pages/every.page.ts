@@ -1,4 +1,10 @@
-import { LeaderboardsDocument, readSearch, TeamsDocument } from '@blockwise/client';
+import {
+  LeaderboardsDocument,
+  RequestFeatureMapsDocument,
+  readSearch,
+  TeamsDocument,
+  watchSearch,
+} from '@blockwise/client';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeFindings } from './axe.ts';
@@ -16,6 +22,7 @@ const pages = {
   budgets: ({ search }: Places) => search('budgets'),
   networks: ({ search }: Places) => search('networks'),
   network: ({ search, network }: Places) => search('networks', network),
+  maps: ({ search }: Places) => search('maps'),
   compare: ({ id }: Places) => `/compare?searches=${encodeURIComponent(id)}`,
   trust: ({ search }: Places) => search('trust'),
   leaderboards: () => '/leaderboard',
@@ -49,6 +56,11 @@ export function everyPage(dashboard: Dashboard): void {
     const { leaderboards } = await dashboard.client.request(LeaderboardsDocument, { first: 1 });
     const { teams } = await dashboard.client.request(TeamsDocument, { first: 1 });
     const detail = await readSearch(dashboard.client, search);
+    // Of the first block of the best network: those that the page of feature maps shows when it is opened.
+    const [chosen] = detail?.networks[0]?.choices ?? [];
+    const cell = detail?.blocks[0]?.cells.find(({ index }) => index === chosen?.cell)?.id ?? '';
+    await dashboard.client.request(RequestFeatureMapsDocument, { input: { cell, samples: [0] } });
+    for await (const _ of watchSearch(dashboard.client, search, { after: detail?.cursor ?? '0' }));
     places = {
       id: search,
       cell: detail?.blocks[0]?.cells[1]?.id ?? '',

@@ -1,11 +1,14 @@
 'use client';
 
 import type { CellDetailFragment } from '@blockwise/client';
+import { Grid3x3 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
+import { mapsPath } from '../maps/maps-path.ts';
 import { useSearch } from '../search/search-frame.tsx';
 import { useNames } from '../search/use-names.ts';
 import { formatExact, formatLoss, formatShare } from '../ui/format.ts';
+import { LinkButton } from '../ui/link-button.tsx';
 import { Fact, Facts } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
 import { Lasting } from '../ui/times.tsx';
@@ -37,6 +40,11 @@ export function CellHead({ cell }: { cell: CellDetailFragment }) {
       <div className={styles.title}>
         <h2>{names.cell(cell)}</h2>
         <StateChip state={cell.state} />
+        {cell.best && search.state === 'COMPLETE' && (
+          <LinkButton tone="quiet" href={mapsPath(search.id, cell)} icon={<Grid3x3 aria-hidden />}>
+            {say('maps')}
+          </LinkButton>
+        )}
       </div>
       <Facts>
         <Fact

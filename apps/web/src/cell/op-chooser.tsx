@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { OpChoice } from './explorer-state.ts';
 import styles from './op-chooser.module.css';
+import { OpGrid } from './op-grid.tsx';
 
 /** Which operations each layer may have; none chosen in a layer means any. */
 export function OpChooser({
@@ -30,24 +31,12 @@ export function OpChooser({
   return (
     <details className={styles.chooser} open={(chosen?.size ?? 0) > 0}>
       <summary>{say('filterOps')}</summary>
-      <div className={styles.layers}>
-        {Array.from({ length: layers }, (_, layer) => (
-          <fieldset key={layer} className={styles.layer}>
-            <legend>{say('layer', { layer: String(layer + 1) })}</legend>
-            {ops.map((op, i) => (
-              <button
-                key={op}
-                type="button"
-                aria-pressed={chosen?.get(layer)?.includes(i) ?? false}
-                className={styles.op}
-                onClick={() => toggle(layer, i)}
-              >
-                <code>{op}</code>
-              </button>
-            ))}
-          </fieldset>
-        ))}
-      </div>
+      <OpGrid
+        ops={ops}
+        layers={layers}
+        isChosen={(layer, op) => chosen?.get(layer)?.includes(op) ?? false}
+        onPress={toggle}
+      />
     </details>
   );
 }

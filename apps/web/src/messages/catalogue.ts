@@ -11,6 +11,7 @@ import enCurves from './en/curves.json' with { type: 'json' };
 import enLatency from './en/latency.json' with { type: 'json' };
 import enLeaderboard from './en/leaderboard.json' with { type: 'json' };
 import enLog from './en/log.json' with { type: 'json' };
+import enMaps from './en/maps.json' with { type: 'json' };
 import enNetwork from './en/network.json' with { type: 'json' };
 import enPipeline from './en/pipeline.json' with { type: 'json' };
 import enRecipe from './en/recipe.json' with { type: 'json' };
@@ -33,6 +34,7 @@ import jaCurves from './ja/curves.json' with { type: 'json' };
 import jaLatency from './ja/latency.json' with { type: 'json' };
 import jaLeaderboard from './ja/leaderboard.json' with { type: 'json' };
 import jaLog from './ja/log.json' with { type: 'json' };
+import jaMaps from './ja/maps.json' with { type: 'json' };
 import jaNetwork from './ja/network.json' with { type: 'json' };
 import jaPipeline from './ja/pipeline.json' with { type: 'json' };
 import jaRecipe from './ja/recipe.json' with { type: 'json' };
@@ -59,6 +61,7 @@ const en = {
   latency: enLatency,
   leaderboard: enLeaderboard,
   log: enLog,
+  maps: enMaps,
   network: enNetwork,
   pipeline: enPipeline,
   recipe: enRecipe,
@@ -86,6 +89,7 @@ const ja: Messages = {
   latency: jaLatency,
   leaderboard: jaLeaderboard,
   log: jaLog,
+  maps: jaMaps,
   network: jaNetwork,
   pipeline: jaPipeline,
   recipe: jaRecipe,

@@ -1,7 +1,9 @@
 'use client';
 
 import type { OneNetworkFragment } from '@blockwise/client';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { mapsPath } from '../maps/maps-path.ts';
 import { layerShape } from '../pictures/read-architecture.ts';
 import { useLayerWords } from '../pictures/use-layer-words.ts';
 import { readBlocks } from '../search/read-layer.ts';
@@ -35,14 +37,35 @@ export function WhyItWon({
           const cells = search.blocks[at]?.cells;
           if (own === undefined || cells === undefined) return null;
           const reason = reasonOf(choice, own, runnerUps, cells);
-          return <BlockWhy key={choice.block} network={network} reason={reason} />;
+          const cell = cells.find(({ index }) => index === choice.cell);
+          return (
+            <BlockWhy
+              key={choice.block}
+              network={network}
+              reason={reason}
+              maps={
+                cell && search.state === 'COMPLETE'
+                  ? mapsPath(search.id, cell, choice.path)
+                  : undefined
+              }
+            />
+          );
         })}
       </ol>
     </Panel>
   );
 }
 
-function BlockWhy({ network, reason }: { network: OneNetworkFragment; reason: BlockReason }) {
+function BlockWhy({
+  network,
+  reason,
+  maps,
+}: {
+  network: OneNetworkFragment;
+  reason: BlockReason;
+  /** Address of the feature maps of the block's path, where there may be some. */
+  maps: string | undefined;
+}) {
   const say = useTranslations('network.why');
   const axes = useTranslations('network.axis');
   const common = useTranslations('common');
@@ -104,7 +127,9 @@ function BlockWhy({ network, reason }: { network: OneNetworkFragment; reason: Bl
   return (
     <li>
       <h3>{common('block', { block })}</h3>
-      <p>{sentences.join(' ')}</p>
+      <p>
+        {sentences.join(' ')} {maps && <Link href={maps}>{say('maps')}</Link>}
+      </p>
     </li>
   );
 }

@@ -55,6 +55,7 @@ export function SearchFrame({ id, children }: { id: string; children: ReactNode 
             { href: searchPath(id, 'cells'), name: say('pages.cells'), isFolder: true },
             { href: searchPath(id, 'budgets'), name: say('pages.budgets') },
             { href: searchPath(id, 'networks'), name: say('pages.networks'), isFolder: true },
+            { href: searchPath(id, 'maps'), name: say('pages.maps') },
             { href: searchPath(id, 'trust'), name: say('pages.trust') },
           ]}
         />

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   formatBytes,
   formatCorrelation,
+  formatFeature,
   formatMilliseconds,
   formatShare,
   formatShareSpread,
@@ -35,4 +36,10 @@ test.each([
 test('a negative correlation has a true minus', () => {
   expect(formatCorrelation(-0.534)).toBe('−0.53');
   expect(formatCorrelation(1)).toBe('1.00');
+});
+
+test('a value of a feature map has three digits', () => {
+  expect([-0.12345, 12.345, 3, -1e-9, 0.00012].map(formatFeature)).toEqual([
+    ...['−0.123', '12.3', '3', '0', '0.00012'],
+  ]);
 });

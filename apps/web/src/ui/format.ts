@@ -55,3 +55,9 @@ export function formatLoss(value: number): string {
 export function formatLossTick(value: number): string {
   return String(Number(value.toPrecision(5)));
 }
+
+/** A value of a feature map, to three significant digits, with a minus as wide as a digit. */
+export function formatFeature(value: number): string {
+  const digits = Math.abs(value) < 1e-6 ? '0' : String(Number(value.toPrecision(3)));
+  return digits.replace(/^-/, '−');
+}
