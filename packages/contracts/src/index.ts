@@ -56,7 +56,7 @@ export {
 } from './leaderboard.ts';
 export { isPickleName } from './pickle-name.ts';
 export { presets } from './presets.ts';
-export { type RatingMeasure, type RatingSpec, ratingMeasure } from './rating-spec.ts';
+export type { RatingMeasure, RatingSpec } from './rating-spec.ts';
 export type { Augment, Recipe } from './recipe.ts';
 export { type PublishedRecipe, type RecipeName, recipeNames, recipes } from './recipes.ts';
 export {
