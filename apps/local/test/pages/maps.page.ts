@@ -48,7 +48,7 @@ export function mapsPage(dashboard: Dashboard): void {
       .replace(/^[^:]*:/, '')
       .replaceAll('−', '-')
       .split('·')
-      .map((part) => Number(/(\S+)$/.exec(part)?.[1]));
+      .map((part) => Number(/(\S+)$/.exec(part.trim())?.[1]));
     expect(student - teacher).toBeCloseTo(difference, 1);
 
     // Another path, op by op, beside the best one; the address has all of it.

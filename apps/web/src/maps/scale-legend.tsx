@@ -37,7 +37,7 @@ function Ramp({
       <span className={styles.name}>{name}</span>
       <span className={styles.ramp}>
         <span className={styles.bar} style={{ background: rampBackground(stops) }} />
-        <span className={styles.numbers} data-volatile>
+        <span className={styles.numbers}>
           {numbers.map((value, at) => (
             <span key={at}>{formatFeature(value)}</span>
           ))}
