@@ -98,6 +98,8 @@ export {
   PingWebhookDocument,
   PublishedNetworksDocument,
   type PublishedNetworksQuery,
+  QueueDocument,
+  type QueueQuery,
   RecipesDocument,
   type RecipesQuery,
   RedeliverWebhookDocument,
@@ -158,6 +160,13 @@ export {
   TeamWebhooksDocument,
   type TokenDetailFragment,
   type TokenScope,
+  type TrainerDetailFragment,
+  type TrainerJobFragment,
+  TrainersDocument,
+  type TrainersQuery,
+  type TrainersQueryVariables,
+  TrainerUseDocument,
+  type TrainerUseQuery,
   UnshareLeaderboardDocument,
   UpdateSearchDocument,
   UpdateViewerDocument,
@@ -166,6 +175,7 @@ export {
   ViewerDocument,
   type ViewerQuery,
   type Visibility,
+  WaitingJobsDocument,
   WebhookDeliveriesDocument,
   type WebhookDetailFragment,
   type WebhookEvent,
@@ -180,3 +190,4 @@ export { watchBoard } from './watch-board.ts';
 export type { WatchOptions } from './watch-events.ts';
 export { watchSearch } from './watch-search.ts';
 export { type ChangedSearchesPage, watchSearches } from './watch-searches.ts';
+export { type ChangedTrainersPage, watchTrainers } from './watch-trainers.ts';

@@ -10,12 +10,12 @@ import { ApiProblem } from '../api/api-problem.tsx';
 import { useApi } from '../api/use-api.ts';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import buttonStyles from '../ui/button.module.css';
+import { CodeBlock } from '../ui/code-block.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Segments } from '../ui/fields.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Fact, Facts, Panel, Skeleton } from '../ui/page.tsx';
 import styles from './api-guide.module.css';
-import { CodeBlock } from './code-block.tsx';
 import { exampleLanguages, exampleOf } from './examples.ts';
 
 /** How to do from a program what the dashboard does. */

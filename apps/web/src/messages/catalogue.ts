@@ -20,6 +20,7 @@ import enSearches from './en/searches.json' with { type: 'json' };
 import enShell from './en/shell.json' with { type: 'json' };
 import enStart from './en/start.json' with { type: 'json' };
 import enTeams from './en/teams.json' with { type: 'json' };
+import enTrainers from './en/trainers.json' with { type: 'json' };
 import enTrust from './en/trust.json' with { type: 'json' };
 import jaAccount from './ja/account.json' with { type: 'json' };
 import jaApi from './ja/api.json' with { type: 'json' };
@@ -43,6 +44,7 @@ import jaSearches from './ja/searches.json' with { type: 'json' };
 import jaShell from './ja/shell.json' with { type: 'json' };
 import jaStart from './ja/start.json' with { type: 'json' };
 import jaTeams from './ja/teams.json' with { type: 'json' };
+import jaTrainers from './ja/trainers.json' with { type: 'json' };
 import jaTrust from './ja/trust.json' with { type: 'json' };
 import type { Locale } from './locale.ts';
 
@@ -70,6 +72,7 @@ const en = {
   shell: enShell,
   start: enStart,
   teams: enTeams,
+  trainers: enTrainers,
   trust: enTrust,
 };
 
@@ -98,6 +101,7 @@ const ja: Messages = {
   shell: jaShell,
   start: jaStart,
   teams: jaTeams,
+  trainers: jaTrainers,
   trust: jaTrust,
 };
 

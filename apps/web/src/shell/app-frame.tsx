@@ -1,6 +1,15 @@
 'use client';
 
-import { Code, GitCompareArrows, Layers, type LucideIcon, Plus, Trophy, Users } from 'lucide-react';
+import {
+  Code,
+  Cpu,
+  GitCompareArrows,
+  Layers,
+  type LucideIcon,
+  Plus,
+  Trophy,
+  Users,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -15,7 +24,7 @@ import { ConnectionBar } from './connection-bar.tsx';
 import { Mark } from './mark.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
-type Room = 'searches' | 'compare' | 'leaderboards' | 'teams' | 'api';
+type Room = 'searches' | 'compare' | 'leaderboards' | 'trainers' | 'teams' | 'api';
 
 interface Way {
   readonly room: Room;
@@ -29,6 +38,7 @@ const ways: readonly Way[] = [
   { room: 'searches', href: '/', icon: Layers },
   { room: 'compare', href: '/compare', icon: GitCompareArrows },
   { room: 'leaderboards', href: '/leaderboard', icon: Trophy },
+  { room: 'trainers', href: '/trainers', icon: Cpu, isPersonal: true },
   { room: 'teams', href: '/teams', icon: Users, isPersonal: true },
   { room: 'api', href: '/api', icon: Code },
 ];

@@ -11,6 +11,7 @@ const goes = {
   n: { name: 'newSearch', href: '/searches/new' },
   c: { name: 'compare', href: '/compare' },
   l: { name: 'leaderboards', href: '/leaderboard' },
+  t: { name: 'trainers', href: '/trainers' },
 } as const;
 
 /** The second key follows the first within this time. */

@@ -1,6 +1,6 @@
-import { CopyButton } from '../ui/copy-button.tsx';
-import { Scroll } from '../ui/scroll.tsx';
-import styles from './api-guide.module.css';
+import styles from './code-block.module.css';
+import { CopyButton } from './copy-button.tsx';
+import { Scroll } from './scroll.tsx';
 
 /** A text to copy into a shell or a file. */
 export function CodeBlock({ label, text }: { label: string; text: string }) {
