@@ -9,6 +9,7 @@ import { liveSearch } from './pages/live-search.page.ts';
 import { mapsPage } from './pages/maps.page.ts';
 import { networkPages } from './pages/network.page.ts';
 import { newSearchPage } from './pages/new-search.page.ts';
+import { trainersPage } from './pages/trainers.page.ts';
 import { trustPage } from './pages/trust.page.ts';
 import { wholeWay } from './pages/whole-way.page.ts';
 
@@ -26,5 +27,6 @@ describe('network', () => networkPages(dashboard));
 describe('feature maps', () => mapsPage(dashboard));
 describe('leaderboard', () => leaderboardPage(dashboard));
 describe('trust', () => trustPage(dashboard));
+describe('trainers', () => trainersPage(dashboard));
 describe('account', () => accountPages(dashboard));
 describe('the whole way', () => wholeWay(dashboard));

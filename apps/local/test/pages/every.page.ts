@@ -27,6 +27,7 @@ const pages = {
   trust: ({ search }: Places) => search('trust'),
   leaderboards: () => '/leaderboard',
   leaderboard: ({ board }: Places) => board,
+  trainers: () => '/trainers',
   account: () => '/account',
   teams: () => '/teams',
   team: ({ team }: Places) => team(),

@@ -22,9 +22,9 @@ export interface BarPart {
 }
 
 const height = 260;
-const margin = { left: 62, right: 10, top: 12, bottom: 44 };
+const margin = { left: 62, right: 22, top: 12, bottom: 44 };
 /** Pixels that a name under the axis needs for itself. */
-const tickRoom = 64;
+const tickRoom = 60;
 /** Between two bars, as a share of what a part is wide. */
 const gap = 0.22;
 
@@ -35,6 +35,7 @@ export function StackedBars({
   label,
   xName,
   yName,
+  formatTick,
   format,
 }: {
   series: readonly BarSeries[];
@@ -43,13 +44,17 @@ export function StackedBars({
   label: string;
   xName: string;
   yName: string;
+  /** A round value of the axis, whose name says the unit. */
+  formatTick: (value: number) => string;
+  /** A value with its unit. */
   format: (value: number) => string;
 }) {
   const say = useTranslations('charts');
   const hint = useId();
   const [host, width] = useWidth<HTMLDivElement>(640);
   const [read, setRead] = useState<number>();
-  const right = width - margin.right;
+  // What is not laid out yet has no width.
+  const right = Math.max(width - margin.right, margin.left + parts.length);
   const bottom = height - margin.bottom;
   const each = (right - margin.left) / parts.length;
   const sums = parts.map((_, part) => sumAt(series, part));
@@ -93,6 +98,7 @@ export function StackedBars({
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is read by keys
         tabIndex={0}
         className={styles.host}
+        data-volatile
         onKeyDown={onKeyDown}
         onPointerMove={onPointerMove}
         onPointerLeave={() => setRead(undefined)}
@@ -107,7 +113,7 @@ export function StackedBars({
             name: yName,
             ticks: ticks([0, highest * 1.04], 5).map((value) => ({
               at: y(value),
-              text: format(value),
+              text: formatTick(value),
             })),
           }}
         >

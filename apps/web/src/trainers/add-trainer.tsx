@@ -6,9 +6,9 @@ import { Panel } from '../ui/page.tsx';
 import styles from './trainers.module.css';
 
 const onGpu =
-  'DATABASE_URL=postgresql://… STATE_FOLDER=/data/blockwise npm run trainer -- --device 0 --slots 1';
+  'DATABASE_URL=postgresql://… STATE_FOLDER=/data/blockwise \\\n  npm run trainer -- --device 0 --slots 1';
 const inContainer =
-  'docker run --gpus all -e DATABASE_URL=postgresql://… -v blockwise-state:/state blockwise-trainer-cuda --device 0';
+  'docker run --gpus all -e DATABASE_URL=postgresql://… \\\n  -v blockwise-state:/state blockwise-trainer-cuda --device 0';
 
 /** One command adds a trainer. */
 export function AddTrainer({ isFirst = false }: { isFirst?: boolean }) {

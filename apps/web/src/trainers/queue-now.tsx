@@ -42,7 +42,10 @@ export function QueueNow({ queue }: { queue: Queue }) {
         <Fact name={say('fact.running')} note={<ByPhase phases={queue.phases} />}>
           {formatExact(running)}
         </Fact>
-        <Fact name={say('fact.empty')} note={say('fact.emptyAbout')}>
+        <Fact
+          name={say('fact.empty')}
+          note={queue.gap == null && running > 0 ? say('fact.emptyAbout') : undefined}
+        >
           <EmptyIn queue={queue} />
         </Fact>
         <Fact
@@ -51,10 +54,12 @@ export function QueueNow({ queue }: { queue: Queue }) {
             trainers.draining > 0 ? say('fact.draining', { count: trainers.draining }) : undefined
           }
         >
-          {say('fact.busyOf', {
-            busy: formatExact(trainers.busySlots),
-            slots: formatExact(trainers.slots),
-          })}
+          <span data-volatile>
+            {say('fact.busyOf', {
+              busy: formatExact(trainers.busySlots),
+              slots: formatExact(trainers.slots),
+            })}
+          </span>
         </Fact>
       </Facts>
     </Panel>

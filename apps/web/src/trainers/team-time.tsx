@@ -8,9 +8,9 @@ import { useApi } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { StackedBars } from '../charts/stacked-bars.tsx';
 import { Segments } from '../ui/fields.tsx';
-import { formatHours } from '../ui/format.ts';
 import { Empty, Panel, Skeleton } from '../ui/page.tsx';
-import { teamSeries } from './team-series.ts';
+import { useTimes } from '../ui/use-times.ts';
+import { teamSeries, unitOf } from './team-series.ts';
 import styles from './trainers.module.css';
 import { boundsOf, windows } from './windows.ts';
 
@@ -22,6 +22,7 @@ export function TeamTime() {
   const say = useTranslations('trainers.time');
   const common = useTranslations('common');
   const format = useFormatter();
+  const { duration } = useTimes();
   const [window, setWindow] = useQueryState(
     'window',
     parseAsStringLiteral(windows).withDefault('week'),
@@ -37,11 +38,12 @@ export function TeamTime() {
     { everySeconds: readSeconds, keepsLast: true },
   );
   const series = teamSeries(data?.trainerUse ?? [], on === 'gpu', say('otherTeams'));
+  const unit = unitOf(series);
   const parts = bounds.slice(0, -1).map((at) =>
     window === 'day'
       ? {
           name: format.dateTime(at, { dateStyle: 'medium', timeStyle: 'short' }),
-          tick: format.dateTime(at, { hour: '2-digit', minute: '2-digit' }),
+          tick: format.dateTime(at, { hour: 'numeric' }),
         }
       : {
           name:
@@ -84,21 +86,28 @@ export function TeamTime() {
           table={() => ({
             columns: [
               { name: say('part') },
-              ...series.map((each) => ({ name: each.name, isNumber: true })),
+              ...series.map((each) => ({
+                name: say('hoursOf', { team: each.name }),
+                isNumber: true,
+              })),
             ],
             rows: parts.map((part, at) => [
               part.name,
-              ...series.map((each) => each.values[at] ?? 0),
+              ...series.map((each) => (each.values[at] ?? 0) / 3600),
             ]),
           })}
         >
           <StackedBars
-            series={series}
+            series={series.map((each) => ({
+              ...each,
+              values: each.values.map((value) => value / unit.seconds),
+            }))}
             parts={parts}
             label={name}
             xName={say(window === 'day' ? 'hour' : window === 'quarter' ? 'weeks' : 'date')}
-            yName={say('hours')}
-            format={formatHours}
+            yName={say(unit.name)}
+            formatTick={(value) => String(Number(value.toPrecision(3)))}
+            format={(value) => duration(value * unit.seconds)}
           />
         </ChartFrame>
       )}

@@ -30,7 +30,7 @@ export function TrainerRow({ trainer }: { trainer: TrainerDetailFragment }) {
   const hidden = busySlots - jobs.length;
   return (
     <li className={styles.trainer}>
-      <div className={styles.who}>
+      <div className={styles.who} data-volatile>
         <h3>{name}</h3>
         <Chip tone={tones[doing]} title={say(`doingAbout.${doing}`)}>
           {say(`doing.${doing}`)}
@@ -61,6 +61,7 @@ export function TrainerRow({ trainer }: { trainer: TrainerDetailFragment }) {
         <div>
           <dt>{say('version')}</dt>
           <dd
+            data-volatile
             title={Object.entries(versions)
               .map((each) => each.join(' '))
               .join('\n')}
