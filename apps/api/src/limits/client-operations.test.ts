@@ -76,6 +76,8 @@ function sampleOf(type: GraphQLInputType, name: string): unknown {
   switch (type.name) {
     case 'Int':
       return name === 'maxPoints' ? 2000 : maxPageSize;
+    case 'DateTime':
+      return '2026-01-31T12:00:00Z';
     case 'Float':
     case 'BigInt':
       return 1;
