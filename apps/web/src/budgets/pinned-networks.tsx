@@ -7,6 +7,7 @@ import { costAxes } from '../search/cost-axes.ts';
 import { Button } from '../ui/button.tsx';
 import { formatLoss } from '../ui/format.ts';
 import { Panel } from '../ui/page.tsx';
+import { Scroll } from '../ui/scroll.tsx';
 import { NetworkLayers } from './network-layers.tsx';
 import { layersApart } from './next-best.tsx';
 import styles from './pinned-networks.module.css';
@@ -31,8 +32,7 @@ export function PinnedNetworks({
   const costs = costAxes.filter(({ key }) => pinned.some(({ network }) => network[key] != null));
   return (
     <Panel title={say('pinned')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={say('pinned')}>
+      <Scroll label={say('pinned')}>
         <table className={styles.table}>
           <thead>
             <tr>
@@ -104,7 +104,7 @@ export function PinnedNetworks({
             </tr>
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </Panel>
   );
 }

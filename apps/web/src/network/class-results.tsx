@@ -91,7 +91,7 @@ function Matrix({
   const most = Math.max(1, ...matrix.flat());
   const side = names.length * cell;
   return (
-    <div className={styles.scroll}>
+    <Scroll label={say('matrix')}>
       <svg
         width={left + side + 2}
         height={top + side + 2}
@@ -139,6 +139,6 @@ function Matrix({
         ))}
       </svg>
       <p className={styles.note}>{told ?? say('legend')}</p>
-    </div>
+    </Scroll>
   );
 }

@@ -6,6 +6,7 @@ import { type DrawnLayer, layerShape } from '../pictures/read-architecture.ts';
 import { useLayerWords } from '../pictures/use-layer-words.ts';
 import { useSearch } from '../search/search-frame.tsx';
 import { formatCount, formatLoss, formatMilliseconds } from '../ui/format.ts';
+import { Scroll } from '../ui/scroll.tsx';
 import { formatGap } from './format-gap.ts';
 import { useNetworkName } from './network-name.ts';
 import styles from './runner-up-table.module.css';
@@ -117,9 +118,8 @@ export function RunnerUpTable({
     <section className={styles.section} aria-label={title}>
       <h3>{title}</h3>
       <p className={styles.about}>{say('runnerUps.about')}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={title}>
-        <table>
+      <Scroll label={title}>
+        <table className={styles.table}>
           <thead>
             <tr>
               <th scope="col">{say('runnerUps.op')}</th>
@@ -154,7 +154,7 @@ export function RunnerUpTable({
           </thead>
           <tbody>{rows}</tbody>
         </table>
-      </section>
+      </Scroll>
     </section>
   );
 }
