@@ -8,6 +8,7 @@ import { useApi } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { formatShare } from '../ui/format.ts';
 import { Panel } from '../ui/page.tsx';
+import { Scroll } from '../ui/scroll.tsx';
 import styles from './class-results.module.css';
 import { readMatrix } from './read-matrix.ts';
 

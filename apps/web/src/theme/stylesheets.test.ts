@@ -11,15 +11,17 @@ it('every class of a stylesheet is used by a component of its room', async () =>
     const room = path.dirname(sheet);
     const near = files.filter((file) => path.dirname(file) === room && file.endsWith('.tsx'));
     const sources = await Promise.all(near.map((file) => readFile(path.join(rooms, file), 'utf8')));
-    const users = sources
-      .filter((source) => source.includes(`'./${path.basename(sheet)}'`))
-      .join('');
+    const named = new RegExp(`import (\\w+) from '\\./${path.basename(sheet)}'`);
+    const used = sources.flatMap((source) => {
+      const styles = named.exec(source)?.[1];
+      return styles === undefined ? [] : source.match(new RegExp(`\\b${styles}(\\.\\w+|\\[)`, 'g'));
+    });
     // A class that is chosen by a value cannot be told.
-    if (/styles\[/.test(users)) continue;
+    if (used.some((use) => use?.endsWith('['))) continue;
     const css = (await readFile(path.join(rooms, sheet), 'utf8')).replaceAll(/\/\*.*?\*\//gs, '');
     const selectors = css.replaceAll(/\{[^{}]*\}/g, '\n');
     for (const [, name] of selectors.matchAll(/\.([a-z]\w*)/gi)) {
-      if (!users.includes(`styles.${name}`)) unused.push(`${sheet}: .${name}`);
+      if (!used.some((use) => use?.endsWith(`.${name}`))) unused.push(`${sheet}: .${name}`);
     }
   }
   expect([...new Set(unused)]).toEqual([]);
