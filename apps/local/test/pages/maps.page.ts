@@ -67,6 +67,46 @@ export function mapsPage(dashboard: Dashboard): void {
     expect(await coloursOf(again)).toEqual(await coloursOf(page));
   });
 
+  test('who may not ask sees what is stored', async () => {
+    const search = await dashboard.finishedSearch();
+    const page = await dashboard.open('/');
+    await answersOf(page, (answer) => answer.replaceAll('"role":"OWNER"', '"role":"VIEWER"'));
+    const address = `${dashboard.addressOf(search, 'maps')}?cell=1.2&sample=7`;
+    await page.goto(new URL(address, page.url()).href);
+    await page.getByText('your role may not. There are maps of:').waitFor();
+    await page
+      .getByRole('button', { name: /^\d\d image 1$/ })
+      .first()
+      .click();
+    await page.getByRole('listbox', { name: 'Channels' }).waitFor();
+    await expect.poll(() => page.url()).not.toContain('sample=7');
+  });
+
+  test('why there are no maps is told, and they are asked for again', async () => {
+    const search = await dashboard.finishedSearch();
+    const page = await dashboard.open('/');
+    let isBroken = true;
+    await answersOf(page, (answer) =>
+      isBroken && answer.includes('"__typename":"Cell"')
+        ? answer
+            .replaceAll('"state":"COMPLETE"', '"state":"FAILED"')
+            .replaceAll(
+              '"failure":null',
+              '"failure":{"code":"ARTIFACT_MISSING","message":"No such file."}',
+            )
+        : answer,
+    );
+    const address = `${dashboard.addressOf(search, 'maps')}?cell=1.2`;
+    await page.goto(new URL(address, page.url()).href);
+    const alert = page.getByRole('alert');
+    await alert
+      .getByText('The weights that the maps are made with are not there any more.')
+      .waitFor();
+    isBroken = false;
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('listbox', { name: 'Channels' }).waitFor();
+  });
+
   test('the picture of all channels is saved as PNG', async () => {
     const search = await dashboard.finishedSearch();
     const page = await dashboard.open(`${dashboard.addressOf(search, 'maps')}?cell=1.2`);
@@ -77,6 +117,14 @@ export function mapsPage(dashboard: Dashboard): void {
       page.getByRole('menuitem', { name: 'PNG' }).click(),
     ]);
     expect(file.suggestedFilename()).toMatch(/^Cell 1\.2 \d\d 0\.png$/);
+  });
+}
+
+/** Changes what the API answers in a page, as text, before it is read. */
+async function answersOf(page: Page, change: (answer: string) => string): Promise<void> {
+  await page.route('**/graphql', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: change(await response.text()) });
   });
 }
 

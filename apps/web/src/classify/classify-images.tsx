@@ -34,7 +34,7 @@ export function ClassifyImages({ loaded, tested }: { loaded: Loaded; tested: num
   const say = useTranslations('classify');
   const { search } = useSearch();
   const { classifier, model } = loaded;
-  const samples = useSamples(search.id, true);
+  const { samples } = useSamples(search.id, true);
   const [sample, setSample] = useQueryState('sample', parseAsInteger);
   const [asked, setAsked] = useState<Asked>();
   const [error, setError] = useState<string>();
@@ -50,7 +50,7 @@ export function ClassifyImages({ loaded, tested }: { loaded: Loaded; tested: num
 
   // The sample of the address, also when one comes by a link.
   useEffect(() => {
-    if (sample === null || samples === undefined || sample >= samples.count) return;
+    if (sample === null || samples == null || sample >= samples.count) return;
     void classify(cutOut(samples.sheet, samples, sample), samples.labels[sample]);
   }, [sample, samples, classify]);
 
@@ -66,7 +66,7 @@ export function ClassifyImages({ loaded, tested }: { loaded: Loaded; tested: num
   };
 
   const classifyAll = async () => {
-    if (samples === undefined) return;
+    if (samples == null) return;
     for (let index = 0; index < samples.count; index++) {
       const square = toSquare(cutOut(samples.sheet, samples, index), model.imageSize);
       const { logits } = await classifier.classify(square);

@@ -19,10 +19,13 @@ export interface Samples {
   readonly labels: readonly number[];
 }
 
-/** The samples of a search's data, once they are wanted; undefined while there are none. */
-export function useSamples(search: string, isWanted: boolean): Samples | undefined {
+/** The samples of a search's data, once they are wanted: undefined while they are read, null where none were kept. */
+export function useSamples(
+  search: string,
+  isWanted: boolean,
+): { readonly samples: Samples | null | undefined; readonly error: Error | null } {
   const client = useClient();
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['samples', search],
     enabled: isWanted,
     // The sheet never changes, but its link does.
@@ -40,14 +43,13 @@ export function useSamples(search: string, isWanted: boolean): Samples | undefin
   });
   const picture = useMemo(() => (data ? URL.createObjectURL(data.file) : ''), [data]);
   useEffect(() => () => URL.revokeObjectURL(picture), [picture]);
-  return data
-    ? {
-        sheet: data.pixels,
-        picture,
-        size: data.sheet.size,
-        columns: data.sheet.columns,
-        count: data.sheet.count,
-        labels: data.sheet.labels,
-      }
-    : undefined;
+  const samples = data && {
+    sheet: data.pixels,
+    picture,
+    size: data.sheet.size,
+    columns: data.sheet.columns,
+    count: data.sheet.count,
+    labels: data.sheet.labels,
+  };
+  return { samples, error };
 }

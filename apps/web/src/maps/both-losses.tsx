@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { formatShare } from '../ui/format.ts';
 import type { ShownPath } from './loss-panel.tsx';
+import type { PathRating } from './use-path-rating.ts';
 
 /** Which of two paths is nearer to the teacher, on the image and by the rating. */
 export function BothLosses({ a, b }: { a: ShownPath; b: ShownPath }) {
@@ -20,7 +21,13 @@ export function BothLosses({ a, b }: { a: ShownPath; b: ShownPath }) {
       {a.rating &&
         b.rating &&
         a.rating.loss !== b.rating.loss &&
-        sentence('rated', a.rating.loss, b.rating.loss)}
+        sentence('rated', a.rating.loss, b.rating.loss)}{' '}
+      {a.rating && b.rating && overlap(a.rating, b.rating) && say('overlap')}
     </p>
   );
+}
+
+/** Whether the intervals of two ratings have something in common; without intervals that is not known. */
+function overlap(a: PathRating, b: PathRating): boolean {
+  return a.error != null && b.error != null && Math.abs(a.loss - b.loss) < a.error + b.error;
 }

@@ -5,6 +5,7 @@ import { useSearch } from '../search/search-frame.tsx';
 import { formatExact, formatLoss, formatShare } from '../ui/format.ts';
 import { Fact, Facts } from '../ui/page.tsx';
 import type { MapErrors } from './channel-errors.ts';
+import { DownloadMaps } from './download-maps.tsx';
 import styles from './loss-panel.module.css';
 import { measureOf } from './measure-of.ts';
 import { nearnessOf } from './nearness.ts';
@@ -47,6 +48,7 @@ export function LossPanel({ shown, paths }: { shown: ShownPath; paths: string })
         <Fact name={say('mse')}>{formatLoss(maps.row.mse ?? Number.NaN)}</Fact>
         <Fact name={say('deviation')}>{formatLoss(errors.deviation)}</Fact>
       </Facts>
+      <DownloadMaps id={maps.row.id} />
     </section>
   );
 }

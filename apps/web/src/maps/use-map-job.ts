@@ -3,6 +3,7 @@
 import { SearchCursorDocument, watchSearch } from '@blockwise/client';
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from '../api/api-provider.tsx';
+import { useSearch } from '../search/search-frame.tsx';
 
 /** How far the job that makes some maps is. */
 export interface MapJob {
@@ -15,11 +16,13 @@ export interface MapJob {
 const waiting: MapJob = { isRunning: false, attempt: 0, note: undefined };
 
 /**
- * Follows a job from its events. `onEnd` is called once it may have ended, and once before anything is
- * followed, so that an end between two questions is not missed.
+ * Follows a job of the open search by its events. `onEnd` is called when it has ended, and once before it is
+ * followed: it may have ended before.
  */
-export function useMapJob(search: string, job: string | undefined, onEnd: () => void): MapJob {
+export function useMapJob(job: string | undefined, onEnd: () => void): MapJob {
   const client = useClient();
+  const { search } = useSearch();
+  const { id } = search;
   const [known, setKnown] = useState(waiting);
   const ended = useRef(onEnd);
   ended.current = onEnd;
@@ -29,18 +32,11 @@ export function useMapJob(search: string, job: string | undefined, onEnd: () => 
     const { signal } = stop;
     setKnown(waiting);
     const follow = async () => {
-      const { search: found } = await client.request(
-        SearchCursorDocument,
-        { id: search },
-        { signal },
-      );
+      const { search: now } = await client.request(SearchCursorDocument, { id }, { signal });
       ended.current();
-      if (found == null) return;
-      const options = {
-        ...{ after: found.cursor, signal },
-        giveUpAfterSeconds: Number.POSITIVE_INFINITY,
-      };
-      for await (const event of watchSearch(client, search, options)) {
+      if (now == null) return;
+      const options = { after: now.cursor, signal, giveUpAfterSeconds: Number.POSITIVE_INFINITY };
+      for await (const event of watchSearch(client, id, options)) {
         if (event.job !== job) continue;
         if (event.kind === 'JOB_PROGRESS') {
           const note = event.progress?.note ?? undefined;
@@ -51,13 +47,10 @@ export function useMapJob(search: string, job: string | undefined, onEnd: () => 
         setKnown((before) => ({ ...before, isRunning, attempt: event.attempt ?? before.attempt }));
         if (!isRunning && event.jobState !== 'QUEUED') ended.current();
       }
-      ended.current();
     };
-    follow().catch((reason) => {
-      // Whoever leaves the page has no need of it any more.
-      if (!signal.aborted) console.warn(reason);
-    });
+    // Whoever cannot follow reads the list of maps again and again, which tells the end too.
+    follow().catch(() => undefined);
     return () => stop.abort();
-  }, [client, search, job]);
+  }, [client, id, job]);
   return known;
 }

@@ -2,6 +2,7 @@
 
 import {
   CellFeatureMapsDocument,
+  type CellFeatureMapsQuery,
   type FeatureMapsDetailFragment,
   FeatureMapsDocument,
   RequestFeatureMapsDocument,
@@ -17,7 +18,6 @@ import { type MapJob, useMapJob } from './use-map-job.ts';
 
 /** Of which cell, path and image maps are wanted. */
 export interface MapChoice {
-  readonly search: string;
   readonly cell: string;
   readonly path: string;
   /** Number of the data set's sample. */
@@ -49,6 +49,8 @@ export type Maps =
 
 /** What is not stored is asked for when the choice has been left as it is for so long. */
 const restSeconds = 0.4;
+/** While maps are made, those of the cell are read again so often, should their events not arrive. */
+const busySeconds = 5;
 
 /**
  * The maps of a choice: those that are stored, or, where the viewer may ask for them, those that are made now.
@@ -56,15 +58,18 @@ const restSeconds = 0.4;
  */
 export function useMaps(wanted: MapChoice | undefined, mayRequest: boolean | undefined): Maps {
   const client = useClient();
-  const { search, cell, path, sample }: Partial<MapChoice> = wanted ?? {};
+  const { cell, path, sample }: Partial<MapChoice> = wanted ?? {};
   const choice = JSON.stringify([cell, path, sample]);
   const isRested = useRested(choice, restSeconds) === choice;
   const stored = useApi(
     CellFeatureMapsDocument,
     { cell: cell ?? '' },
-    { isReady: cell !== undefined },
+    {
+      isReady: cell !== undefined,
+      everySeconds: (answer) => (mapsOf(answer)?.some(isUnderWay) ? busySeconds : undefined),
+    },
   );
-  const rows = stored.data?.node?.__typename === 'Cell' ? stored.data.node.featureMaps : undefined;
+  const rows = mapsOf(stored.data);
   const row = rows?.find(
     (each) => each.path === path && each.samples.length === 1 && each.samples[0] === sample,
   );
@@ -100,12 +105,8 @@ export function useMaps(wanted: MapChoice | undefined, mayRequest: boolean | und
     const { unpacked, ...detail } = read.data;
     return { row: detail, ...bothPlanes(unpacked, detail.size, detail.channels) };
   }, [read.data]);
-  const isUnderWay = row?.state === 'QUEUED' || row?.state === 'RUNNING';
-  const job = useMapJob(
-    search ?? '',
-    isUnderWay ? row?.job?.id : undefined,
-    () => void stored.refetch(),
-  );
+  const isMaking = row !== undefined && isUnderWay(row);
+  const job = useMapJob(isMaking ? row.job?.id : undefined, () => void stored.refetch());
 
   if (made !== undefined && isMade) return { kind: 'made', maps: made };
   const error = read.error ?? stored.error;
@@ -115,7 +116,7 @@ export function useMaps(wanted: MapChoice | undefined, mayRequest: boolean | und
   }
   if (isUnasked && request.error !== null && asked.current === choice)
     return { kind: 'error', error: request.error, again: ask };
-  if (isUnderWay)
+  if (isMaking)
     return { kind: 'making', job: { ...job, isRunning: job.isRunning || row.state === 'RUNNING' } };
   if (row?.state === 'FAILED' || row?.state === 'CANCELLED') {
     const { code, message } = row.job?.failure ?? {};
@@ -129,4 +130,12 @@ export function useMaps(wanted: MapChoice | undefined, mayRequest: boolean | und
   if (isUnasked && mayRequest === false)
     return { kind: 'unasked', stored: rows.filter(({ state }) => state === 'COMPLETE') };
   return { kind: 'reading' };
+}
+
+function mapsOf(answer: CellFeatureMapsQuery | undefined) {
+  return answer?.node?.__typename === 'Cell' ? answer.node.featureMaps : undefined;
+}
+
+function isUnderWay({ state }: FeatureMapsDetailFragment): boolean {
+  return state === 'QUEUED' || state === 'RUNNING';
 }

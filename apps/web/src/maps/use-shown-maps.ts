@@ -2,7 +2,6 @@
 
 import type { CellDetailFragment } from '@blockwise/client';
 import { useEffect, useMemo, useState } from 'react';
-import { useSearch } from '../search/search-frame.tsx';
 import { type MapErrors, mapErrors } from './channel-errors.ts';
 import { type MadeMaps, type Maps, useMaps } from './use-maps.ts';
 import { type PathRating, usePathRating } from './use-path-rating.ts';
@@ -28,9 +27,7 @@ export function useShownMaps({
   sample: number;
   mayRequest: boolean | undefined;
 }): ShownMaps {
-  const { search } = useSearch();
-  const wanted =
-    path === undefined ? undefined : { search: search.id, cell: cell.id, path, sample };
+  const wanted = path === undefined ? undefined : { cell: cell.id, path, sample };
   const maps = useMaps(wanted, mayRequest);
   const rating = usePathRating(cell, path);
   const [last, setLast] = useState<MadeMaps>();
