@@ -6,6 +6,8 @@ import styles from './error-bars.module.css';
 import type { Picture } from './map-rows.ts';
 
 const height = 56;
+/** A bar is no wider, with its gap. */
+const widest = 32;
 
 /** The error of every channel, in the order of the picture; a bar leads to its channel. */
 export function ErrorBars({
@@ -24,7 +26,7 @@ export function ErrorBars({
     ...(besideErrors ?? []).map(({ error }) => error),
     Number.MIN_VALUE,
   );
-  const step = width / Math.max(1, order.length);
+  const step = Math.min(widest, width / Math.max(1, order.length));
   const bar = Math.max(0.5, step - (step > 3 ? 1 : 0));
   const top = (error: number | undefined) => height - ((error ?? 0) / most) * (height - 2);
   return (

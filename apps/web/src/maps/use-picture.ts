@@ -34,6 +34,10 @@ export function usePicture(
     });
     const all = [teacher, ...students.map(({ maps }) => maps.student)];
     const shared = sharedScale(all);
+    const scales =
+      scale === 'shared'
+        ? []
+        : Array.from({ length: teacher.channels }, (_, channel) => channelScale(all, channel));
     const errors = shown.errors.channels;
     const besideErrors = beside?.errors.channels;
     return {
@@ -45,7 +49,7 @@ export function usePicture(
       errors,
       besideErrors,
       order: orderedChannels(errors, order, besideErrors),
-      scaleOf: scale === 'shared' ? () => shared : (channel) => channelScale(all, channel),
+      scaleOf: scale === 'shared' ? () => shared : (channel) => scales[channel] ?? shared,
     };
   }, [
     shown.maps,
