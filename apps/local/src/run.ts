@@ -12,6 +12,7 @@ import { migrateDatabase, openPlatformDatabase } from './database.ts';
 import type { StartFlags } from './flags.mjs';
 import { followSearch } from './follow.ts';
 import { startGuard } from './guard.ts';
+import { type KeptSearch, keepSearch } from './kept-search.ts';
 import { startPlatform } from './platform.ts';
 import { PartFailure } from './refusal.ts';
 import { takeStateFolder } from './state-folder.ts';
@@ -83,7 +84,7 @@ export async function run(
   );
   const broken = platform.broken.then((line) => Promise.reject(new PartFailure(line)));
   const isComplete = await Promise.race([
-    search(client, spec, screen, platform.webUrl, running.stopping),
+    search(client, spec, await keepSearch(state, spec), screen, platform.webUrl, running.stopping),
     broken,
   ]);
   if (flags.exit) return isComplete ? 0 : 1;
@@ -94,16 +95,18 @@ export async function run(
 async function search(
   client: Client,
   spec: SearchSpec,
+  kept: KeptSearch,
   screen: ReturnType<typeof createScreen>,
   webUrl: string,
   stopping: AbortSignal,
 ): Promise<boolean> {
   const { startSearch } = await client.request(StartSearchDocument, {
-    input: { spec: toSearchSpecInput(spec) },
+    input: { spec: toSearchSpecInput(spec), idempotencyKey: kept.idempotencyKey },
   });
   const pageUrl = `${webUrl}/searches/${encodeURIComponent(startSearch.id)}`;
-  console.log(`  Search     ${pageUrl}\n`);
+  console.log(`  Search     ${pageUrl}${kept.isOld ? ' (goes on where it was)' : ''}\n`);
   const ended = await followSearch(client, startSearch.id, screen, stopping);
+  await kept.forget();
   for (const line of formatResult(ended, pageUrl)) console.log(line);
   return ended.state === 'COMPLETE';
 }

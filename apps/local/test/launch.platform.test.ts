@@ -93,6 +93,24 @@ test('the next start knows the earlier search, as does the shell; Ctrl-C ends al
   expect(processes()).toEqual([]);
 });
 
+test('a search that was interrupted goes on at the next start', async () => {
+  const interrupted = await start(smallSpec('third'));
+  await written(/Search +(http\S+)/);
+  interrupted.signal('SIGINT');
+  await interrupted.ended;
+  const { ended, stdout, stderr } = await start(smallSpec('third'), '--exit');
+  await written(/(Search .* \(goes on where it was\))/);
+  const client = createClient({
+    url: await written(/GraphQL +(http\S+)/),
+    token: (await readFile(path.join(folder, 'state', 'token'), 'utf8')).trim(),
+  });
+  const { searches } = await client.request(SearchListDocument, { filter: { text: 'third' } });
+  await client.close();
+  expect(searches.totalCount).toBe(1);
+  expect(await ended, stderr()).toBe(0);
+  expect(stdout()).toMatch(/^Search third is complete after .+\.$/m);
+});
+
 test('a budget that no network keeps ends in one line and status 1', async () => {
   const spec = { ...smallSpec('narrow'), constraints: { params: { max: 10 } } };
   const { ended, stderr, processes } = await start(spec, '--exit');

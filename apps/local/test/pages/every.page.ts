@@ -84,7 +84,9 @@ export function everyPage(dashboard: Dashboard): void {
         });
         await settled(page);
         wrong.push(...(await overBudget(page)));
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const beyond = Number(
+          await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+        );
         if (beyond > 0) wrong.push(`${width} px: the page is ${beyond} px wider`);
         const difference = await pictureDifference(page, `${name}-${width}`);
         if (difference > 0) wrong.push(`${width} px: ${difference} of the picture differs`);

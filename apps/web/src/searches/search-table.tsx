@@ -137,7 +137,7 @@ function Row({
       <td>
         <div className={styles.progress}>
           <ProgressBar share={search.progress} label={say('progressOf', { name: search.name })} />
-          <span className={styles.note}>{search.phase ? phase(search.phase) : '–'}</span>
+          {search.phase && <span className={styles.note}>{phase(search.phase)}</span>}
         </div>
       </td>
       <td className="number">{search.bestTop1 == null ? '–' : formatShare(search.bestTop1)}</td>
