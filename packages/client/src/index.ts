@@ -86,6 +86,7 @@ export {
   MoreNetworksDocument,
   type NetworkDetailFragment,
   NetworkNodesDocument,
+  type NetworkNodesQuery,
   type NetworkOrigin,
   type NetworkRowFragment,
   NetworkRunnerUpsDocument,

@@ -1,4 +1,4 @@
-import { watchSearch } from '@blockwise/client';
+import { readSearch, watchSearch } from '@blockwise/client';
 import { expect, test } from 'vitest';
 import type { Dashboard } from './dashboard.ts';
 
@@ -27,5 +27,18 @@ export function comparePages(dashboard: Dashboard): void {
     const curves = page.getByRole('region', { name: 'Training of a cell' });
     await curves.getByRole('figure', { name: /Training loss of Cell 1\.1/ }).waitFor();
     await expect.poll(() => page.url()).toMatch(/searches=[^&]+,/);
+  });
+
+  test('compare: networks stand side by side with how they learned', async () => {
+    const search = await readSearch(dashboard.client, await dashboard.finishedSearch());
+    const ids = search?.networks.slice(0, 2).map(({ id }) => id) ?? [];
+    const page = await dashboard.open(`/compare?networks=${ids.map(encodeURIComponent).join(',')}`);
+    await page.getByRole('region', { name: '1 and 2, layer by layer' }).waitFor();
+    const trainings = page.getByRole('region', { name: 'How they learned' });
+    await trainings.getByRole('figure', { name: /^Loss over the steps/ }).waitFor();
+    await trainings.getByLabel('Curve').selectOption('Learning rate');
+    await trainings.getByRole('figure', { name: /^Learning rate over the steps/ }).waitFor();
+    expect(await trainings.getByRole('listitem').count()).toBe(ids.length);
+    await expect.poll(() => page.url()).toContain('curve=learning_rate');
   });
 }

@@ -11,12 +11,15 @@ import { formatLoss, formatShareSpread } from '../ui/format.ts';
 import { Empty, Panel, Skeleton } from '../ui/page.tsx';
 import { Scroll } from '../ui/scroll.tsx';
 import { LayerDifference } from './layer-difference.tsx';
+import { TrainingCurves } from './training-curves.tsx';
+import { useCompareView } from './use-compare-view.ts';
 
 /** Networks side by side, and each of them layer by layer beside the first. */
 export function NetworksComparison({ ids }: { ids: readonly string[] }) {
   const say = useTranslations('compare');
   const common = useTranslations('common');
   const recipe = useTranslations('recipe');
+  const [view, setView] = useCompareView();
   const { data, error, refetch } = useApi(NetworkNodesDocument, { ids: [...ids] });
   if (error) return <ApiProblem error={error} onRetry={refetch} />;
   if (data === undefined) return <Skeleton lines={10} label={common('loading')} />;
@@ -72,6 +75,12 @@ export function NetworksComparison({ ids }: { ids: readonly string[] }) {
           </table>
         </Scroll>
       </Panel>
+      <TrainingCurves
+        networks={networks}
+        nameOf={nameOf}
+        asked={view.curve}
+        onKey={(curve) => void setView({ curve })}
+      />
       {first &&
         others.map((network, at) => {
           const layers = architectureDifference(

@@ -29,5 +29,7 @@ export function useCompareView() {
     right: parseAsInteger.withDefault(2),
     /** `block.cell` whose curves are drawn. */
     cell: parseAsString,
+    /** Which curve of the networks' trainings is drawn. */
+    curve: parseAsString,
   });
 }

@@ -9,6 +9,7 @@ import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
 import { recipeLine } from '../search/recipe-words.ts';
 import { useSearch } from '../search/search-frame.tsx';
+import { isLogarithmic, type TrainingKey, trainingKeys } from '../search/training-keys.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/fields.tsx';
 import { formatCount, formatShare } from '../ui/format.ts';
@@ -16,12 +17,6 @@ import { Empty, Fact, Facts, Panel, Problem } from '../ui/page.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { meanCurve } from './mean-curve.ts';
 import styles from './training-panel.module.css';
-
-/** What is worth a look first, as far as a training has it. */
-const keyOrder = ['loss', 'accuracy', 'val_accuracy', 'learning_rate', 'distil_loss'] as const;
-type Key = (typeof keyOrder)[number];
-/** Keys whose values span powers of ten. */
-const logarithmic: ReadonlySet<string> = new Set(['loss', 'distil_loss']);
 
 /** How the network learned, by seed, and what its weights reached without any training. */
 export function TrainingPanel({ network }: { network: OneNetworkFragment }) {
@@ -83,10 +78,10 @@ function Curves({ network: { retrainings } }: { network: OneNetworkFragment }) {
   const [seed, setSeed] = useQueryState('seed', parseAsInteger);
   const [steps, setSteps] = useQueryState('steps', parseAsArrayOf(parseAsInteger));
   const [from, to] = steps ?? [];
-  const keys = keyOrder.filter((each) =>
+  const keys = trainingKeys.filter((each) =>
     retrainings.some(({ job }) => job?.curveKeys.includes(each)),
   );
-  const key: Key | undefined = keys.find((each) => each === asked) ?? keys[0];
+  const key: TrainingKey | undefined = keys.find((each) => each === asked) ?? keys[0];
   const series = useMemo(() => {
     // The store is the same object for ever; its version says when it holds more.
     void version;
@@ -142,7 +137,7 @@ function Curves({ network: { retrainings } }: { network: OneNetworkFragment }) {
       <CurveChart
         series={series}
         label={`${say('title')}: ${say(`key.${key}`)}`}
-        logarithmic={logarithmic.has(key)}
+        logarithmic={isLogarithmic(key)}
         window={from == null || to == null ? null : { min: from, max: to }}
         onWindow={(steps) => void setSteps(steps && [Math.round(steps.min), Math.round(steps.max)])}
         valueName={say(`key.${key}`)}

@@ -1,0 +1,83 @@
+'use client';
+
+import { CurvesDocument, unpackCurve } from '@blockwise/client';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useMemo } from 'react';
+import { ApiProblem } from '../api/api-problem.tsx';
+import { useApi } from '../api/use-api.ts';
+import { ChartFrame } from '../charts/chart-frame.tsx';
+import { CurveChart } from '../charts/curve-chart.tsx';
+import { formatLoss } from '../ui/format.ts';
+import { Skeleton } from '../ui/page.tsx';
+
+const pointsPerCurve = 2000;
+
+/** A training of something that is compared; no job where it has none. */
+export interface ComparedRun {
+  readonly name: string;
+  readonly job: string | undefined;
+}
+
+/** One curve of every run over each other; a run keeps its colour when another has no such curve. */
+export function ComparedCurves({
+  title,
+  runName,
+  runs,
+  curveKey,
+  keyName,
+  logarithmic,
+  aside,
+}: {
+  title: string;
+  /** What a run is called in the head of the table. */
+  runName: string;
+  runs: readonly ComparedRun[];
+  curveKey: string;
+  keyName: string;
+  logarithmic: boolean;
+  aside: ReactNode;
+}) {
+  const say = useTranslations('compare');
+  const common = useTranslations('common');
+  const jobs = runs.flatMap(({ job }) => (job === undefined ? [] : [job]));
+  const curves = useApi(
+    CurvesDocument,
+    { jobs, keys: [curveKey], maxPoints: pointsPerCurve },
+    { isReady: jobs.length > 0, keepsLast: true },
+  );
+  const asked = JSON.stringify(runs);
+  const series = useMemo(
+    () =>
+      (JSON.parse(asked) as ComparedRun[]).flatMap(({ name, job }, colour) => {
+        const found = curves.data?.curves.find((curve) => curve.job === job);
+        return found ? [{ name, colour, curve: unpackCurve(found.packed) }] : [];
+      }),
+    [curves.data, asked],
+  );
+  if (curves.error) return <ApiProblem error={curves.error} onRetry={curves.refetch} />;
+  if (curves.data === undefined) return <Skeleton lines={7} label={common('loading')} />;
+  return (
+    <ChartFrame
+      name={title}
+      table={() => ({
+        columns: [
+          { name: runName },
+          { name: say('step'), isNumber: true },
+          { name: keyName, isNumber: true },
+        ],
+        rows: series.flatMap(({ name, curve }) =>
+          Array.from(curve.steps, (step, i) => [name, step, curve.values[i] ?? null]),
+        ),
+      })}
+      aside={aside}
+    >
+      <CurveChart
+        series={series}
+        label={title}
+        logarithmic={logarithmic}
+        format={formatLoss}
+        valueName={keyName}
+      />
+    </ChartFrame>
+  );
+}
