@@ -26,6 +26,7 @@ export function ChannelGrid({
   onChoose: (channel: number) => void;
 }) {
   const say = useTranslations('maps.grid');
+  const legend = useTranslations('maps.legend');
   const [host, width] = useWidth<HTMLDivElement>(1000);
   const { rows, size, errors, order, scaleOf } = picture;
   const isNarrow = width < 640;
@@ -40,7 +41,13 @@ export function ChannelGrid({
   const bandHeight = caption + rows.length * (side + 2) + gap;
   const goTo = (next: number) => onChoose(order[next * perPage] ?? chosen);
 
-  useSvgDrawing(() => drawPicture(picture, say('channelShort')));
+  useSvgDrawing(() =>
+    drawPicture(picture, {
+      channel: say('channelShort'),
+      maps: legend('maps'),
+      difference: legend('difference'),
+    }),
+  );
   return (
     <div ref={host} className={styles.grid}>
       <div className={styles.names} style={{ width: names }} aria-hidden>

@@ -26,6 +26,8 @@ export interface Picture {
   /** Numbers of channels as they stand. */
   readonly order: readonly number[];
   readonly scaleOf: (channel: number) => MapScale;
+  /** The one scale of all channels, where they have one. */
+  readonly sharedScale: MapScale | undefined;
 }
 
 const mapRamp = colourRamp(sequentialColours);

@@ -50,6 +50,7 @@ export function usePicture(
       besideErrors,
       order: orderedChannels(errors, order, besideErrors),
       scaleOf: scale === 'shared' ? () => shared : (channel) => scales[channel] ?? shared,
+      sharedScale: scale === 'shared' ? shared : undefined,
     };
   }, [
     shown.maps,
