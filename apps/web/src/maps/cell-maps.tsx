@@ -46,7 +46,7 @@ export function CellMaps({ cell, best }: { cell: CellDetailFragment; best: strin
       <ChoicePanel cell={cell} best={best} path={path} beside={beside} read={read} />
       {read.samples !== null && (
         <Panel title={say('loss.heading')}>
-          <div className={styles.losses} data-old={isOld || undefined}>
+          <div className={styles.losses} data-old={(shown && isOld) || undefined}>
             {shown ? (
               <LossPanel shown={shown} paths={paths} />
             ) : (

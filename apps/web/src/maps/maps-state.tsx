@@ -1,16 +1,19 @@
 'use client';
 
-import { ClientError, type FeatureMapsDetailFragment } from '@blockwise/client';
+import { ClientError, type FeatureMapsDetailFragment, QueueDocument } from '@blockwise/client';
 import { RotateCcw } from 'lucide-react';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '../api/api-problem.tsx';
-import { happening } from '../pipeline/happening.ts';
-import { useSearch } from '../search/search-frame.tsx';
+import { useApi } from '../api/use-api.ts';
 import { Button } from '../ui/button.tsx';
 import { Empty, Problem, Skeleton } from '../ui/page.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
 import styles from './maps-state.module.css';
 import type { Maps } from './use-maps.ts';
+
+/** The queue is looked at so often. */
+const queueSeconds = 5;
 
 /** What stands where maps will be: that they are read or made, or why there are none. */
 export function MapsState({
@@ -23,25 +26,22 @@ export function MapsState({
 }) {
   const say = useTranslations('maps.state');
   const common = useTranslations('common');
-  const { search } = useSearch();
   switch (maps.kind) {
     case 'reading':
     case 'made':
       return <Skeleton lines={4} label={common('loading')} />;
     case 'making': {
-      const { running } = happening(search);
-      const { job } = maps;
+      const { isRunning, attempt, note } = maps.job;
       return (
         <div role="status" className={styles.making}>
-          <StateChip state={job.isRunning ? 'RUNNING' : 'QUEUED'} />
-          <span>
-            {job.isRunning
-              ? say(job.attempt > 1 ? 'runningAgain' : 'running', { attempt: String(job.attempt) })
-              : running > 0
-                ? say('waitingBehind', { count: running })
-                : say('waiting')}{' '}
-            {job.note}
-          </span>
+          <StateChip state={isRunning ? 'RUNNING' : 'QUEUED'} />
+          {isRunning ? (
+            <span>
+              {say(attempt > 1 ? 'runningAgain' : 'running', { attempt: String(attempt) })} {note}
+            </span>
+          ) : (
+            <Waiting />
+          )}
         </div>
       );
     }
@@ -73,6 +73,23 @@ export function MapsState({
     default:
       return maps satisfies never;
   }
+}
+
+/** What a job waits for. */
+function Waiting() {
+  const say = useTranslations('maps.state');
+  const { data } = useApi(QueueDocument, {}, { everySeconds: queueSeconds });
+  if (data === undefined) return say('waiting');
+  const { waiting, trainers } = data.queue;
+  if (trainers.takingJobs === 0) {
+    return (
+      <span>
+        {say('noTrainer')} <Link href="/trainers">{say('trainers')}</Link>
+      </span>
+    );
+  }
+  const isBusy = trainers.busySlots >= trainers.slots;
+  return isBusy ? say('busy', { slots: trainers.slots, waiting }) : say('waiting');
 }
 
 function Unasked({
