@@ -7,7 +7,6 @@ import { ApiProblem } from '../api/api-problem.tsx';
 import { useApi } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { CurveChart } from '../charts/curve-chart.tsx';
-import { formatLoss } from '../ui/format.ts';
 import { Skeleton } from '../ui/page.tsx';
 
 const pointsPerCurve = 2000;
@@ -71,13 +70,7 @@ export function ComparedCurves({
       })}
       aside={aside}
     >
-      <CurveChart
-        series={series}
-        label={title}
-        logarithmic={logarithmic}
-        format={formatLoss}
-        valueName={keyName}
-      />
+      <CurveChart series={series} label={title} logarithmic={logarithmic} valueName={keyName} />
     </ChartFrame>
   );
 }

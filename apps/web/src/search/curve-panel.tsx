@@ -8,7 +8,6 @@ import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
 import type { CurveStore } from '../live/curve-store.ts';
 import { Segments } from '../ui/fields.tsx';
-import { formatLoss } from '../ui/format.ts';
 import { Empty, Panel } from '../ui/page.tsx';
 import { isOfAudit } from './names.ts';
 import { useNames } from './use-names.ts';
@@ -89,7 +88,6 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
             hidden={hiddenNames}
             onToggle={toggle}
             logarithmic={kind === 'DISTIL'}
-            format={formatLoss}
             valueName={say('title')}
             label={say('label', { names: all.map(({ name }) => name).join(', ') })}
           />
