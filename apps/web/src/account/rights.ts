@@ -9,6 +9,12 @@ export function isAtLeast(role: TeamRole | null | undefined, least: TeamRole): b
   return role != null && teamRoles.indexOf(role) >= teamRoles.indexOf(least);
 }
 
+/** Whether the viewer may start something of their own: in some team as a member or more. */
+export function useMayStart(): boolean {
+  const { viewer } = useViewer();
+  return viewer?.memberships.some(({ role }) => isAtLeast(role, 'MEMBER')) ?? false;
+}
+
 /** The viewer's role in a team; undefined when the viewer is no member, or is not known yet. */
 export function useRole(team: string | undefined): TeamRole | undefined {
   const { viewer } = useViewer();

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { ApiProblem } from '../api/api-problem.tsx';
 import { useNewest } from '../api/use-newest.ts';
+import { ForMembers } from '../search/for-members.tsx';
 import { cellsOf } from '../search/names.ts';
 import { useSearch } from '../search/search-frame.tsx';
 import { Checkbox } from '../ui/fields.tsx';
@@ -123,7 +124,9 @@ function Explorer({ search }: { search: SearchDetail }) {
               }
               onPin={() => togglePin(1)}
               retrain={
-                <RetrainDialog search={search} candidates={candidates} onStarted={followAgain} />
+                <ForMembers>
+                  <RetrainDialog search={search} candidates={candidates} onStarted={followAgain} />
+                </ForMembers>
               }
             />
           ) : (

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { useChange } from '../api/use-api.ts';
 import { newKey } from '../audit/new-key.ts';
+import { ForMembers } from '../search/for-members.tsx';
 import { Button } from '../ui/button.tsx';
 import { tell } from '../ui/toasts.tsx';
 import styles from './measure-latency.module.css';
@@ -31,23 +32,25 @@ export function MeasureLatency({
       ) : (
         <>
           <p>{say('none')}</p>
-          <Button
-            icon={<Timer aria-hidden />}
-            isDisabled={measure.isPending || search.state !== 'COMPLETE'}
-            onPress={() =>
-              measure.mutate(
-                { input: { search: search.id, idempotencyKey: key.current } },
-                {
-                  onSuccess: () => {
-                    tell({ text: say('asked'), tone: 'good' });
-                    onAsked();
+          <ForMembers>
+            <Button
+              icon={<Timer aria-hidden />}
+              isDisabled={measure.isPending || search.state !== 'COMPLETE'}
+              onPress={() =>
+                measure.mutate(
+                  { input: { search: search.id, idempotencyKey: key.current } },
+                  {
+                    onSuccess: () => {
+                      tell({ text: say('asked'), tone: 'good' });
+                      onAsked();
+                    },
                   },
-                },
-              )
-            }
-          >
-            {say('measure')}
-          </Button>
+                )
+              }
+            >
+              {say('measure')}
+            </Button>
+          </ForMembers>
         </>
       )}
     </div>

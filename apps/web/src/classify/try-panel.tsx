@@ -8,6 +8,7 @@ import {
 import { Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useChange } from '../api/use-api.ts';
+import { ForMembers } from '../search/for-members.tsx';
 import { Button } from '../ui/button.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { Empty, Panel, Problem } from '../ui/page.tsx';
@@ -35,7 +36,9 @@ export function TryPanel({ network }: { network: OneNetworkFragment }) {
       ) : network.top1 === null ? (
         <Empty>{say('untested')}</Empty>
       ) : (
-        <MakeFiles network={network} />
+        <ForMembers>
+          <MakeFiles network={network} />
+        </ForMembers>
       )}
     </Panel>
   );

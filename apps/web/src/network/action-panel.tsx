@@ -10,8 +10,8 @@ import {
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useViewer } from '../account/viewer.tsx';
 import { useApi, useChange } from '../api/use-api.ts';
+import { ForMembers } from '../search/for-members.tsx';
 import { useSearch } from '../search/search-frame.tsx';
 import { searchPath } from '../search/search-path.ts';
 import { Button } from '../ui/button.tsx';
@@ -26,13 +26,14 @@ import { useNetworkName } from './network-name.ts';
 /** What can be done with a network: train it otherwise, enter it on a leaderboard, compare it. */
 export function ActionPanel({ network }: { network: OneNetworkFragment }) {
   const say = useTranslations('network.actions');
-  const { viewer } = useViewer();
   const { search } = useSearch();
   return (
     <Panel title={say('title')}>
       <div className={styles.actions}>
-        {viewer && search.state === 'COMPLETE' && <RetrainForm network={network} />}
-        {viewer && network.top1 !== null && <EnterForm network={network} />}
+        <ForMembers>
+          {search.state === 'COMPLETE' && <RetrainForm network={network} />}
+          {network.top1 !== null && <EnterForm network={network} />}
+        </ForMembers>
         <CompareForm network={network} />
       </div>
     </Panel>

@@ -12,6 +12,7 @@ import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useClient } from '../api/api-provider.tsx';
 import { useChange } from '../api/use-api.ts';
+import { ForMembers } from '../search/for-members.tsx';
 import { Button } from '../ui/button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Select } from '../ui/fields.tsx';
@@ -127,12 +128,14 @@ function FilesOf({ network, weights }: { network: OneNetworkFragment; weights: W
     <div className={styles.ask}>
       <p className={styles.about}>{say('about')}</p>
       {job && <Problem>{job.failure?.message ?? say('cancelled')}</Problem>}
-      <Button
-        icon={<PackageOpen aria-hidden />}
-        onPress={() => make.mutate({ input: { network: network.id, ...weights.input } })}
-      >
-        {say('make')}
-      </Button>
+      <ForMembers>
+        <Button
+          icon={<PackageOpen aria-hidden />}
+          onPress={() => make.mutate({ input: { network: network.id, ...weights.input } })}
+        >
+          {say('make')}
+        </Button>
+      </ForMembers>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { useChange } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
+import { ForMembers } from '../search/for-members.tsx';
 import { recipeLine } from '../search/recipe-words.ts';
 import { useSearch } from '../search/search-frame.tsx';
 import { isLogarithmic, type TrainingKey, trainingKeys } from '../search/training-keys.ts';
@@ -171,12 +172,14 @@ function CutOut({ network }: { network: OneNetworkFragment }) {
       ) : (
         <>
           {cutJob && <Problem>{cutJob.failure?.message ?? say('cutCancelled')}</Problem>}
-          <Button
-            isDisabled={search.state !== 'COMPLETE' || cut.isPending}
-            onPress={() => cut.mutate({ input: { network: network.id } })}
-          >
-            {say('cutOut')}
-          </Button>
+          <ForMembers>
+            <Button
+              isDisabled={search.state !== 'COMPLETE' || cut.isPending}
+              onPress={() => cut.mutate({ input: { network: network.id } })}
+            >
+              {say('cutOut')}
+            </Button>
+          </ForMembers>
         </>
       )}
     </section>

@@ -4,6 +4,7 @@ import { RetryJobDocument, type SearchDetail } from '@blockwise/client';
 import { RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useChange } from '../api/use-api.ts';
+import { ForMembers } from '../search/for-members.tsx';
 import { useSearch } from '../search/search-frame.tsx';
 import { Button } from '../ui/button.tsx';
 import styles from './cell-card.module.css';
@@ -24,13 +25,15 @@ export function RetryCell({ job }: { job: SearchDetail['jobs'][number] }) {
         {job.failure?.message} {job.failure && <code>{job.failure.code}</code>}
       </span>
       {search.state === 'FAILED' && (
-        <Button
-          icon={<RotateCcw aria-hidden />}
-          isDisabled={retry.isPending}
-          onPress={() => again().catch(() => undefined)}
-        >
-          {say('retry')}
-        </Button>
+        <ForMembers>
+          <Button
+            icon={<RotateCcw aria-hidden />}
+            isDisabled={retry.isPending}
+            onPress={() => again().catch(() => undefined)}
+          >
+            {say('retry')}
+          </Button>
+        </ForMembers>
       )}
     </div>
   );

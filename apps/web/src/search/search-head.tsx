@@ -3,6 +3,7 @@
 import type { SearchDetail } from '@blockwise/client';
 import { Copy, GitCompareArrows } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useMayStart } from '../account/rights.ts';
 import { formatCount, formatExact, formatShare } from '../ui/format.ts';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Fact, Facts, Problem } from '../ui/page.tsx';
@@ -16,6 +17,7 @@ import { SteerSearch } from './steer-search.tsx';
 export function SearchHead({ search }: { search: SearchDetail }) {
   const say = useTranslations('search.head');
   const { dataset } = search;
+  const mayStart = useMayStart();
   return (
     <div className={styles.head}>
       <div className={styles.title}>
@@ -28,12 +30,14 @@ export function SearchHead({ search }: { search: SearchDetail }) {
           >
             {say('compare')}
           </LinkButton>
-          <LinkButton
-            href={`/searches/new?from=${encodeURIComponent(search.id)}`}
-            icon={<Copy aria-hidden />}
-          >
-            {say('clone')}
-          </LinkButton>
+          {mayStart && (
+            <LinkButton
+              href={`/searches/new?from=${encodeURIComponent(search.id)}`}
+              icon={<Copy aria-hidden />}
+            >
+              {say('clone')}
+            </LinkButton>
+          )}
           <SteerSearch search={search} />
         </div>
       </div>

@@ -9,6 +9,7 @@ import {
 } from '@blockwise/client';
 import { CircleX, Pause, Play } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { isAtLeast, useRole } from '../account/rights.ts';
 import { useChange } from '../api/use-api.ts';
 import { Button } from '../ui/button.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
@@ -17,9 +18,10 @@ import { tell } from '../ui/toasts.tsx';
 
 const priorities = ['LOW', 'NORMAL', 'HIGH'] as const;
 
-/** Priority, pause, resume, cancel: what can be done in the search's state. */
+/** Priority, pause, resume, cancel: what members of the team can do in the search's state. */
 export function SteerSearch({ search }: { search: SearchDetail }) {
   const say = useTranslations('search.steer');
+  const role = useRole(search.team.id);
   const confirm = useConfirm();
   const cancel = useChange(CancelSearchDocument);
   const pause = useChange(PauseSearchDocument);
@@ -28,6 +30,7 @@ export function SteerSearch({ search }: { search: SearchDetail }) {
   const variables = { input: { search: search.id } };
   const isOpen = search.state === 'QUEUED' || search.state === 'RUNNING';
 
+  if (!isAtLeast(role, 'MEMBER')) return null;
   const doPause = async () => {
     await pause.mutateAsync(variables);
     tell({ text: say('paused'), tone: 'good', undo: () => resume.mutate(variables) });

@@ -9,6 +9,8 @@ import {
 } from '@blockwise/client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { isAtLeast } from '../account/rights.ts';
+import { useViewer } from '../account/viewer.tsx';
 import { useChange } from '../api/use-api.ts';
 import { Button } from '../ui/button.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
@@ -20,7 +22,7 @@ import styles from './searches.module.css';
 /** Searches that the API compares at once. */
 const mostCompared = 10;
 
-/** What can be done with several searches at once. */
+/** What can be done with several searches at once: all can be compared, those of one's teams changed. */
 export function BulkBar({
   chosen,
   onDone,
@@ -36,8 +38,13 @@ export function BulkBar({
   const update = useChange(UpdateSearchDocument);
   const [tag, setTag] = useState('');
 
-  const open = chosen.filter(({ state }) => state === 'QUEUED' || state === 'RUNNING');
-  const paused = chosen.filter(({ state }) => state === 'PAUSED');
+  const { viewer } = useViewer();
+  const own = chosen.filter(({ team }) => {
+    const membership = viewer?.memberships.find((each) => each.team.id === team.id);
+    return isAtLeast(membership?.role, 'MEMBER');
+  });
+  const open = own.filter(({ state }) => state === 'QUEUED' || state === 'RUNNING');
+  const paused = own.filter(({ state }) => state === 'PAUSED');
   const endable = [...open, ...paused];
   /** One after the other: what fails is told for itself, and the others are done. */
   const each = async (
@@ -91,19 +98,26 @@ export function BulkBar({
           {say('cancel')}
         </Button>
       )}
-      <TextField label={say('tag')} value={tag} onChange={setTag} />
-      <Button
-        isDisabled={tag.trim() === ''}
-        onPress={() =>
-          each(chosen, ({ id, tags }) =>
-            update.mutateAsync({
-              input: { search: id, tags: [...new Set([...tags, tag.trim()])] },
-            }),
-          )
-        }
-      >
-        {say('addTag')}
-      </Button>
+      {own.length > 0 && (
+        <>
+          <TextField label={say('tag')} value={tag} onChange={setTag} />
+          <Button
+            isDisabled={tag.trim() === ''}
+            onPress={() =>
+              each(own, ({ id, tags }) =>
+                update.mutateAsync({
+                  input: { search: id, tags: [...new Set([...tags, tag.trim()])] },
+                }),
+              )
+            }
+          >
+            {say('addTag')}
+          </Button>
+        </>
+      )}
+      {own.length < chosen.length && (
+        <span className={styles.note}>{say('others', { count: chosen.length - own.length })}</span>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useMayStart } from '../account/rights.ts';
 import { useViewer } from '../account/viewer.tsx';
 import { ApiProblem } from '../api/api-problem.tsx';
 import { Button } from '../ui/button.tsx';
@@ -22,6 +23,7 @@ export function SearchList() {
   const say = useTranslations('searches');
   const common = useTranslations('common');
   const { viewer } = useViewer();
+  const mayStart = useMayStart();
   const list = useListState();
   const { items, totalCount, error, more, isReading, again } = useLiveList(
     list.asked,
@@ -30,7 +32,7 @@ export function SearchList() {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
 
   const isEmpty = items?.length === 0 && !list.isFiltered;
-  if (isEmpty) return <Beginning isSignedIn={viewer !== null} />;
+  if (isEmpty) return <Beginning isSignedIn={viewer !== null} mayStart={mayStart} />;
   const chosen = (items ?? []).filter(({ id }) => ticked.has(id));
   return (
     <Panel
@@ -67,17 +69,18 @@ export function SearchList() {
 }
 
 /** Before the first search: what one is, and the way to it. */
-function Beginning({ isSignedIn }: { isSignedIn: boolean }) {
+function Beginning({ isSignedIn, mayStart }: { isSignedIn: boolean; mayStart: boolean }) {
   const say = useTranslations('searches');
   return (
     <section className={styles.beginning} aria-label={say('begin.title')}>
       <h2>{say('begin.title')}</h2>
       <p>{isSignedIn ? say('begin.text') : say('begin.signedOut')}</p>
-      {isSignedIn ? (
+      {mayStart && (
         <LinkButton href="/searches/new" tone="main" icon={<Plus aria-hidden />}>
           {say('begin.start')}
         </LinkButton>
-      ) : (
+      )}
+      {!isSignedIn && (
         <LinkButton href="/sign-in" tone="main">
           {say('begin.signIn')}
         </LinkButton>

@@ -14,6 +14,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useMayStart } from '../account/rights.ts';
 import { useViewer } from '../account/viewer.tsx';
 import { ViewerMenu } from '../account/viewer-menu.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
@@ -48,6 +49,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
   const say = useTranslations('shell');
   const here = usePathname();
   const { viewer } = useViewer();
+  const mayStart = useMayStart();
   return (
     <div className={styles.frame}>
       <a href="#content" className={styles.skip}>
@@ -58,7 +60,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
           <Mark />
           Blockwise
         </Link>
-        {viewer && (
+        {mayStart && (
           <LinkButton href="/searches/new" tone="main" icon={<Plus aria-hidden />}>
             {say('newSearch')}
           </LinkButton>
