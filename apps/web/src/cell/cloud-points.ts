@@ -1,6 +1,6 @@
 import type { CandidateColumns } from '@blockwise/client';
 import type { CloudPoints } from '../charts/paint-points.ts';
-import { seriesColour } from '../charts/palette.ts';
+import { pointColour } from '../charts/palette.ts';
 import type { Region } from '../charts/point-cloud.tsx';
 import { sequentialColours, sequentialGroups } from '../charts/sequential.ts';
 import type { Cost, OpChoice, Rating } from './explorer-state.ts';
@@ -40,7 +40,7 @@ export function cloudOf(
     ? Uint8Array.from(columns.indices, (index) => opAt(index, layer, shape))
     : sequentialGroups(colour === 'params' ? columns.params : columns.macs);
   const colours = byOp
-    ? Array.from({ length: shape.ops }, (_, op) => seriesColour(op))
+    ? Array.from({ length: shape.ops }, (_, op) => pointColour(op))
     : [...sequentialColours];
   for (let at = 0; at < group.length; at++) if (!passes[at]) group[at] = colours.length;
   const byRank = new Int32Array(columns.count);
