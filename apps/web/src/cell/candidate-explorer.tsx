@@ -4,8 +4,9 @@ import type { CandidateColumns, CellDetailFragment } from '@blockwise/client';
 import { useTranslations } from 'next-intl';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { ChartFrame } from '../charts/chart-frame.tsx';
-import { seriesColour } from '../charts/palette.ts';
-import { PointCloud } from '../charts/point-cloud.tsx';
+import { anything } from '../charts/number-range.ts';
+import { pointColour } from '../charts/palette.ts';
+import { PointCloud, type Region } from '../charts/point-cloud.tsx';
 import { sequentialColours } from '../charts/sequential.ts';
 import { Button } from '../ui/button.tsx';
 import { Segments, Select } from '../ui/fields.tsx';
@@ -15,17 +16,11 @@ import { BoundFields } from './bound-fields.tsx';
 import styles from './candidate-explorer.module.css';
 import { CandidateList } from './candidate-list.tsx';
 import { cloudOf, passing } from './cloud-points.ts';
-import {
-  costs,
-  filterOf,
-  type orders,
-  ratings,
-  readRegion,
-  useExplorer,
-  writeRegion,
-} from './explorer-state.ts';
+import { costs, filterOf, type orders, ratings, useExplorer } from './explorer-state.ts';
 import { OpChooser } from './op-chooser.tsx';
 import { frontOf, indexOfPath, opAt, type PathShape, pathOfIndex } from './paths.ts';
+
+const everything: Region = { x: anything, y: anything };
 
 /** All rated paths of a cell as a cloud and, linked both ways, as a table in any order. */
 export function CandidateExplorer({
@@ -50,10 +45,7 @@ export function CandidateExplorer({
   const ys = ratings.filter((each) => columns[each] !== null);
   const x = xs.find((each) => each === state.x) ?? 'macs';
   const y = ys.find((each) => each === state.y) ?? 'loss';
-  const { colour, ops } = state;
-  const brushText = JSON.stringify(state.brush);
-  const brush = useMemo(() => readRegion(JSON.parse(brushText)), [brushText]);
-  const view = useMemo(() => readRegion(state.view), [state.view]);
+  const { colour, ops, view, brush } = state;
   const columnX = columns[x] ?? columns.macs;
   const columnY = columns[y] ?? columns.loss;
   const passes = useMemo(
@@ -86,6 +78,12 @@ export function CandidateExplorer({
   const best = useMemo(() => columns.ranks.indexOf(1), [columns]);
   const format = { x: formatOf(x), y: formatOf(y) };
   const layer = Number(/^op(\d+)$/.exec(colour)?.[1] ?? 0) - 1;
+  const bound = (next: Region) => {
+    const isOpen = [next.x.min, next.x.max, next.y.min, next.y.max].every(
+      (side) => !Number.isFinite(side),
+    );
+    void setState({ brush: isOpen ? null : next });
+  };
   const pathAt = (at: number) => pathOfIndex(columns.indices[at] ?? 0, shape);
 
   return (
@@ -150,9 +148,9 @@ export function CandidateExplorer({
           y={{ name: say(`axis.${y}`), format: y === 'top1' ? formatShare : formatLossTick }}
           label={say('cloudLabel', { x: say(`axis.${x}`), y: say(`axis.${y}`) })}
           view={view}
-          onView={(next) => void setState({ view: writeRegion(next) })}
+          onView={(next) => void setState({ view: next })}
           brush={brush}
-          onBrush={(next) => void setState({ brush: writeRegion(next) })}
+          onBrush={(next) => void setState({ brush: next })}
           dragging={state.drag}
           pointed={pointed}
           onPoint={setPointed}
@@ -181,7 +179,7 @@ export function CandidateExplorer({
         {layer >= 0 ? (
           cell.ops.map((op, i) => (
             <li key={op}>
-              <span className={styles.swatch} style={{ background: seriesColour(i) }} />
+              <span className={styles.swatch} style={{ background: pointColour(i) }} />
               <code>{op}</code>
             </li>
           ))
@@ -206,23 +204,15 @@ export function CandidateExplorer({
       <div className={styles.filters}>
         <BoundFields
           name={say(`axis.${x}`)}
-          range={brush?.x}
+          range={(brush ?? everything).x}
           format={format.x}
-          onChange={(next) => {
-            if (next === undefined) return void setState({ brush: null });
-            const others = brush?.y ?? { min: -1e30, max: 1e30 };
-            void setState({ brush: writeRegion({ x: next, y: others }) });
-          }}
+          onChange={(next) => bound({ ...(brush ?? everything), x: next })}
         />
         <BoundFields
           name={say(`axis.${y}`)}
-          range={brush?.y}
+          range={(brush ?? everything).y}
           format={format.y}
-          onChange={(next) => {
-            if (next === undefined) return void setState({ brush: null });
-            const others = brush?.x ?? { min: 0, max: 2 ** 53 };
-            void setState({ brush: writeRegion({ x: others, y: next }) });
-          }}
+          onChange={(next) => bound({ ...(brush ?? everything), y: next })}
         />
         <Button
           tone="quiet"

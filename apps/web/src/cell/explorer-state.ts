@@ -1,12 +1,6 @@
 import type { CandidateFilter } from '@blockwise/client';
-import {
-  createParser,
-  parseAsArrayOf,
-  parseAsFloat,
-  parseAsString,
-  parseAsStringLiteral,
-  useQueryStates,
-} from 'nuqs';
+import { createParser, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { anything, type NumberRange } from '../charts/number-range.ts';
 import type { Region } from '../charts/point-cloud.tsx';
 
 export const costs = ['params', 'macs', 'flopsTool', 'activationBytes'] as const;
@@ -30,32 +24,38 @@ const parseAsOps = createParser<OpChoice>({
   serialize: (ops) => [...ops].map(([layer, chosen]) => `${layer}:${chosen.join('.')}`).join('_'),
 });
 
+const outermost = [anything.min, anything.max, anything.min, anything.max];
+
+/** A rectangle, left, right, low, high: `1000,5000,,0.2` in an address; an open side is left empty. */
+export const parseAsRegion = createParser<Region>({
+  parse: (text) => {
+    const parts = text.split(',');
+    const numbers = outermost.map((open, at) => (parts[at] ? Number(parts[at]) : open));
+    if (parts.length !== numbers.length || numbers.some(Number.isNaN)) return null;
+    const [left = 0, right = 0, low = 0, high = 0] = numbers;
+    return { x: { min: left, max: right }, y: { min: low, max: high } };
+  },
+  serialize: ({ x, y }) =>
+    [x.min, x.max, y.min, y.max]
+      .map((value) => (Number.isFinite(value) ? String(value) : ''))
+      .join(','),
+  eq: (a, b) =>
+    a.x.min === b.x.min && a.x.max === b.x.max && a.y.min === b.y.min && a.y.max === b.y.max,
+});
+
 /** What the explorer shows, all of it in the address. */
 export function useExplorer() {
   return useQueryStates({
     x: parseAsStringLiteral(costs).withDefault('macs'),
     y: parseAsStringLiteral(ratings).withDefault('loss'),
     colour: parseAsString.withDefault('op1'),
-    view: parseAsArrayOf(parseAsFloat),
-    brush: parseAsArrayOf(parseAsFloat),
+    view: parseAsRegion,
+    brush: parseAsRegion,
     drag: parseAsStringLiteral(['select', 'pan']).withDefault('select'),
     ops: parseAsOps,
     by: parseAsStringLiteral(orders).withDefault('LOSS'),
     way: parseAsStringLiteral(['ASC', 'DESC']).withDefault('ASC'),
   });
-}
-
-/** Four numbers of an address as a rectangle. */
-export function readRegion(numbers: readonly number[] | null): Region | null {
-  const [left, right, low, high] = numbers ?? [];
-  if (left === undefined || right === undefined || low === undefined || high === undefined) {
-    return null;
-  }
-  return { x: { min: left, max: right }, y: { min: low, max: high } };
-}
-
-export function writeRegion(region: Region | null): number[] | null {
-  return region && [region.x.min, region.x.max, region.y.min, region.y.max];
 }
 
 /** What the server is asked for: what lies in the rectangle and has the chosen operations. */
@@ -66,8 +66,10 @@ export function filterOf(
   return {
     ...(brush && {
       // Costs are whole numbers.
-      [x]: { min: String(Math.ceil(brush.x.min)), max: String(Math.floor(brush.x.max)) },
-      [y]: brush.y,
+      [x]: sides(brush.x, (value, side) =>
+        String(side === 'min' ? Math.ceil(value) : Math.floor(value)),
+      ),
+      [y]: sides(brush.y, (value) => value),
     }),
     ...(ops &&
       ops.size > 0 && {
@@ -76,5 +78,18 @@ export function filterOf(
           ops: chosen.flatMap((op) => printedOps[op] ?? []),
         })),
       }),
+  };
+}
+
+/** The sides that are not open, as the API has them; undefined where both are. */
+function sides<Value>(
+  range: NumberRange,
+  print: (value: number, side: 'min' | 'max') => Value,
+): { min?: Value; max?: Value } | undefined {
+  const isOpen = !Number.isFinite(range.min) && !Number.isFinite(range.max);
+  if (isOpen) return undefined;
+  return {
+    ...(Number.isFinite(range.min) && { min: print(range.min, 'min') }),
+    ...(Number.isFinite(range.max) && { max: print(range.max, 'max') }),
   };
 }

@@ -4,6 +4,12 @@ export interface NumberRange {
   readonly max: number;
 }
 
+/** Open on both sides; a range that is open on one side has this one's end there. */
+export const anything: NumberRange = {
+  min: Number.NEGATIVE_INFINITY,
+  max: Number.POSITIVE_INFINITY,
+};
+
 /** The range that holds all finite `values`; undefined without one. */
 export function rangeOf(values: Iterable<number>): NumberRange | undefined {
   let min = Number.POSITIVE_INFINITY;

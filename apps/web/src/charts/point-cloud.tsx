@@ -18,7 +18,7 @@ import { useThemeChange } from './use-theme-change.ts';
 import { useWidth } from './use-width.ts';
 import { ZoomButtons } from './zoom-buttons.tsx';
 
-/** A rectangle in the units of both axes. */
+/** A rectangle in the units of both axes; sides that are not finite are open. */
 export interface Region {
   readonly x: NumberRange;
   readonly y: NumberRange;
@@ -315,6 +315,13 @@ export function PointCloud({
   });
   const isSeen = ({ x: px, y: py }: Spot) => px >= 0 && px <= width && py >= 0 && py <= inner;
   const frontPath = staircase(front.map(spotOf), Math.max(width, placeX(all.x.max)));
+  /** What is seen of a rectangle, its sides beyond out of sight. */
+  const inSight = (box: Region) => {
+    const [left, right] = [box.x.min, box.x.max].map((x) => clipped(placeX(x), width));
+    const [low, high] = [box.y.min, box.y.max].map((y) => clipped(placeY(y), inner));
+    const [x = 0, y = 0] = [left, high];
+    return { x, y, width: (right ?? 0) - x, height: (low ?? 0) - y };
+  };
   const chosen = selecting
     ? {
         x: Math.min(selecting.from.x, selecting.to.x),
@@ -322,12 +329,7 @@ export function PointCloud({
         width: Math.abs(selecting.to.x - selecting.from.x),
         height: Math.abs(selecting.to.y - selecting.from.y),
       }
-    : brush && {
-        x: placeX(brush.x.min),
-        y: placeY(brush.y.max),
-        width: (brush.x.max - brush.x.min) * perX,
-        height: (brush.y.max - brush.y.min) * perY,
-      };
+    : brush && inSight(brush);
   const pointedSpot = pointed === undefined ? undefined : spotOf(pointed);
   return (
     <div className={styles.cloud}>
@@ -431,6 +433,11 @@ function inTheme(element: HTMLElement, colours: readonly string[]): string[] {
   const names = colours.filter((colour) => colour.startsWith('--')).map((name) => name.slice(2));
   const found = themeColours(element, names);
   return colours.map((colour) => found[colour.slice(2)] ?? colour);
+}
+
+/** Kept from -2 to 2 more than `length`: what lies at an end there is not seen. */
+function clipped(at: number, length: number): number {
+  return Math.min(length + 2, Math.max(-2, at));
 }
 
 /** Six digits are finer than a pixel, and short in an address. */
