@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Dashboard } from './dashboard.ts';
 
-/** A search watched from its start to its end, and stopped before. */
+/** A search watched from its start to its end. */
 export function liveSearch(dashboard: Dashboard): void {
   test('without a search the list says how to get one', async () => {
     const page = await dashboard.open('/');
@@ -38,15 +38,6 @@ export function liveSearch(dashboard: Dashboard): void {
     const board = page.getByRole('region', { name: 'Tested networks' });
     await expect.poll(() => board.getByRole('row').count()).toBe(1 + 2);
     await expect.poll(() => board.getByText('✓ verified').count()).toBe(2);
-  });
-
-  test('a running search is cancelled from its page', async () => {
-    const id = await dashboard.submit('cancelled');
-    const page = await dashboard.open(dashboard.addressOf(id));
-    await page.getByRole('button', { name: 'Cancel search' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel search' }).click();
-    const head = page.getByRole('heading', { level: 1, name: 'cancelled' }).locator('..');
-    await head.getByText('Cancelled', { exact: true }).waitFor();
   });
 
   test('an address without a search says so', async () => {

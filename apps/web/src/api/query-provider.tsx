@@ -18,7 +18,11 @@ export function QueryProvider({ children }: { children: ReactNode }) {
             retryDelay: (failures) => 1000 * Math.min(2 ** failures, longestRestSeconds),
             staleTime: 5_000,
             refetchOnWindowFocus: true,
+            // The API may be on this machine, which needs no network; and when it is not, its failure is told.
+            networkMode: 'always',
+            refetchOnReconnect: true,
           },
+          mutations: { networkMode: 'always' },
         },
       }),
   );

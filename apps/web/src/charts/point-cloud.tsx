@@ -217,6 +217,24 @@ export function PointCloud({
       return nextX === null && nextY === null ? null : { x: nextX ?? all.x, y: nextY ?? all.y };
     });
 
+  const spotOf = (at: number): Spot => ({
+    x: placeX(points.x[at] ?? Number.NaN),
+    y: placeY(points.y[at] ?? Number.NaN),
+  });
+  const isSeen = ({ x: px, y: py }: Spot) => px >= 0 && px <= width && py >= 0 && py <= inner;
+  /** The nearest point in sight on one side of a spot, other than the one that is read. */
+  const nextOf = (from: Spot, dx: number, dy: number): number | undefined => {
+    let [found, least]: [number | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
+    for (const at of points.order) {
+      const spot = spotOf(at);
+      if (at === pointed || !isSeen(spot)) continue;
+      const [right, down] = [spot.x - from.x, spot.y - from.y];
+      const distance = Math.hypot(right, down);
+      if (right * dx + down * dy > 0 && distance < least) [found, least] = [at, distance];
+    }
+    return found;
+  };
+
   useGestures(surface, {
     dragging,
     onPan: (dx, dy) =>
@@ -243,11 +261,15 @@ export function PointCloud({
         };
         const found = near(spot, reach);
         if (found !== undefined && found !== pointed) {
-          onPoint(found);
-          break;
+          cursor.current = spot;
+          return onPoint(found);
         }
       }
-      cursor.current = spot;
+      // Where points are few, none may lie on the way: the nearest on that side is read.
+      const next = nextOf(cursor.current ?? { x: width / 2, y: inner / 2 }, dx, dy);
+      if (next === undefined) return;
+      cursor.current = spotOf(next);
+      onPoint(next);
     },
   });
 
@@ -309,11 +331,6 @@ export function PointCloud({
     return copy;
   });
 
-  const spotOf = (at: number): Spot => ({
-    x: placeX(points.x[at] ?? Number.NaN),
-    y: placeY(points.y[at] ?? Number.NaN),
-  });
-  const isSeen = ({ x: px, y: py }: Spot) => px >= 0 && px <= width && py >= 0 && py <= inner;
   const frontPath = staircase(front.map(spotOf), Math.max(width, placeX(all.x.max)));
   /** What is seen of a rectangle, its sides beyond out of sight. */
   const inSight = (box: Region) => {
