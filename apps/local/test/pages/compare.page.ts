@@ -16,7 +16,8 @@ export function comparePages(dashboard: Dashboard): void {
     await page.getByText('No other search has this in its name.').waitFor();
     await box.fill('compar');
     await page.getByRole('option', { name: /compared/ }).click();
-    await page.keyboard.press('Escape');
+    // The list closes over what it hid.
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
 
     const facts = page.getByRole('region', { name: 'What was found' });
     await facts.getByRole('row', { name: /1: finished/ }).waitFor();

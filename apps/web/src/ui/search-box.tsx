@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import fieldStyles from './fields.module.css';
 import menuStyles from './menu.module.css';
@@ -32,6 +32,11 @@ export function SearchBox<Item extends Found>({
   onChoose: (item: Item) => void;
   children: (item: Item) => ReactNode;
 }) {
+  // Chosen for a moment: that closes the list.
+  const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => {
+    if (chosen !== null) setChosen(null);
+  }, [chosen]);
   return (
     <ComboBox
       className={fieldStyles.field}
@@ -40,11 +45,12 @@ export function SearchBox<Item extends Found>({
       isDisabled={isDisabled}
       items={items}
       inputValue={text}
-      value={null}
+      value={chosen}
       onInputChange={onText}
       onChange={(key) => {
         const item = items.find(({ id }) => id === key);
         if (item === undefined) return;
+        setChosen(item.id);
         onChoose(item);
         onText('');
       }}
