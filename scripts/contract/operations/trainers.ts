@@ -113,15 +113,17 @@ export const trainers: readonly Operation[] = [
     document: `{
       queue {
         waiting running paused phases { phase waiting running paused } seconds { low high } gap
+        searchSeconds { low high } searchBasis
         trainers { takingJobs draining lost slots busySlots }
         jobs(first: 10) { totalCount nodes { id kind state search { id } cell { id } } }
       }
     }`,
-    check({ waiting, phases, seconds, gap, jobs }) {
+    check({ waiting, phases, seconds, gap, searchSeconds, searchBasis, jobs }) {
       const ofPhases = phases.reduce((sum: number, phase: Data) => sum + phase.waiting, 0);
       assert.equal(ofPhases, waiting);
       assert.equal(seconds === null, gap !== null, 'a forecast, or why there is none');
       assert.ok(seconds === null || seconds.low <= seconds.high);
+      assert.equal(searchSeconds === null, searchBasis === null);
       assert.ok(jobs.nodes.every(({ state }: Data) => state === 'QUEUED'));
     },
   },

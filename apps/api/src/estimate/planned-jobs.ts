@@ -15,8 +15,9 @@ import {
 /** A job that a search will have. */
 export interface PlannedJob {
   readonly kind: Phase;
-  /** Of distil and rate jobs. */
+  /** Of distil and rate jobs, from 0. */
   readonly block?: number;
+  readonly cell?: number;
   readonly work: Work;
 }
 
@@ -67,11 +68,11 @@ export function plannedJobs(setting: Setting, ranges: Pick<CostRanges, 'macs'>):
       ? []
       : [{ kind: 'latency', work: exactly(latencyWork(setting, latency)) } as const]),
     ...cells.map(({ block, cell }) => ({
-      ...{ kind: 'distil' as const, block },
+      ...{ kind: 'distil' as const, block, cell },
       work: distilWork(setting, block, cell),
     })),
     ...cells.map(({ block, cell }) => ({
-      ...{ kind: 'rate' as const, block },
+      ...{ kind: 'rate' as const, block, cell },
       work: exactly(rateWork(setting, block, cell)),
     })),
     { kind: 'solve', work: exactly(1) },

@@ -6,6 +6,7 @@ import { defaultSpeed } from './speed.ts';
 const waiting = { done: 0, total: 0, unit: '', perSecond: null, note: null };
 const job = (state: JobRow['state'], progress: Partial<JobRow['progress']> = {}) => ({
   ...{ kind: 'distil' as const, state },
+  ...{ attempt: 2, startedAt: new Date(Date.now() - 50_000) },
   progress: { ...waiting, ...progress },
 });
 const measured = () => ({ slow: 5, usual: 8, fast: 10, isMeasured: true });
@@ -35,6 +36,14 @@ test.each([
   ],
 ])('%s', (_name, asked, expected) => {
   expect(jobSpan(asked, 100, measured)).toEqual(expected);
+});
+
+test('a first attempt that reports no rate has the one that it had so far', () => {
+  const first = { ...job('RUNNING', { done: 50, total: 80, unit: 'steps' }), attempt: 1 };
+  const { low, high } = jobSpan(first, null, unmeasured) as { low: number; high: number };
+  // A step a second.
+  expect(low).toBeCloseTo(30 / 1.2, 0);
+  expect(high).toBeCloseTo(30 * 1.2, 0);
 });
 
 test('says why nobody knows', () => {

@@ -2,7 +2,8 @@ import { type JobRow, unfinishedJobs } from '@blockwise/db';
 import type { Context } from '../context.ts';
 import { type Facilities, presentFacilities } from './facilities.ts';
 import { type Seconds, secondsOnSlots } from './forecast.ts';
-import { featureWork } from './job-work.ts';
+import { featureWork, teacherWork } from './job-work.ts';
+import { plannedSetting, type SearchesForecast, searchesForecast } from './searches-forecast.ts';
 import { storedSetting } from './stored-setting.ts';
 import { storedJobWork } from './stored-work.ts';
 
@@ -13,25 +14,43 @@ export interface QueueForecast {
   /** Until all that waits or is under way has been done; null with a gap. */
   readonly seconds: Seconds | null;
   readonly gap: QueueGap | null;
+  /** Until the searches of these jobs are complete; null while that cannot be told. */
+  readonly searches: SearchesForecast | null;
 }
 
 /** How far the rate of a job under way may be off, either way: as of a finished one. */
 const doubt = 1.2;
 
-/** How long the jobs that are in the queue now take on the trainers that take jobs now. */
-export async function queueForecast(
-  context: Pick<Context, 'database' | 'loaders'>,
-): Promise<QueueForecast> {
+type TimedJob = Pick<JobRow, 'kind' | 'state' | 'progress' | 'attempt' | 'startedAt'>;
+
+const nothing = { low: 0, high: 0 };
+
+/**
+ * How long the jobs that are in the queue now, and their searches, take on the trainers that take jobs
+ * now.
+ */
+export async function queueForecast(context: Context): Promise<QueueForecast> {
   const [jobs, facilities] = await Promise.all([
     unfinishedJobs(context.database),
     presentFacilities(context),
   ]);
-  if (jobs.length === 0) return { seconds: { low: 0, high: 0 }, gap: null };
-  if (facilities.slots === 0) return { seconds: null, gap: 'NO_TRAINER' };
+  if (jobs.length === 0) {
+    return { seconds: nothing, gap: null, searches: { seconds: nothing, isMeasured: true } };
+  }
+  if (facilities.slots === 0) return { seconds: null, gap: 'NO_TRAINER', searches: null };
+  const searches = await searchesForecast(context, jobs, facilities);
+  return { ...(await jobsForecast(jobs, facilities, context)), searches };
+}
+
+async function jobsForecast(
+  jobs: readonly JobRow[],
+  facilities: Facilities,
+  context: Context,
+): Promise<Pick<QueueForecast, 'seconds' | 'gap'>> {
   const known = await Promise.all(
     jobs.map(async (job) => {
-      const { own } = await storedJobWork(job, context.loaders);
-      return jobSpan(job, own, facilities.speedOf);
+      const work = await workOf(job, context);
+      return jobSpan(job, work, facilities.speedOf);
     }),
   );
   const gap = known.find((span) => typeof span === 'string');
@@ -52,6 +71,14 @@ export async function queueForecast(
   };
 }
 
+async function workOf(job: JobRow, context: Context): Promise<number | null> {
+  const { own } = await storedJobWork(job, context.loaders);
+  if (own !== null || job.kind !== 'teacher') return own;
+  const search = await context.loaders.requireSearch(job.searchId);
+  const setting = await plannedSetting(search, context);
+  return setting && teacherWork(setting);
+}
+
 /**
  * What is left of one job, by its own rate where it reports one, otherwise by finished runs of its
  * kind; a gap where neither is known.
@@ -59,15 +86,19 @@ export async function queueForecast(
  * @param work what the whole job computes; null while that is not known
  */
 export function jobSpan(
-  { kind, state, progress }: Pick<JobRow, 'kind' | 'state' | 'progress'>,
+  { kind, state, progress, attempt, startedAt }: TimedJob,
   work: number | null,
   speedOf: Facilities['speedOf'],
 ): Seconds | QueueGap {
-  const { done, total, unit, perSecond } = progress;
+  const { done, total, unit } = progress;
   // Reading the images comes before the work, and says nothing about it.
   const isAtWork = state === 'RUNNING' && total > 0 && unit !== 'images';
-  if (isAtWork && perSecond !== null && perSecond > 0) {
-    const rest = Math.max(0, total - done) / perSecond;
+  const seconds = startedAt === null ? 0 : (Date.now() - startedAt.getTime()) / 1000;
+  // An attempt after the first one goes on from a checkpoint: nobody knows since when.
+  const soFar = attempt === 1 && seconds > 0 ? done / seconds : 0;
+  const rate = progress.perSecond ?? soFar;
+  if (isAtWork && rate > 0) {
+    const rest = Math.max(0, total - done) / rate;
     return { low: rest / doubt, high: rest * doubt };
   }
   if (work === null) return 'NOT_READ';

@@ -69,6 +69,7 @@ export const fieldCosts: Readonly<Record<string, FieldCost | ((args: Arguments) 
   // What every unfinished job of the server computes.
   'Queue.seconds': { extra: 250 },
   'Queue.gap': { extra: 250 },
+  'Queue.searchSeconds': { extra: 250 },
   'Query.trainerUse': ({ bounds }) => ({ extra: 20 + count(bounds) }),
   'SearchCheck.blocks': { items: 6 },
   'PlannedBlock.cells': { items: 4 },

@@ -4,7 +4,13 @@ import { takeAttempt, testTrainer } from '@blockwise/db/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bringPeople, type People } from '../testing/people.ts';
 import { type Caller, type Data, startTestApi, type TestApi } from '../testing/test-api.ts';
-import { playDistil, playRate, playTeacher, startSearch } from '../testing/test-search.ts';
+import {
+  playDistil,
+  playRate,
+  playTeacher,
+  specInput,
+  startSearch,
+} from '../testing/test-search.ts';
 import { decodeGlobalId } from './global-id.ts';
 
 /* The queue as it fills, is worked on, and is emptied; one test goes on where the last one ended. */
@@ -21,6 +27,7 @@ afterAll(() => api.close());
 
 const query = `query ($first: Int, $after: String) { queue {
   waiting running paused phases { phase waiting running paused } seconds { low high } gap
+  searchSeconds { low high } searchBasis
   trainers { takingJobs draining lost slots busySlots }
   jobs(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor }
     nodes { id kind search { id priority } cell { index } } } } }`;
@@ -34,7 +41,7 @@ const setPriority = (search: string, priority: string) =>
 it('is empty at once where there is nothing to do', async () => {
   expect(await read()).toMatchObject({
     ...{ waiting: 0, running: 0, paused: 0, phases: [], gap: null },
-    seconds: { low: 0, high: 0 },
+    ...{ seconds: { low: 0, high: 0 }, searchSeconds: { low: 0, high: 0 } },
     trainers: { takingJobs: 0, draining: 0, lost: 0, slots: 0, busySlots: 0 },
     jobs: { totalCount: 0, nodes: [] },
   });
@@ -47,9 +54,19 @@ it('says what waits, and why nobody knows how long', async () => {
     phases: [{ phase: 'TEACHER', waiting: 1, running: 0, paused: 0 }],
   });
   await seeTrainer(api.platform.db, testTrainer);
-  expect(await read()).toMatchObject({ seconds: null, gap: 'NOT_READ' });
+  const alone = await read();
+  expect(alone).toMatchObject({ seconds: null, gap: 'NOT_MEASURED', searchBasis: 'DEFAULT' });
+  // The whole search, as it was forecast before it began.
+  const { checkSearch: check } = await mine.ask(
+    `query ($spec: SearchSpecInput!) { checkSearch(input: { spec: $spec }) { seconds { low high } } }`,
+    { spec: specInput },
+  );
+  expect(alone.searchSeconds.low).toBeCloseTo(check.seconds.low, 6);
+  expect(alone.searchSeconds.high).toBeCloseTo(check.seconds.high, 6);
   await playTeacher(api.platform);
   expect(await read()).toMatchObject({ waiting: 3, seconds: null, gap: 'NOT_MEASURED' });
+  const taught = (await read()).searchSeconds;
+  expect(taught.low).toBeLessThan(alone.searchSeconds.low);
   await playDistil(api.platform);
   expect((await read()).gap).toBe('NOT_MEASURED');
 });
@@ -86,7 +103,7 @@ it('leaves out trainers that are drained or lost, but for those that were starte
     });
   await silentFor(4);
   expect(await states()).toMatchObject({ takingJobs: 0, draining: 1, lost: 1, slots: 0 });
-  expect(await read()).toMatchObject({ seconds: null, gap: 'NO_TRAINER' });
+  expect(await read()).toMatchObject({ seconds: null, gap: 'NO_TRAINER', searchSeconds: null });
   await seeTrainer(api.platform.db, { ...testTrainer, id: 'b anew', name: 'B' });
   expect(await states()).toMatchObject({ takingJobs: 1, lost: 0 });
   await prisma.trainer.delete({ where: { id: 'b anew' } });

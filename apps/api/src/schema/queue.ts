@@ -10,7 +10,7 @@ import { type QueueForecast, queueForecast } from '../estimate/queue-forecast.ts
 import { builder } from './builder.ts';
 import { connection, pageArgs, pageSize } from './paging.ts';
 import { JobConnection } from './search-jobs.ts';
-import { SecondsForecastObject } from './seconds-forecast.ts';
+import { basisOf, ForecastBasisEnum, SecondsForecastObject } from './seconds-forecast.ts';
 import { PhaseEnum } from './spec-enums.ts';
 
 const QueuePhaseObject = builder.objectRef<PhaseDepth>('QueuePhase').implement({
@@ -102,7 +102,7 @@ const QueueObject = builder.objectRef<Queue>('Queue').implement({
       nullable: true,
       description:
         'Until all that waits or is under way now has been done, by the trainers that take jobs now; ' +
-        'what searches enqueue when a phase ends comes on top. Jobs under way by their own rate, ' +
+        'what searches enqueue when a phase ends comes on top (`searchSeconds`). Jobs under way by their own rate, ' +
         'the others by the last finished runs of their kind and engine on this server. 0 when ' +
         'nothing is to be done; null where it cannot be told, as `gap` says.',
       resolve: async (queue) => (await queue.forecast()).seconds,
@@ -112,6 +112,25 @@ const QueueObject = builder.objectRef<Queue>('Queue').implement({
       nullable: true,
       description: 'Why `seconds` is null; null where it is not.',
       resolve: async (queue) => (await queue.forecast()).gap,
+    }),
+    searchSeconds: t.field({
+      type: SecondsForecastObject,
+      nullable: true,
+      description:
+        'Until the searches with jobs in the queue have found and trained their networks, with what ' +
+        'they have not enqueued yet, by the trainers that take jobs now: at least as long as the ' +
+        'longest takes alone, at most as long as all take one after the other. 0 when there are none; ' +
+        'null while no trainer takes jobs, or nobody has read the images or the teacher of one.',
+      resolve: async (queue) => (await queue.forecast()).searches?.seconds,
+    }),
+    searchBasis: t.field({
+      type: ForecastBasisEnum,
+      nullable: true,
+      description: 'What `searchSeconds` goes by: MEASURED where every phase is.',
+      resolve: async (queue) => {
+        const { searches } = await queue.forecast();
+        return searches && basisOf(searches);
+      },
     }),
     jobs: t.field({
       type: JobConnection,
@@ -135,12 +154,12 @@ builder.queryField('queue', (t) =>
     description:
       'The queue of jobs: how much waits, who works on it, when it is empty. The numbers are of all ' +
       'searches; which jobs they are is told of those that you may see.',
-    resolve: (_root, _args, { database, loaders }) => {
+    resolve: (_root, _args, context) => {
       let forecast: Promise<QueueForecast> | undefined;
       return {
-        depth: queueDepth(database),
+        depth: queueDepth(context.database),
         forecast() {
-          forecast ??= queueForecast({ database, loaders });
+          forecast ??= queueForecast(context);
           return forecast;
         },
       };

@@ -42,12 +42,17 @@ export function QueueNow({ queue }: { queue: Queue }) {
         <Fact name={say('fact.running')} note={<ByPhase phases={queue.phases} />}>
           {formatExact(running)}
         </Fact>
-        <Fact
-          name={say('fact.empty')}
-          note={queue.gap == null && running > 0 ? say('fact.emptyAbout') : undefined}
-        >
+        <Fact name={say('fact.empty')}>
           <EmptyIn queue={queue} />
         </Fact>
+        {waiting + running > 0 && (
+          <Fact
+            name={say('fact.searches')}
+            note={say(queue.searchBasis === 'DEFAULT' ? 'fact.guessed' : 'fact.searchesAbout')}
+          >
+            {queue.searchSeconds ? <Between seconds={queue.searchSeconds} /> : '–'}
+          </Fact>
+        )}
         <Fact
           name={say('fact.slots')}
           note={
@@ -76,12 +81,17 @@ function ByPhase({ phases }: Pick<Queue, 'phases'>) {
 
 function EmptyIn({ queue: { seconds, gap, waiting, running } }: { queue: Queue }) {
   const say = useTranslations('trainers');
-  const { duration } = useTimes();
   if (gap != null) return <span className={styles.gap}>{say(`gap.${gap}`)}</span>;
   if (seconds == null || waiting + running === 0) return say('fact.emptyNow');
+  return <Between seconds={seconds} />;
+}
+
+/** The one number where both are told alike. */
+function Between({ seconds: { low, high } }: { seconds: { low: number; high: number } }) {
+  const say = useTranslations('trainers');
+  const { duration } = useTimes();
+  const [least, most] = [duration(low), duration(high)];
   return (
-    <span data-volatile>
-      {say('between', { low: duration(seconds.low), high: duration(seconds.high) })}
-    </span>
+    <span data-volatile>{least === most ? least : say('between', { low: least, high: most })}</span>
   );
 }
