@@ -39,7 +39,7 @@ const missedDays = 1;
 
 /**
  * Lost is a name whose trainers have all fallen silent, the last one within a day: a trainer that was
- * started anew is not missed.
+ * started anew, or drained before, is not missed.
  */
 export async function trainerCounts(db: Database): Promise<TrainerCounts> {
   const since = lostBefore();
@@ -51,7 +51,7 @@ export async function trainerCounts(db: Database): Promise<TrainerCounts> {
     )
     SELECT (count(*) FILTER (WHERE here AND NOT is_draining))::int AS "takingJobs",
       (count(*) FILTER (WHERE here AND is_draining))::int AS draining,
-      (count(DISTINCT name) FILTER (WHERE NOT here
+      (count(DISTINCT name) FILTER (WHERE NOT here AND NOT is_draining
         AND NOT EXISTS (SELECT FROM one other WHERE other.name = one.name AND other.here)))::int AS lost,
       coalesce(sum(slots) FILTER (WHERE here AND NOT is_draining), 0)::int AS slots,
       coalesce(sum(busy) FILTER (WHERE here AND NOT is_draining), 0)::int AS "busySlots"

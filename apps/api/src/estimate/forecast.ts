@@ -36,7 +36,7 @@ export function forecast(
   jobs: readonly PlannedJob[],
   features: number,
   isByBlock: boolean,
-  { slots, trainers, speedOf }: Facilities,
+  { slots, trainers, speedOf }: Pick<Facilities, 'slots' | 'trainers' | 'speedOf'>,
 ): Forecast {
   const low = sideOf(jobs, ({ kind, work }) => work.low / speedOf(kind).fast);
   const high = sideOf(jobs, ({ kind, work }) => work.high / speedOf(kind).slow);

@@ -1,7 +1,6 @@
 import type { JobRow } from '@blockwise/db';
 import { expect, test } from 'vitest';
 import { jobSpan } from './queue-forecast.ts';
-import { defaultSpeed } from './speed.ts';
 
 const waiting = { done: 0, total: 0, unit: '', perSecond: null, note: null };
 const job = (state: JobRow['state'], progress: Partial<JobRow['progress']> = {}) => ({
@@ -10,7 +9,7 @@ const job = (state: JobRow['state'], progress: Partial<JobRow['progress']> = {})
   progress: { ...waiting, ...progress },
 });
 const measured = () => ({ slow: 5, usual: 8, fast: 10, isMeasured: true });
-const unmeasured = () => defaultSpeed('distil', 'wasm');
+const unmeasured = () => null;
 
 test.each([
   ['one that waits: by finished runs', job('QUEUED'), { low: 10, high: 20 }],

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { type Facilities, presentFacilities } from './facilities.ts';
 import { type Seconds, secondsOnSlots } from './forecast.ts';
 import { featureWork, teacherWork } from './job-work.ts';
+import { isAtWork, restByOwnRate, type TimedJob } from './own-rate.ts';
 import { plannedSetting, type SearchesForecast, searchesForecast } from './searches-forecast.ts';
 import { storedSetting } from './stored-setting.ts';
 import { storedJobWork } from './stored-work.ts';
@@ -17,11 +18,6 @@ export interface QueueForecast {
   /** Until the searches of these jobs are complete; null while that cannot be told. */
   readonly searches: SearchesForecast | null;
 }
-
-/** How far the rate of a job under way may be off, either way: as of a finished one. */
-const doubt = 1.2;
-
-type TimedJob = Pick<JobRow, 'kind' | 'state' | 'progress' | 'attempt' | 'startedAt'>;
 
 const nothing = { low: 0, high: 0 };
 
@@ -50,7 +46,7 @@ async function jobsForecast(
   const known = await Promise.all(
     jobs.map(async (job) => {
       const work = await workOf(job, context);
-      return jobSpan(job, work, facilities.speedOf);
+      return jobSpan(job, work, facilities.measuredSpeedOf);
     }),
   );
   const gap = known.find((span) => typeof span === 'string');
@@ -86,25 +82,17 @@ async function workOf(job: JobRow, context: Context): Promise<number | null> {
  * @param work what the whole job computes; null while that is not known
  */
 export function jobSpan(
-  { kind, state, progress, attempt, startedAt }: TimedJob,
+  job: TimedJob,
   work: number | null,
-  speedOf: Facilities['speedOf'],
+  speedOf: Facilities['measuredSpeedOf'],
 ): Seconds | QueueGap {
-  const { done, total, unit } = progress;
-  // Reading the images comes before the work, and says nothing about it.
-  const isAtWork = state === 'RUNNING' && total > 0 && unit !== 'images';
-  const seconds = startedAt === null ? 0 : (Date.now() - startedAt.getTime()) / 1000;
-  // An attempt after the first one goes on from a checkpoint: nobody knows since when.
-  const soFar = attempt === 1 && seconds > 0 ? done / seconds : 0;
-  const rate = progress.perSecond ?? soFar;
-  if (isAtWork && rate > 0) {
-    const rest = Math.max(0, total - done) / rate;
-    return { low: rest / doubt, high: rest * doubt };
-  }
+  const byRate = restByOwnRate(job);
+  if (byRate !== null) return byRate;
   if (work === null) return 'NOT_READ';
-  const speed = speedOf(kind);
-  if (!speed.isMeasured) return 'NOT_MEASURED';
-  const rest = work * (isAtWork ? Math.max(0, 1 - done / total) : 1);
+  const speed = speedOf(job.kind);
+  if (speed === null) return 'NOT_MEASURED';
+  const { done, total } = job.progress;
+  const rest = work * (isAtWork(job) ? Math.max(0, 1 - done / total) : 1);
   return { low: rest / speed.fast, high: rest / speed.slow };
 }
 

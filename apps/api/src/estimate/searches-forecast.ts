@@ -8,6 +8,7 @@ import type { Facilities } from './facilities.ts';
 import { type Forecast, forecast, type Seconds } from './forecast.ts';
 import { countsOf, imagesOf } from './images.ts';
 import { featureWork, type Setting } from './job-work.ts';
+import { restByOwnRate } from './own-rate.ts';
 import { type PlannedJob, plannedJobs } from './planned-jobs.ts';
 import { storedSetting } from './stored-setting.ts';
 
@@ -37,7 +38,11 @@ export async function searchesForecast(
   const each = await Promise.all(
     searches
       .filter(({ state }) => state === 'QUEUED' || state === 'RUNNING')
-      .map((search) => restOf(search, context, facilities)),
+      .map(async (search) => {
+        const rest = await restOf(search, context, facilities);
+        const own = unfinished.filter(({ searchId }) => searchId === search.id);
+        return rest && { ...rest, lasting: noSooner(rest.lasting, own) };
+      }),
   );
   const known = each.filter((rest) => rest !== null);
   if (known.length < each.length) return null;
@@ -48,6 +53,15 @@ export async function searchesForecast(
       high: known.reduce((sum, { lasting }) => sum + lasting.high, 0),
     },
     isMeasured: known.every(({ isMeasured }) => isMeasured),
+  };
+}
+
+/** What a job tells of itself goes before what is reckoned. */
+function noSooner({ low, high }: Seconds, jobs: readonly JobRow[]): Seconds {
+  const told = jobs.map(restByOwnRate).filter((rest) => rest !== null);
+  return {
+    low: Math.max(low, ...told.map((rest) => rest.low)),
+    high: Math.max(high, ...told.map((rest) => rest.high)),
   };
 }
 

@@ -80,11 +80,13 @@ it('forecasts by what has finished here, and by the rate of what is under way', 
   const attempt = await takeAttempt(api.platform, 'distil');
   const progress = { unit: 'steps', perSecond: 1, note: null };
   await attempt.progress({ done: 0, total: 1_000_000, ...progress });
-  const { seconds, running, waiting, trainers } = await read();
+  const { seconds, searchSeconds, running, waiting, trainers } = await read();
   expect({ running, waiting }).toEqual({ running: 1, waiting: 1 });
   expect(trainers).toMatchObject({ takingJobs: 1, slots: 1, busySlots: 1 });
   expect(seconds.low).toBeGreaterThan(1_000_000 / 1.2);
   expect(seconds.high).toBeLessThan(1_000_000 * 1.3);
+  // The search lasts at least as long as the job says.
+  expect(searchSeconds.low).toBeGreaterThan(1_000_000 / 1.2 - 1);
   await attempt.progress({ done: 999_999, total: 1_000_000, ...progress });
   expect((await read()).seconds.high).toBeLessThan(measured.high + 2);
 });
@@ -104,6 +106,9 @@ it('leaves out trainers that are drained or lost, but for those that were starte
   await silentFor(4);
   expect(await states()).toMatchObject({ takingJobs: 0, draining: 1, lost: 1, slots: 0 });
   expect(await read()).toMatchObject({ seconds: null, gap: 'NO_TRAINER', searchSeconds: null });
+  await prisma.trainer.update({ where: { id: 'b' }, data: { isDraining: true } });
+  expect(await states()).toMatchObject({ lost: 0 });
+  await prisma.trainer.update({ where: { id: 'b' }, data: { isDraining: false } });
   await seeTrainer(api.platform.db, { ...testTrainer, id: 'b anew', name: 'B' });
   expect(await states()).toMatchObject({ takingJobs: 1, lost: 0 });
   await prisma.trainer.delete({ where: { id: 'b anew' } });

@@ -37,7 +37,8 @@ const TrainerCountsObject = builder.objectRef<TrainerCounts>('TrainerCounts').im
     lost: t.exposeInt('lost', {
       description:
         'Names under which nobody has said for three minutes that it lives, but somebody has within ' +
-        'a day. One that was started anew under its name is not lost.',
+        'a day. One that was started anew under its name is not lost, nor is one that was drained ' +
+        'before it was stopped.',
     }),
     slots: t.exposeInt('slots', {
       description: 'Jobs that those which take jobs can have under way at once.',

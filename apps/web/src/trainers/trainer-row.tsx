@@ -16,7 +16,7 @@ const tones: Record<Doing, ChipTone> = {
   BUSY: 'run',
   IDLE: 'good',
   DRAINING: 'warn',
-  LOST: 'bad',
+  LOST: 'wait',
 };
 
 /** One trainer: what it is, what it has under way and how fast, and whether it takes more. */
