@@ -43,7 +43,7 @@ const lists = {
     nodes { state networks { top1 } } } } }`,
   'searches → latency tables': `searches(first: 100) { nodes { latencyTables { totalCount
     nodes { engine job { state } } } } }`,
-  'queue → jobs → search and cell': `queue { waiting seconds { low } gap searchSeconds { low } trainers { slots }
+  'queue → jobs → search and cell': `queue { waiting trainers { slots }
     jobs(first: 100) { totalCount nodes { search { name } cell { index } } } }`,
   'trainers → jobs → search': `trainers(first: 100) { nodes { state busySlots versions jobs { search { name } cell { index } progress { done } } } }`,
   'use of trainers by teams': `trainerUse(bounds: ["2026-01-01T00:00:00Z", "2099-01-01T00:00:00Z"]) { team { name } seconds }`,
