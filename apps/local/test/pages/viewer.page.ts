@@ -5,6 +5,7 @@ import {
   RemoveMemberDocument,
   readSearch,
   TeamDocument,
+  TrainersDocument,
 } from '@blockwise/client';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -33,15 +34,20 @@ export function viewerPages(dashboard: Dashboard): void {
     await page.getByRole('button', { name: 'Make account and join' }).click();
     await page.getByRole('link', { name: 'Onlooker' }).waitFor();
 
+    const { trainers } = await client.request(TrainersDocument, {});
+
     const paths = {
       list: '/?text=looked',
       paused: dashboard.addressOf(running),
       network: dashboard.addressOf(finished, 'networks', network),
+      trainers: '/trainers',
     };
     const deeds = {
       list: ['Resume', 'Add tag'],
       paused: ['Resume', 'Cancel search'],
       network: ['Start training', 'Cut the weights out', 'Make the files'],
+      // Theirs who run the server.
+      trainers: trainers.nodes.map(({ name }) => `Drain ${name}`),
     };
     const see = async (seen: Page, place: keyof typeof paths) => {
       await seen.goto(platform.webUrl + paths[place]);
@@ -51,10 +57,11 @@ export function viewerPages(dashboard: Dashboard): void {
       if (place === 'list') await main.getByText('1 chosen').waitFor();
       else await main.getByRole('heading', { level: 1 }).waitFor();
       if (place === 'network') await main.getByRole('region', { name: 'Files' }).waitFor();
+      if (place === 'trainers') await main.getByRole('list', { name: 'Trainers' }).waitFor();
       return deeds[place].map((name) => main.getByRole('button', { name, exact: true }));
     };
     const owner = await dashboard.open('/');
-    for (const place of ['list', 'paused', 'network'] as const) {
+    for (const place of ['list', 'paused', 'network', 'trainers'] as const) {
       for (const deed of await see(owner, place)) await deed.first().waitFor();
       const offered = await see(page, place);
       if (place === 'network') await page.getByText('Members of local do this.').first().waitFor();
