@@ -35,7 +35,13 @@ export function TextField({
 }) {
   const shape = { placeholder, className: mono ? styles.mono : undefined };
   return (
-    <AriaTextField {...rest} isInvalid={error !== undefined} className={styles.field}>
+    <AriaTextField
+      {...rest}
+      isInvalid={error !== undefined}
+      // What was refused may be sent again: the browser would keep a form with a wrong field.
+      validationBehavior={error === undefined ? 'native' : 'aria'}
+      className={styles.field}
+    >
       <Label className={styles.label}>{label}</Label>
       {lines === undefined ? <Input {...shape} /> : <TextArea {...shape} rows={lines} />}
       {hint && (
