@@ -55,4 +55,43 @@ export function leaderboardPage(dashboard: Dashboard): void {
     await dashboard.client.request(WithdrawEntryDocument, { input: { entry } });
     await events.getByText('withdrawn').waitFor();
   });
+
+  test('a board is made with a budget and changed, and what is wrong is said at its field', async () => {
+    await dashboard.finishedSearch();
+    const page = await dashboard.open('/leaderboard');
+    await page.getByRole('button', { name: 'Make a board' }).click();
+    const form = page.getByRole('dialog', { name: 'Make a board' });
+    await form.getByRole('textbox', { name: 'Name' }).fill('small ones');
+    await form.getByRole('combobox', { name: 'Data set' }).waitFor();
+    await form.getByRole('combobox', { name: 'Budget' }).selectOption('Params');
+    const most = form.getByRole('textbox', { name: 'At most, params' });
+    await most.fill('0');
+    await most.press('Enter');
+    await form.getByText('max must be above 0, not 0.').waitFor();
+    expect(await most.getAttribute('aria-invalid')).toBe('true');
+    await most.fill('1.5M');
+    await most.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'small ones' }).waitFor();
+    await page.getByText('at most 1.5M params').waitFor();
+
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    const change = page.getByRole('dialog', { name: 'Change the board' });
+    await change.getByRole('textbox', { name: 'Name' }).fill('small networks');
+    await change.getByText('Private', { exact: true }).click();
+    await change.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { level: 1, name: 'small networks' }).waitFor();
+    await page.getByText('Seen by: Private').waitFor();
+
+    // A tested network that was found enters it.
+    await page.getByRole('button', { name: 'Enter a network' }).click();
+    const enter = page.getByRole('dialog', { name: 'Enter a network' });
+    await enter.getByRole('combobox', { name: 'Search' }).selectOption('finished');
+    const network = enter.getByRole('combobox', { name: 'Network' });
+    await network.selectOption({ index: 1 });
+    expect(await network.locator('option:checked').textContent()).toMatch(/^Network \d · /);
+    await enter.getByRole('button', { name: 'Enter a network' }).click();
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Tested networks' }).getByRole('row').count())
+      .toBe(1 + 1);
+  });
 }

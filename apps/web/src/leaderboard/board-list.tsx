@@ -19,6 +19,7 @@ import { Scroll } from '../ui/scroll.tsx';
 import { Ago } from '../ui/times.tsx';
 import { boardPath } from './board-path.ts';
 import styles from './leaderboard.module.css';
+import { MakeBoard } from './make-board.tsx';
 import { useBoardWords } from './use-words.ts';
 
 const pageSize = 50;
@@ -59,7 +60,12 @@ export function BoardList() {
   return (
     <Panel
       title={say('all')}
-      aside={<span className={styles.note}>{say('count', { count: boards.totalCount })}</span>}
+      aside={
+        <div className={styles.actions}>
+          <span className={styles.note}>{say('count', { count: boards.totalCount })}</span>
+          <MakeBoard />
+        </div>
+      }
     >
       <div className={styles.stack}>
         <search className={styles.filters}>

@@ -10,6 +10,7 @@ import { Fact, Facts, Page, Problem, Skeleton } from '../ui/page.tsx';
 import { BoardEntries } from './board-entries.tsx';
 import { BoardEvents, LeadHistory } from './board-history.tsx';
 import { BoardTools } from './board-tools.tsx';
+import { EditBoard } from './edit-board.tsx';
 import { EnterButton } from './enter-button.tsx';
 import styles from './leaderboard.module.css';
 import { SharePanel } from './share-panel.tsx';
@@ -49,7 +50,15 @@ function OwnBoard({ id, board }: { id: string; board: BoardHeadFragment }) {
   const role = useRole(board.team.id);
   useLiveBoard(id, board.cursor);
   return (
-    <Page title={board.name} aside={<EnterButton board={board} />}>
+    <Page
+      title={board.name}
+      aside={
+        <div className={styles.actions}>
+          <EditBoard board={board} />
+          <EnterButton board={board} />
+        </div>
+      }
+    >
       <Head board={board} />
       <BoardEntries boardKey={{ id }} board={board} mayCompare />
       <div className={styles.pair}>

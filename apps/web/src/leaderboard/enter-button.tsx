@@ -54,7 +54,19 @@ function EnterForm({ board, onDone }: { board: BoardHeadFragment; onDone: () => 
   const [network, setNetwork] = useState('');
   const searches = useApi(SearchListDocument, { first: mostSearches });
   const networks = useApi(EnterableNetworksDocument, { id: search }, { isReady: search !== '' });
-  const tested = networks.data?.search?.networks.nodes.filter(({ top1 }) => top1 != null);
+  const { networks: found, requested } = networks.data?.search ?? {};
+  const tested =
+    found &&
+    [
+      ...found.nodes.map((each) => ({
+        ...each,
+        name: common('network', { place: String(each.predictedRank) }),
+      })),
+      ...(requested?.nodes ?? []).map((each, at) => ({
+        ...each,
+        name: common('requestedNetwork', { place: String(at + 1) }),
+      })),
+    ].filter(({ top1 }) => top1 !== null);
   const enter = useChange(EnterLeaderboardDocument, {
     renews: [BoardHeadDocument, BoardEntriesDocument],
     showsOwnErrors: true,
@@ -91,9 +103,9 @@ function EnterForm({ board, onDone }: { board: BoardHeadFragment; onDone: () => 
           value={network}
           options={[
             { value: '', name: common('none') },
-            ...tested.map(({ id, top1, params, macs }) => ({
+            ...tested.map(({ id, name, top1, params, macs }) => ({
               value: id,
-              name: `${formatShare(top1 ?? 0)} · ${formatCount(params)} params · ${formatCount(macs)} macs`,
+              name: `${name} · ${formatShare(top1 ?? 0)} · ${formatCount(params)} params · ${formatCount(macs)} macs`,
             })),
           ]}
           onChange={setNetwork}

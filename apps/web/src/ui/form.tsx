@@ -27,7 +27,7 @@ export function Form({
   );
 }
 
-/** A labelled group of checkboxes. */
+/** A labelled group of fields. */
 export function CheckGroup({ label, children }: { label: string; children: ReactNode }) {
   return (
     <fieldset className={styles.group}>
