@@ -1,17 +1,17 @@
 'use client';
 
-import { type CellDetailFragment, CurvesDocument, unpackCurve } from '@blockwise/client';
+import type { CellDetailFragment } from '@blockwise/client';
 import { useTranslations } from 'next-intl';
-import { parseAsArrayOf, parseAsInteger, parseAsString, useQueryState } from 'nuqs';
+import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useSyncExternalStore } from 'react';
-import { useApi } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
+import { useStepWindow } from '../charts/use-step-window.ts';
+import { useFinerCurves } from '../live/use-finer-curves.ts';
 import { useSearch } from '../search/search-frame.tsx';
 import { Select } from '../ui/fields.tsx';
 import { formatLossTick, formatShare } from '../ui/format.ts';
 import { Empty, Panel } from '../ui/page.tsx';
-import { refined } from './refined.ts';
 
 /** What is drawn together, and how. */
 const charts = {
@@ -21,14 +21,13 @@ const charts = {
   wait: { keys: ['data_wait'], isLogarithmic: false, format: formatShare },
 } as const;
 type Chart = keyof typeof charts;
-const pointsInWindow = 2000;
 
 /** How the cell's supernet learned: loss, learning rate, images a second and what waiting for them took. */
 export function CellCurves({ cell }: { cell: CellDetailFragment }) {
   const say = useTranslations('cell');
   const { search, curves } = useSearch();
   const [asked, setAsked] = useQueryState('curve', parseAsString.withDefault('loss'));
-  const [steps, setSteps] = useQueryState('steps', parseAsArrayOf(parseAsInteger));
+  const [window, setWindow] = useStepWindow();
   const version = useSyncExternalStore(
     curves.subscribe,
     () => curves.version,
@@ -38,35 +37,17 @@ export function CellCurves({ cell }: { cell: CellDetailFragment }) {
   const all = Object.keys(charts) as Chart[];
   const chart = all.find((each) => each === asked) ?? 'loss';
   const { keys, isLogarithmic, format } = charts[chart];
-  const [from, to] = steps ?? [];
-  const inWindow = from !== undefined && to !== undefined;
-  const finer = useApi(
-    CurvesDocument,
-    {
-      jobs: job === undefined ? [] : [job],
-      keys: [...keys],
-      minStep: from ?? null,
-      maxStep: to ?? null,
-      maxPoints: pointsInWindow,
-    },
-    { isReady: job !== undefined && inWindow },
-  );
+  const jobs = useMemo(() => (job === undefined ? [] : [job]), [job]);
+  const finer = useFinerCurves(jobs, keys, window);
   const series = useMemo(() => {
     // The store is the same object for ever; its version says when it holds more.
     void version;
     return keys.flatMap((key, colour): ChartSeries[] => {
       const curve = job === undefined ? undefined : curves.get(job, key);
-      if (curve === undefined) return [];
-      const packed = inWindow && finer.data?.curves.find((each) => each.key === key)?.packed;
-      return [
-        {
-          name: say(`key.${key}`),
-          curve: packed ? refined(curve, unpackCurve(packed), { min: from, max: to }) : curve,
-          colour,
-        },
-      ];
+      if (job === undefined || curve === undefined) return [];
+      return [{ name: say(`key.${key}`), curve: finer(job, key, curve), colour }];
     });
-  }, [curves, version, job, keys, inWindow, from, to, finer.data, say]);
+  }, [curves, version, job, keys, finer, say]);
   const title = say(`chart.${chart}`);
   return (
     <Panel title={say('curves')}>
@@ -98,8 +79,8 @@ export function CellCurves({ cell }: { cell: CellDetailFragment }) {
             series={series}
             label={title}
             logarithmic={isLogarithmic}
-            window={inWindow ? { min: from, max: to } : null}
-            onWindow={(window) => void setSteps(window && [window.min, window.max])}
+            window={window}
+            onWindow={setWindow}
             format={format}
             valueName={title}
           />

@@ -7,6 +7,8 @@ import { ApiProblem } from '../api/api-problem.tsx';
 import { useApi } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { CurveChart } from '../charts/curve-chart.tsx';
+import { useStepWindow } from '../charts/use-step-window.ts';
+import { useFinerCurves } from '../live/use-finer-curves.ts';
 import { Skeleton } from '../ui/page.tsx';
 
 const pointsPerCurve = 2000;
@@ -44,14 +46,18 @@ export function ComparedCurves({
     { jobs, keys: [curveKey], maxPoints: pointsPerCurve },
     { isReady: jobs.length > 0, keepsLast: true },
   );
+  const [window, setWindow] = useStepWindow();
+  const shown = useMemo(() => [curveKey], [curveKey]);
+  const finer = useFinerCurves(jobs, shown, window);
   const asked = JSON.stringify(runs);
   const series = useMemo(
     () =>
       (JSON.parse(asked) as ComparedRun[]).flatMap(({ name, job }, colour) => {
         const found = curves.data?.curves.find((curve) => curve.job === job);
-        return found ? [{ name, colour, curve: unpackCurve(found.packed) }] : [];
+        if (!found || job === undefined) return [];
+        return [{ name, colour, curve: finer(job, curveKey, unpackCurve(found.packed)) }];
       }),
-    [curves.data, asked],
+    [curves.data, finer, curveKey, asked],
   );
   if (curves.error) return <ApiProblem error={curves.error} onRetry={curves.refetch} />;
   if (curves.data === undefined) return <Skeleton lines={7} label={common('loading')} />;
@@ -70,7 +76,14 @@ export function ComparedCurves({
       })}
       aside={aside}
     >
-      <CurveChart series={series} label={title} logarithmic={logarithmic} valueName={keyName} />
+      <CurveChart
+        series={series}
+        label={title}
+        logarithmic={logarithmic}
+        window={window}
+        onWindow={setWindow}
+        valueName={keyName}
+      />
     </ChartFrame>
   );
 }

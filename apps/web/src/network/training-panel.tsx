@@ -2,11 +2,13 @@
 
 import { CutWeightsDocument, OneNetworkDocument, type OneNetworkFragment } from '@blockwise/client';
 import { useTranslations } from 'next-intl';
-import { parseAsArrayOf, parseAsInteger, parseAsString, useQueryState } from 'nuqs';
+import { parseAsInteger, parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useSyncExternalStore } from 'react';
 import { useChange } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
+import { useStepWindow } from '../charts/use-step-window.ts';
+import { useFinerCurves } from '../live/use-finer-curves.ts';
 import { ForMembers } from '../search/for-members.tsx';
 import { recipeLine } from '../search/recipe-words.ts';
 import { useSearch } from '../search/search-frame.tsx';
@@ -77,12 +79,17 @@ function Curves({ network: { retrainings } }: { network: OneNetworkFragment }) {
   );
   const [asked, setKey] = useQueryState('curve', parseAsString.withDefault('loss'));
   const [seed, setSeed] = useQueryState('seed', parseAsInteger);
-  const [steps, setSteps] = useQueryState('steps', parseAsArrayOf(parseAsInteger));
-  const [from, to] = steps ?? [];
+  const [window, setWindow] = useStepWindow();
   const keys = trainingKeys.filter((each) =>
     retrainings.some(({ job }) => job?.curveKeys.includes(each)),
   );
   const key: TrainingKey | undefined = keys.find((each) => each === asked) ?? keys[0];
+  const jobs = useMemo(
+    () => retrainings.flatMap(({ job }) => (job ? [job.id] : [])),
+    [retrainings],
+  );
+  const shown = useMemo(() => (key === undefined ? [] : [key]), [key]);
+  const finer = useFinerCurves(jobs, shown, window);
   const series = useMemo(() => {
     // The store is the same object for ever; its version says when it holds more.
     void version;
@@ -90,12 +97,13 @@ function Curves({ network: { retrainings } }: { network: OneNetworkFragment }) {
     const bySeed = retrainings.flatMap(({ seed: own, job }, colour): ChartSeries[] => {
       const curve = job ? curves.get(job.id, key) : undefined;
       const isShown = seed === null || seed === own;
-      return curve && isShown ? [{ name: say('seed', { seed: own }), curve, colour }] : [];
+      if (!job || !curve || !isShown) return [];
+      return [{ name: say('seed', { seed: own }), curve: finer(job.id, key, curve), colour }];
     });
     if (bySeed.length < 2) return bySeed;
     const mean = meanCurve(bySeed.map(({ curve }) => curve));
     return [...bySeed, { name: say('mean'), curve: mean, colour: retrainings.length }];
-  }, [retrainings, curves, version, key, seed, say]);
+  }, [retrainings, curves, finer, version, key, seed, say]);
   if (key === undefined) return null;
   return (
     <ChartFrame
@@ -139,8 +147,8 @@ function Curves({ network: { retrainings } }: { network: OneNetworkFragment }) {
         series={series}
         label={`${say('title')}: ${say(`key.${key}`)}`}
         logarithmic={isLogarithmic(key)}
-        window={from == null || to == null ? null : { min: from, max: to }}
-        onWindow={(steps) => void setSteps(steps && [Math.round(steps.min), Math.round(steps.max)])}
+        window={window}
+        onWindow={setWindow}
         valueName={say(`key.${key}`)}
       />
     </ChartFrame>

@@ -6,7 +6,9 @@ import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } fr
 import { useMemo, useSyncExternalStore } from 'react';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
+import { useStepWindow } from '../charts/use-step-window.ts';
 import type { CurveStore } from '../live/curve-store.ts';
+import { useFinerCurves } from '../live/use-finer-curves.ts';
 import { Segments } from '../ui/fields.tsx';
 import { Empty, Panel } from '../ui/page.tsx';
 import { isOfAudit } from './names.ts';
@@ -14,6 +16,8 @@ import { useNames } from './use-names.ts';
 
 const kinds = ['DISTIL', 'TEACHER', 'RETRAIN'] as const;
 type Kind = (typeof kinds)[number];
+
+const shownKeys = ['loss'];
 
 /** Ids of jobs whose curves are not shown. */
 const hiddenJobs = parseAsArrayOf(parseAsString).withDefault([]);
@@ -32,18 +36,26 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
   );
   const [chosen, setChosen] = useQueryState('curves', parseAsStringLiteral(kinds));
   const [hidden, setHidden] = useQueryState('hidden', hiddenJobs);
+  const [window, setWindow] = useStepWindow();
   const kind = chosen ?? newestKind(search);
+
+  const jobs = useMemo(
+    () => search.jobs.filter((job) => job.kind === kind && !isOfAudit(search, job)),
+    [search, kind],
+  );
+  const ids = useMemo(() => jobs.map(({ id }) => id), [jobs]);
+  const finer = useFinerCurves(ids, shownKeys, window);
 
   const all = useMemo(() => {
     // The store is the same object for ever; its version says when it holds more.
     void version;
-    const jobs = search.jobs.filter((job) => job.kind === kind && !isOfAudit(search, job));
     return jobs.flatMap((job, colour): JobSeries[] => {
       const curve = curves.get(job.id, 'loss');
       if (curve === undefined) return [];
-      return [{ job: job.id, name: names.job(search, job), curve, colour }];
+      const name = names.job(search, job);
+      return [{ job: job.id, name, curve: finer(job.id, 'loss', curve), colour }];
     });
-  }, [search, curves, kind, version, names]);
+  }, [search, jobs, curves, finer, version, names]);
 
   const hiddenNames = useMemo(
     () => new Set(all.filter(({ job }) => hidden.includes(job)).map(({ name }) => name)),
@@ -63,7 +75,11 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
           label={say('of')}
           value={kind}
           options={kinds.map((value) => ({ value, name: say(value) }))}
-          onChange={setChosen}
+          onChange={(next) => {
+            void setChosen(next);
+            // Trainings of another kind have other steps.
+            setWindow(null);
+          }}
         />
       }
     >
@@ -85,6 +101,8 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
         >
           <CurveChart
             series={all}
+            window={window}
+            onWindow={setWindow}
             hidden={hiddenNames}
             onToggle={toggle}
             logarithmic={kind === 'DISTIL'}

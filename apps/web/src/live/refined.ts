@@ -1,6 +1,6 @@
 import type { NumberRange } from '../charts/number-range.ts';
 import { firstAtLeast } from '../charts/trace-curve.ts';
-import type { Curve } from '../live/curve-store.ts';
+import type { Curve } from './curve-store.ts';
 
 /**
  * A curve with finer points inside of a window; points that came behind the last of the finer ones, while
