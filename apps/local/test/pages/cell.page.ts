@@ -19,7 +19,9 @@ export function cellPage(dashboard: Dashboard): void {
       macs: Number(macs),
     }));
     const page = await dashboard.open(dashboard.addressOf(search, 'cells'));
-    await page.getByRole('link', { name: `Cell 1.${cell?.index}`, exact: true }).click();
+    const card = page.getByRole('article', { name: `Cell 1.${cell?.index}` });
+    await card.getByText(/^worst path, loss .* % more\)$/).waitFor();
+    await card.getByRole('link').click();
     const paths = page.getByRole('region', { name: 'All rated paths' });
     const table = paths.getByRole('region', { name: 'Rated paths' });
     const rows = table.locator('tbody tr');

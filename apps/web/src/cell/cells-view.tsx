@@ -5,6 +5,7 @@ import { CellCard } from '../pipeline/cell-card.tsx';
 import { useSearch } from '../search/search-frame.tsx';
 import { Empty } from '../ui/page.tsx';
 import styles from './cells-view.module.css';
+import { LossSpread } from './loss-spread.tsx';
 
 /** Every cell of a search, block by block, on a card that leads to its page. */
 export function CellsView() {
@@ -20,7 +21,9 @@ export function CellsView() {
       <h2 className={styles.name}>{say('block', { block: String(block.index) })}</h2>
       <div className={styles.cells}>
         {block.cells.map((cell) => (
-          <CellCard key={cell.id} cell={cell} isChosen={isChosen(cell.block, cell.index)} />
+          <CellCard key={cell.id} cell={cell} isChosen={isChosen(cell.block, cell.index)}>
+            <LossSpread cell={cell} />
+          </CellCard>
         ))}
       </div>
     </section>

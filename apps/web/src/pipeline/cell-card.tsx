@@ -4,7 +4,7 @@ import type { SearchDetail } from '@blockwise/client';
 import { Star } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import { jobShare, secondsLeft } from '../live/phase-progress.ts';
 import { LayerChips } from '../search/layer-chips.tsx';
 import { useSearch } from '../search/search-frame.tsx';
@@ -22,7 +22,16 @@ type Cell = SearchDetail['blocks'][number]['cells'][number];
 type Job = SearchDetail['jobs'][number];
 
 /** One cell: its shape, how far its supernet and its rating are, on which trainer, and its best path. */
-export function CellCard({ cell, isChosen }: { cell: Cell; isChosen: boolean }) {
+export function CellCard({
+  cell,
+  isChosen,
+  children,
+}: {
+  cell: Cell;
+  isChosen: boolean;
+  /** More about its best path. */
+  children?: ReactNode;
+}) {
   const say = useTranslations('pipeline');
   const names = useNames();
   const { search, curves } = useSearch();
@@ -67,6 +76,7 @@ export function CellCard({ cell, isChosen }: { cell: Cell; isChosen: boolean }) 
           <span className={styles.note}>
             {say('bestLoss', { loss: formatLoss(cell.best.loss) })}
           </span>
+          {children}
         </div>
       ) : (
         cell.trainLoss != null && (
