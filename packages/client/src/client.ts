@@ -9,6 +9,8 @@ export interface ClientOptions {
   readonly url: string;
   /** Secret of a token; without one a browser sends the cookie of its sign-in. */
   readonly token?: string | undefined;
+  /** Of a browser's sign-in, for a server that asks in the name of who asked it. */
+  readonly cookie?: string | undefined;
   /** `ids` for servers that have this client's documents, as the dashboard's has; else `texts`. */
   readonly documents?: DocumentForm | undefined;
 }
@@ -35,7 +37,7 @@ export interface Client {
 }
 
 /** Makes a client; nothing is sent before the first call. */
-export function createClient({ url, token, documents = 'texts' }: ClientOptions): Client {
+export function createClient({ url, token, cookie, documents = 'texts' }: ClientOptions): Client {
   const authorization: Record<string, string> =
     token === undefined ? {} : { authorization: `Bearer ${token}` };
   const socket = createSocket({
@@ -50,7 +52,11 @@ export function createClient({ url, token, documents = 'texts' }: ClientOptions)
     url,
     async request(document, variables, options = {}) {
       const response = await post(url, {
-        headers: { 'content-type': 'application/json', ...authorization },
+        headers: {
+          'content-type': 'application/json',
+          ...authorization,
+          ...(cookie === undefined ? {} : { cookie }),
+        },
         credentials: 'include',
         body: JSON.stringify({ ...documentInBody(document, documents), variables }),
         signal: options.signal ?? null,

@@ -48,4 +48,18 @@ export function listPage(dashboard: Dashboard): void {
     await question.getByRole('button', { name: 'Cancel searches' }).click();
     await expect.poll(() => rows.getByText('Cancelled', { exact: true }).count()).toBe(2);
   });
+
+  test('the list comes with its rows, as the address filters them, before any script', async () => {
+    await dashboard.finishedSearch();
+    const rowsAt = async (address: string) => {
+      const page = await dashboard.open(address, { javaScriptEnabled: false });
+      return await page.locator('tbody tr').allTextContents();
+    };
+    const shown = await rowsAt('/?text=finish&states=COMPLETE');
+    expect(shown).toEqual([expect.stringMatching(/finished.*Complete/)]);
+    expect(await rowsAt('/?text=finish&states=FAILED')).toEqual([]);
+    // Nobody's rows are sent to a stranger.
+    const stranger = await (await fetch(dashboard.platform.webUrl)).text();
+    expect(stranger).not.toContain('>finished</a>');
+  });
 }

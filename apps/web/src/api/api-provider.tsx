@@ -2,12 +2,10 @@
 
 import { type Client, createClient } from '@blockwise/client';
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { documentForm } from './document-form.ts';
 import { sameHost } from './same-host.ts';
 
 const ClientContext = createContext<Client | null>(null);
-
-/** Built pages ask for nothing but the documents that the server was started with. */
-const documents = process.env.NODE_ENV === 'production' ? 'ids' : 'texts';
 
 /** One connection to the API for all of a page. */
 export function ApiProvider({ url, children }: { url: string; children: ReactNode }) {
@@ -15,7 +13,7 @@ export function ApiProvider({ url, children }: { url: string; children: ReactNod
     const isBrowser = typeof window !== 'undefined';
     return createClient({
       url: isBrowser ? sameHost(url, window.location.hostname) : url,
-      documents,
+      documents: documentForm,
     });
   }, [url]);
   useEffect(() => () => void client.close(), [client]);

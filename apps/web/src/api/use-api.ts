@@ -12,6 +12,7 @@ import type { DocumentNode } from 'graphql';
 import { useCallback } from 'react';
 import { tell } from '../ui/toasts.tsx';
 import { useClient } from './api-provider.tsx';
+import { apiKey } from './keys.ts';
 import { operationName } from './operation-name.ts';
 
 export interface AskOptions<Data> {
@@ -31,7 +32,7 @@ export function useApi<Data, Variables extends object>(
 ): UseQueryResult<Data> {
   const client = useClient();
   return useQuery<Data>({
-    queryKey: [operationName(document), variables],
+    queryKey: apiKey(document, variables),
     queryFn: ({ signal }) => client.request(document, variables, { signal }),
     enabled: isReady,
     refetchInterval: ({ state: { data } }) => {

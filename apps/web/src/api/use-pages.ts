@@ -3,7 +3,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useClient } from './api-provider.tsx';
-import { operationName } from './operation-name.ts';
+import { pagesKey } from './keys.ts';
 
 interface Connection<Item> {
   readonly nodes: readonly Item[];
@@ -41,7 +41,7 @@ export function usePages<Data, Variables extends { after?: string | null | undef
 ): Pages<Item> {
   const client = useClient();
   const query = useInfiniteQuery({
-    queryKey: [operationName(document), 'pages', variables],
+    queryKey: pagesKey(document, variables),
     queryFn: async ({ pageParam, signal }) => {
       const asked = { ...variables, after: pageParam } as unknown as Variables;
       return listOf(await client.request(document, asked, { signal })) ?? null;

@@ -1,5 +1,7 @@
+import { HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { knownList } from '../searches/known-list.ts';
 import { SearchList } from '../searches/search-list.tsx';
 import { Page } from '../ui/page.tsx';
 
@@ -8,11 +10,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: say('searches') };
 }
 
-export default async function SearchesPage() {
-  const say = await getTranslations('shell');
+/** Comes with its first rows, so that they are there before any script has run. */
+export default async function SearchesPage({ searchParams }: PageProps<'/'>) {
+  const [say, known] = await Promise.all([getTranslations('shell'), searchParams.then(knownList)]);
   return (
     <Page title={say('searches')}>
-      <SearchList />
+      <HydrationBoundary state={known}>
+        <SearchList />
+      </HydrationBoundary>
     </Page>
   );
 }

@@ -6,7 +6,8 @@ import { useViewer } from '../account/viewer.tsx';
 import { useApi } from '../api/use-api.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Select, TextField } from '../ui/fields.tsx';
-import { states, type useListState } from './list-state.ts';
+import { states } from './list-address.ts';
+import type { useListState } from './list-state.ts';
 import styles from './searches.module.css';
 
 /** Which searches are shown. */

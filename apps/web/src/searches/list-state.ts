@@ -1,56 +1,28 @@
 'use client';
 
-import type { SearchFilter, SearchOrder, SearchState } from '@blockwise/client';
-import {
-  parseAsArrayOf,
-  parseAsString,
-  parseAsStringLiteral,
-  useQueryState,
-  useQueryStates,
-} from 'nuqs';
+import type { SearchOrder } from '@blockwise/client';
+import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { useRested } from '../ui/use-rested.ts';
-
-export const states = [
-  'QUEUED',
-  'RUNNING',
-  'PAUSED',
-  'COMPLETE',
-  'FAILED',
-  'CANCELLED',
-] as const satisfies readonly SearchState[];
-const fields = ['CREATED_AT', 'NAME', 'BEST_TOP1', 'FINISHED_AT'] as const;
-export type Field = (typeof fields)[number];
-export type Direction = 'ASC' | 'DESC';
+import {
+  askedFilter,
+  type Direction,
+  type Field,
+  filterInAddress,
+  orderInAddress,
+} from './list-address.ts';
 
 /** What is typed is asked for when hands rest. */
 const restSeconds = 0.25;
 
 /** Filter and order of the list, as its address has them. */
 export function useListState() {
-  const [filter, setFilter] = useQueryStates({
-    text: parseAsString.withDefault(''),
-    states: parseAsArrayOf(parseAsStringLiteral(states)).withDefault([]),
-    tag: parseAsString.withDefault(''),
-    team: parseAsString.withDefault(''),
-  });
-  const [field, setField] = useQueryState(
-    'order',
-    parseAsStringLiteral(fields).withDefault('CREATED_AT'),
-  );
-  const [direction, setDirection] = useQueryState(
-    'direction',
-    parseAsStringLiteral(['ASC', 'DESC'] as const).withDefault('DESC'),
-  );
+  const [filter, setFilter] = useQueryStates(filterInAddress);
+  const [{ order: field, direction }, setOrder] = useQueryStates(orderInAddress);
   const text = useRested(filter.text, restSeconds);
   const { states: chosen, tag, team } = filter;
   const asked = useMemo(
-    (): SearchFilter => ({
-      ...(text.trim() === '' ? {} : { text: text.trim() }),
-      ...(chosen.length === 0 ? {} : { states: chosen }),
-      ...(tag === '' ? {} : { tags: [tag] }),
-      ...(team === '' ? {} : { teams: [team] }),
-    }),
+    () => askedFilter({ text, states: chosen, tag, team }),
     [text, chosen, tag, team],
   );
   const orderBy = useMemo((): SearchOrder => ({ field, direction }), [field, direction]);
@@ -59,10 +31,7 @@ export function useListState() {
     setFilter,
     field,
     direction,
-    setOrder: (nextField: Field, nextDirection: Direction) => {
-      setField(nextField);
-      setDirection(nextDirection);
-    },
+    setOrder: (order: Field, direction: Direction) => void setOrder({ order, direction }),
     /** As the API takes them. */
     asked,
     orderBy,

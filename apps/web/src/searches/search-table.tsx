@@ -10,7 +10,8 @@ import { ProgressBar } from '../ui/progress-bar.tsx';
 import { SortHead } from '../ui/sort-head.tsx';
 import { StateChip } from '../ui/state-chip.tsx';
 import { Moment, Seconds } from '../ui/times.tsx';
-import type { Field, useListState } from './list-state.ts';
+import type { Field } from './list-address.ts';
+import type { useListState } from './list-state.ts';
 import styles from './searches.module.css';
 
 type List = ReturnType<typeof useListState>;

@@ -10,11 +10,10 @@ import {
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useClient } from '../api/api-provider.tsx';
+import { pagesKey } from '../api/keys.ts';
 import { usePages } from '../api/use-pages.ts';
+import { listVariables } from './list-address.ts';
 import { mergeList } from './merge-list.ts';
-
-/** Searches of a page: more come as one scrolls. */
-const pageSize = 50;
 
 /** A list of searches, read page by page and kept up by what changes in it. */
 export function useLiveList(filter: SearchFilter, orderBy: SearchOrder) {
@@ -22,13 +21,13 @@ export function useLiveList(filter: SearchFilter, orderBy: SearchOrder) {
   const queries = useQueryClient();
   const list = usePages(
     SearchListDocument,
-    { first: pageSize, filter, orderBy },
+    listVariables(filter, orderBy),
     (data) => data.searches,
   );
 
   useEffect(() => {
     const stop = new AbortController();
-    const queryKey = ['SearchList', 'pages', { first: pageSize, filter, orderBy }];
+    const queryKey = pagesKey(SearchListDocument, listVariables(filter, orderBy));
     const follow = async () => {
       const options = { signal: stop.signal, giveUpAfterSeconds: Number.POSITIVE_INFINITY };
       for await (const { searches, gone } of watchSearches(client, filter, options)) {

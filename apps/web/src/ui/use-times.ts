@@ -1,11 +1,14 @@
 'use client';
 
 import { useFormatter, useTranslations } from 'next-intl';
+import { useSyncExternalStore } from 'react';
 
 /** Times and durations in the reader's language; numbers are the same in every one ({@link ./format.ts}). */
 export function useTimes() {
   const format = useFormatter();
   const say = useTranslations('common.duration');
+  // A page comes in the server's zone; a browser then knows its reader's.
+  const timeZone = useSyncExternalStore(neverChanges, readerZone, () => undefined);
 
   /** Seconds as `8 s`, `3 min 20 s`, `2 h 05 min`. */
   const duration = (seconds: number): string => {
@@ -23,7 +26,10 @@ export function useTimes() {
     duration,
     /** A moment of the API in the reader's time zone. */
     moment: (iso: string): string =>
-      format.dateTime(new Date(iso), { dateStyle: 'medium', timeStyle: 'short' }),
+      format.dateTime(new Date(iso), {
+        ...{ dateStyle: 'medium', timeStyle: 'short' },
+        ...(timeZone === undefined ? {} : { timeZone }),
+      }),
     /** Time between two moments of the API, up to now when the second is missing. */
     span: (from: string | null | undefined, to: string | null | undefined): string => {
       if (from == null) return '–';
@@ -33,4 +39,12 @@ export function useTimes() {
     /** `3 hours ago`. */
     ago: (iso: string): string => format.relativeTime(new Date(iso), new Date()),
   };
+}
+
+function readerZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+function neverChanges(): () => void {
+  return () => {};
 }
