@@ -1,7 +1,7 @@
 import { type SearchSpec, searchSpec } from '@blockwise/contracts';
 
 /** A whole search that ends in seconds: 2 blocks × 2 cells × 2 ops on drawn 16-pixel images. */
-export function smallSpec(name: string): SearchSpec {
+export function smallSpec(name: string, teacherEpochs = 3): SearchSpec {
   return searchSpec.parse({
     name,
     dataset: {
@@ -16,7 +16,7 @@ export function smallSpec(name: string): SearchSpec {
     teacher: {
       kind: 'train',
       architecture: 'cn_k3_s2_c8 | ir_k3_s2_e2_c8_se0.25 | ir_k3_s2_e2_c12_se0.25 | hd_c16',
-      training: { epochs: 3, batch: 16, learningRate: 0.01 },
+      training: { epochs: teacherEpochs, batch: 16, learningRate: 0.01 },
     },
     space: [
       'stem cn_k3_s2_c8',

@@ -37,8 +37,8 @@ export interface Dashboard {
   open(address: string, options?: BrowserContextOptions): Promise<Page>;
   /** The same without signing in. */
   openAsStranger(address: string): Promise<Page>;
-  /** Starts the small search. */
-  submit(name: string): Promise<string>;
+  /** Starts the small search; with more epochs of its teacher it is still under way when somebody steers it. */
+  submit(name: string, teacherEpochs?: number): Promise<string>;
   /** A small search that is COMPLETE, the same one for all who ask. */
   finishedSearch(): Promise<string>;
   /** Address of a page of a search. */
@@ -133,8 +133,8 @@ export function openDashboard(): Dashboard {
     return page;
   };
 
-  const submit = async (name: string): Promise<string> => {
-    const input = { spec: toSearchSpecInput(smallSpec(name)) };
+  const submit = async (name: string, teacherEpochs?: number): Promise<string> => {
+    const input = { spec: toSearchSpecInput(smallSpec(name, teacherEpochs)) };
     return (await parts.client.request(StartSearchDocument, { input })).startSearch.id;
   };
 

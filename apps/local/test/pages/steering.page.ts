@@ -6,7 +6,7 @@ import type { Dashboard } from './dashboard.ts';
 /** A search is held, let go on, ended and mended from its own pages. */
 export function steeringPage(dashboard: Dashboard): void {
   test('a running search is paused, resumed and ends complete', async () => {
-    const id = await dashboard.submit('steered');
+    const id = await dashboard.submit('steered', 40);
     const page = await dashboard.open(dashboard.addressOf(id));
     const head = page.getByRole('heading', { level: 1, name: 'steered' }).locator('..');
     await page.getByRole('button', { name: 'Pause' }).click();
@@ -23,7 +23,7 @@ export function steeringPage(dashboard: Dashboard): void {
   });
 
   test('cancelling asks once', async () => {
-    const id = await dashboard.submit('cancelled');
+    const id = await dashboard.submit('cancelled', 1000);
     const page = await dashboard.open(dashboard.addressOf(id));
     const head = page.getByRole('heading', { level: 1, name: 'cancelled' }).locator('..');
     const cancel = page.getByRole('button', { name: 'Cancel search' });
