@@ -4,7 +4,10 @@ import type { Dashboard } from './dashboard.ts';
 /** What is done with several searches of the list at once. */
 export function listPage(dashboard: Dashboard): void {
   test('two searches are tagged, paused, compared and cancelled together', async () => {
-    const ids = [await dashboard.submit('pair one', 1000), await dashboard.submit('pair two', 1000)];
+    const ids = [
+      await dashboard.submit('pair one', 1000),
+      await dashboard.submit('pair two', 1000),
+    ];
     const page = await dashboard.open('/?text=pair');
     const rows = page.getByRole('row', { name: /pair/ });
     await expect.poll(() => rows.count()).toBe(2);

@@ -1,6 +1,8 @@
+import { readSearch } from '@blockwise/client';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Dashboard } from './dashboard.ts';
+import { asOnlooker } from './onlooker.ts';
 
 /** Feature maps: they are made for who asks, compared channel by channel, and an address has all of it. */
 export function mapsPage(dashboard: Dashboard): void {
@@ -69,17 +71,16 @@ export function mapsPage(dashboard: Dashboard): void {
 
   test('who may not ask sees what is stored', async () => {
     const search = await dashboard.finishedSearch();
-    const page = await dashboard.open('/');
-    await answersOf(page, (answer) => answer.replaceAll('"role":"OWNER"', '"role":"VIEWER"'));
+    const team = (await readSearch(dashboard.client, search))?.team.id ?? '';
     const address = `${dashboard.addressOf(search, 'maps')}?cell=1.2&sample=7`;
-    await page.goto(new URL(address, page.url()).href);
-    await page.getByText('your role may not. There are maps of:').waitFor();
-    await page
-      .getByRole('button', { name: /^\d\d image 1$/ })
-      .first()
-      .click();
-    await page.getByRole('listbox', { name: 'Channels' }).waitFor();
-    await expect.poll(() => page.url()).not.toContain('sample=7');
+    await asOnlooker(dashboard, team, 'Visitor', async (page) => {
+      await page.goto(dashboard.platform.webUrl + address);
+      await page.getByText('your role may not. There are maps of:').waitFor();
+      const stored = page.getByRole('button', { name: /^\d\d image 1$/ });
+      await stored.first().click();
+      await page.getByRole('listbox', { name: 'Channels' }).waitFor();
+      await expect.poll(() => page.url()).not.toContain('sample=7');
+    });
   });
 
   test('why there are no maps is told, and they are asked for again', async () => {

@@ -1,15 +1,13 @@
 import {
   CancelSearchDocument,
-  InviteMemberDocument,
   PauseSearchDocument,
-  RemoveMemberDocument,
   readSearch,
-  TeamDocument,
   TrainersDocument,
 } from '@blockwise/client';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Dashboard } from './dashboard.ts';
+import { asOnlooker } from './onlooker.ts';
 
 /** What somebody sees whose role is to look. */
 export function viewerPages(dashboard: Dashboard): void {
@@ -22,18 +20,6 @@ export function viewerPages(dashboard: Dashboard): void {
     const team = search?.team.id ?? '';
     // The network whose files nobody has asked for.
     const network = search?.networks.find((each) => each.exports.length === 0)?.id ?? '';
-    const { inviteMember } = await client.request(InviteMemberDocument, {
-      input: { team, role: 'VIEWER' },
-    });
-    const context = await dashboard.browser.newContext({ locale: 'en-US' });
-    const page = await context.newPage();
-    await page.goto(inviteMember.url);
-    await page.getByLabel('Name').fill('Onlooker');
-    await page.getByLabel('E-mail').fill('onlooker@example.org');
-    await page.getByLabel('Password').fill('a password to look');
-    await page.getByRole('button', { name: 'Make account and join' }).click();
-    await page.getByRole('link', { name: 'Onlooker' }).waitFor();
-
     const { trainers } = await client.request(TrainersDocument, {});
 
     const paths = {
@@ -61,18 +47,16 @@ export function viewerPages(dashboard: Dashboard): void {
       return deeds[place].map((name) => main.getByRole('button', { name, exact: true }));
     };
     const owner = await dashboard.open('/');
-    for (const place of ['list', 'paused', 'network', 'trainers'] as const) {
-      for (const deed of await see(owner, place)) await deed.first().waitFor();
-      const offered = await see(page, place);
-      if (place === 'network') await page.getByText('Members of local do this.').first().waitFor();
-      for (const deed of offered) expect(await deed.count()).toBe(0);
-    }
-    await page.getByRole('link', { name: 'New search' }).waitFor({ state: 'detached' });
-
+    await asOnlooker(dashboard, team, 'Onlooker', async (page) => {
+      for (const place of ['list', 'paused', 'network', 'trainers'] as const) {
+        for (const deed of await see(owner, place)) await deed.first().waitFor();
+        const offered = await see(page, place);
+        if (place === 'network')
+          await page.getByText('Members of local do this.').first().waitFor();
+        for (const deed of offered) expect(await deed.count()).toBe(0);
+      }
+      await page.getByRole('link', { name: 'New search' }).waitFor({ state: 'detached' });
+    });
     await client.request(CancelSearchDocument, { input: { search: running } });
-    const { team: now } = await client.request(TeamDocument, { id: team });
-    const onlooker = now?.members.find(({ user }) => user.name === 'Onlooker');
-    await client.request(RemoveMemberDocument, { input: { team, user: onlooker?.user.id ?? '' } });
-    await context.close();
   });
 }

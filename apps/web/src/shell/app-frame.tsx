@@ -19,6 +19,7 @@ import { useViewer } from '../account/viewer.tsx';
 import { ViewerMenu } from '../account/viewer-menu.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
 import { Toasts } from '../ui/toasts.tsx';
+import { useCurrentInSight } from '../ui/use-current-in-sight.ts';
 import styles from './app-frame.module.css';
 import { AppearanceMenu } from './appearance-menu.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
@@ -49,6 +50,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
   const say = useTranslations('shell');
   const here = usePathname();
   const { viewer } = useViewer();
+  const waysRow = useCurrentInSight(here);
   const mayStart = useMayStart();
   return (
     <div className={styles.frame}>
@@ -65,7 +67,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
             {say('newSearch')}
           </LinkButton>
         )}
-        <nav aria-label={say('main')} className={styles.ways}>
+        <nav ref={waysRow} aria-label={say('main')} className={styles.ways}>
           {ways
             .filter(({ isPersonal }) => isPersonal !== true || viewer != null)
             .map(({ room, href, icon: Icon }) => (
