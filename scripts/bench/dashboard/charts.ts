@@ -26,6 +26,7 @@ export async function drag(
   shift = false,
 ): Promise<Measured> {
   const { x, y } = await middleOf(chart);
+  const before = page.url();
   await page.mouse.move(x, y);
   if (shift) await page.keyboard.down('Shift');
   await page.mouse.down();
@@ -34,6 +35,8 @@ export async function drag(
   await page.mouse.up();
   if (shift) await page.keyboard.up('Shift');
   await page.waitForTimeout(1000);
+  // What rests elsewhere, or is chosen, stands in the address.
+  if (page.url() === before) throw new Error('Nothing came of the drag.');
   return measured;
 }
 
