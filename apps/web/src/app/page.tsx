@@ -11,7 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Comes with its first rows, so that they are there before any script has run. */
-export default async function SearchesPage({ searchParams }: PageProps<'/'>) {
+export default async function SearchesPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const [say, known] = await Promise.all([getTranslations('shell'), searchParams.then(knownList)]);
   return (
     <Page title={say('searches')}>
