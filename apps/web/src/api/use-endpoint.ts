@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { neverChanges } from '../ui/never-changes.ts';
 import { useClient } from './api-provider.tsx';
 
 /** Address of the API as this browser reaches it; empty in the server's first answer, which cannot know it. */
@@ -11,8 +12,4 @@ export function useEndpoint(): string {
     () => url,
     () => '',
   );
-}
-
-function neverChanges(): () => void {
-  return () => {};
 }

@@ -6,6 +6,7 @@ import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, useSyncExternalStore } from 'react';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
+import { curveTable } from '../charts/curve-table.ts';
 import { useStepWindow } from '../charts/use-step-window.ts';
 import { useFinerCurves } from '../live/use-finer-curves.ts';
 import { useSearch } from '../search/search-frame.tsx';
@@ -53,16 +54,9 @@ export function CellCurves({ cell }: { cell: CellDetailFragment }) {
     <Panel title={say('curves')}>
       <ChartFrame
         name={`${title} ${cell.block}.${cell.index}`}
-        table={() => ({
-          columns: [
-            { name: say('series') },
-            { name: say('step'), isNumber: true },
-            { name: say('value'), isNumber: true },
-          ],
-          rows: series.flatMap(({ name, curve }) =>
-            Array.from(curve.steps, (step, at) => [name, step, curve.values[at] ?? null]),
-          ),
-        })}
+        table={() =>
+          curveTable(series, { series: say('series'), step: say('step'), value: say('value') })
+        }
         aside={
           <Select
             label={say('curve')}

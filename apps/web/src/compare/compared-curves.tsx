@@ -7,6 +7,7 @@ import { ApiProblem } from '../api/api-problem.tsx';
 import { useApi } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { CurveChart } from '../charts/curve-chart.tsx';
+import { curveTable } from '../charts/curve-table.ts';
 import { useStepWindow } from '../charts/use-step-window.ts';
 import { useFinerCurves } from '../live/use-finer-curves.ts';
 import { Skeleton } from '../ui/page.tsx';
@@ -64,16 +65,7 @@ export function ComparedCurves({
   return (
     <ChartFrame
       name={title}
-      table={() => ({
-        columns: [
-          { name: runName },
-          { name: say('step'), isNumber: true },
-          { name: keyName, isNumber: true },
-        ],
-        rows: series.flatMap(({ name, curve }) =>
-          Array.from(curve.steps, (step, i) => [name, step, curve.values[i] ?? null]),
-        ),
-      })}
+      table={() => curveTable(series, { series: runName, step: say('step'), value: keyName })}
       aside={aside}
     >
       <CurveChart

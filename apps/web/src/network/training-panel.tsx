@@ -7,6 +7,7 @@ import { useMemo, useSyncExternalStore } from 'react';
 import { useChange } from '../api/use-api.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
+import { curveTable } from '../charts/curve-table.ts';
 import { useStepWindow } from '../charts/use-step-window.ts';
 import { useFinerCurves } from '../live/use-finer-curves.ts';
 import { ForMembers } from '../search/for-members.tsx';
@@ -108,16 +109,9 @@ function Curves({ network: { retrainings } }: { network: OneNetworkFragment }) {
   return (
     <ChartFrame
       name={`${say('title')}: ${say(`key.${key}`)}`}
-      table={() => ({
-        columns: [
-          { name: say('series') },
-          { name: say('step'), isNumber: true },
-          { name: say(`key.${key}`), isNumber: true },
-        ],
-        rows: series.flatMap(({ name, curve }) =>
-          Array.from(curve.steps, (step, at) => [name, step, curve.values[at] ?? null]),
-        ),
-      })}
+      table={() =>
+        curveTable(series, { series: say('series'), step: say('step'), value: say(`key.${key}`) })
+      }
       aside={
         <>
           <Select

@@ -6,6 +6,7 @@ import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } fr
 import { useMemo, useSyncExternalStore } from 'react';
 import { ChartFrame } from '../charts/chart-frame.tsx';
 import { type ChartSeries, CurveChart } from '../charts/curve-chart.tsx';
+import { curveTable } from '../charts/curve-table.ts';
 import { useStepWindow } from '../charts/use-step-window.ts';
 import type { CurveStore } from '../live/curve-store.ts';
 import { useFinerCurves } from '../live/use-finer-curves.ts';
@@ -88,16 +89,9 @@ export function CurvePanel({ search, curves }: { search: SearchDetail; curves: C
       ) : (
         <ChartFrame
           name={`${search.name} ${say('title')}`}
-          table={() => ({
-            columns: [
-              { name: say('of') },
-              { name: say('step'), isNumber: true },
-              { name: say('title'), isNumber: true },
-            ],
-            rows: all.flatMap(({ name, curve }) =>
-              Array.from(curve.steps, (step, at) => [name, step, curve.values[at] ?? null]),
-            ),
-          })}
+          table={() =>
+            curveTable(all, { series: say('of'), step: say('step'), value: say('title') })
+          }
         >
           <CurveChart
             series={all}

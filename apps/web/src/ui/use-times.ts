@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
+import { neverChanges } from './never-changes.ts';
 
 /** Times and durations in the reader's language; numbers are the same in every one ({@link ./format.ts}). */
 export function useTimes() {
@@ -43,8 +44,4 @@ export function useTimes() {
 
 function readerZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
-function neverChanges(): () => void {
-  return () => {};
 }
