@@ -45,8 +45,18 @@ export function reportFigures<Name extends string>(
   });
 }
 
+/** Measures one figure after the other and says which; what throws is kept with why it has no times. */
+export function recordFigures<Name extends string>(say: (line: string) => void) {
+  const measured = new Map<Name, Measured>();
+  const figure = async (name: Name, measure: () => Promise<Measured>): Promise<void> => {
+    say(`measuring: ${name}`);
+    measured.set(name, await measure().catch(failed));
+  };
+  return { measured, figure };
+}
+
 /** Why something that threw has no times. */
-export function failed(error: unknown): Measured {
+function failed(error: unknown): Measured {
   if (!(error instanceof Error)) return { failure: String(error) };
   const { cause } = error;
   return { failure: cause instanceof Error ? `${error.message}: ${cause.message}` : error.message };

@@ -1,4 +1,4 @@
-import { failed, figureTable, type Measured, reportFigures } from '../figures.ts';
+import { figureTable, recordFigures, reportFigures } from '../figures.ts';
 import type { BenchFlags } from '../flags.mjs';
 import { describeCommit, describeMachine, loadNow } from '../machine.ts';
 import { printTable } from '../table.ts';
@@ -27,11 +27,7 @@ export async function benchApi(
 ): Promise<number> {
   const loadBefore = loadNow();
   const date = new Date().toISOString();
-  const measured = new Map<ApiFigureName, Measured>();
-  const figure = async (name: ApiFigureName, measure: () => Promise<Measured>) => {
-    say(`measuring: ${name}`);
-    measured.set(name, await measure().catch(failed));
-  };
+  const { measured, figure } = recordFigures<ApiFigureName>(say);
   const runs = flags.quick ? 1 : 5;
   say('filling a database');
   const platform = await openPlatform();

@@ -4,7 +4,7 @@ import { freePort } from '../../../packages/postgres/src/index.ts';
 import { globalId } from '../api/ask.ts';
 import { plainSpace, seed, startCells } from '../api/seed.ts';
 import { type BenchApi, openPlatform, startApi } from '../api/server.ts';
-import { failed, figureTable, type Measured, reportFigures } from '../figures.ts';
+import { figureTable, type Measured, recordFigures, reportFigures } from '../figures.ts';
 import type { BenchFlags } from '../flags.mjs';
 import { describeCommit, describeMachine, loadNow } from '../machine.ts';
 import { printTable } from '../table.ts';
@@ -34,11 +34,7 @@ export async function benchDashboard(
 ): Promise<number> {
   const loadBefore = loadNow();
   const date = new Date().toISOString();
-  const measured = new Map<DashboardFigure, Measured>();
-  const figure = async (name: DashboardFigure, measure: () => Promise<Measured>) => {
-    say(`measuring: ${name}`);
-    measured.set(name, await measure().catch(failed));
-  };
+  const { measured, figure } = recordFigures<DashboardFigure>(say);
   const runs = flags.quick ? 2 : 7;
   const seconds = flags.quick ? 1 : 4;
   const closing: (() => Promise<void>)[] = [];
