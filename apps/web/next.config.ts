@@ -11,7 +11,13 @@ const config: NextConfig = {
   // `npm test` checks types of every room; a first start need not do it again.
   typescript: { ignoreBuildErrors: true },
   // Workspace packages are TypeScript sources, compiled together with the dashboard.
-  transpilePackages: ['@blockwise/client', '@blockwise/contracts', '@blockwise/dna'],
+  transpilePackages: [
+    '@blockwise/client',
+    '@blockwise/contracts',
+    '@blockwise/dna',
+    '@blockwise/telemetry',
+  ],
+  serverExternalPackages: ['pino'],
 };
 
 export default withMessages(config);

@@ -3,6 +3,7 @@ import { type Database, isReadable, type Queue } from '@blockwise/db';
 import type { EventHub, LeaderboardHub, TrainerHub } from './events/hub.ts';
 import type { LinkSigner } from './links/link-signer.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
+import type { Log } from './log.ts';
 import { type Column, packColumn } from './pack-column.ts';
 import type { Resources, WebhookSettings } from './resources.ts';
 import { checkViewer } from './rights/check-viewer.ts';
@@ -38,6 +39,7 @@ export interface Context extends Sender {
   /** Makes links that need no sign-in. */
   readonly links: LinkSigner;
   readonly webhooks: WebhookSettings;
+  readonly log: Log;
   /** What trainers have stored. */
   readonly artifacts: ArtifactStore;
   /** Remember what they read for as long as the request lasts. They ask nobody's rights. */
@@ -82,6 +84,7 @@ interface Held
   > {
   readonly signIn: SignIn;
   readonly links: LinkSigner;
+  readonly log: Log;
   readonly recheckMilliseconds: number;
 }
 
@@ -155,6 +158,7 @@ function pick({
   solver,
   signIn,
   links,
+  log,
   webhooks,
   artifacts,
   recheckMilliseconds,
@@ -168,6 +172,7 @@ function pick({
     solver,
     signIn,
     links,
+    log,
     webhooks,
     artifacts,
     recheckMilliseconds,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { logLevels } from '@blockwise/telemetry';
 import { z } from 'zod';
 import { limitsOf, limitVariables } from './limits/limit-variables.ts';
 import { isLoopbackHost, isSafeOrigin } from './loopback.ts';
@@ -64,9 +65,7 @@ const variables = z
     SOCKET_PING_SECONDS: seconds.max(3600).default(12),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
     ...limitVariables,
-    LOG_LEVEL: z
-      .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
-      .default('info'),
+    LOG_LEVEL: z.enum(logLevels).default('info'),
   })
   .superRefine((env, { addIssue }) => {
     if (env.PUBLIC_URL === undefined && !isLoopbackHost(env.HOST)) {

@@ -1,8 +1,8 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, openLog } from '@blockwise/telemetry';
 
 export type Log = Logger;
 
-/** One JSON line per record on standard output. */
+/** One JSON line per record on standard output, redacted. */
 export function createLog(level: string): Log {
-  return pino({ name: 'api', level });
+  return openLog({ app: 'api', level, descriptor: 1 });
 }

@@ -22,7 +22,10 @@ try {
   log.info({ url: server.url, port: server.port }, 'listening');
   const link = await server.firstSignInLink();
   if (link !== null) {
-    log.info(link, 'the owner was made; this link signs in as the owner, once');
+    // For a person, and for nobody who reads logs.
+    process.stderr.write(
+      `The owner was made. This link signs in as the owner, once, until ${link.expiresAt.toISOString()}:\n${link.url}\n`,
+    );
   }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -93,6 +93,7 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
     keep(
       watchLostJobs(database, queue, {
         everySeconds: env.monitorSeconds,
+        onLost: (job) => log.warn(job, 'a job was lost; it is queued again, or has failed'),
         onError: (error) => log.error({ err: error }, 'lost jobs'),
       }),
     );

@@ -74,6 +74,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
       ...resources,
       signIn,
       links,
+      log,
       recheckMilliseconds: env.recheckSeconds * 1000,
     });
     const gate = new OperationGate(schema, env.limits, documents);

@@ -6,6 +6,7 @@ import { Faults } from './faults.ts';
 import { checkedKey } from './idempotency-key.ts';
 import { planSearch } from './plan-search.ts';
 import { teamFor } from './rights/subject.ts';
+import { encodeGlobalId } from './schema/global-id.ts';
 import type { StartSearchInput } from './schema/start-search.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function startSearch(
   faults.throwFirst();
   if (spec === null || space === null)
     throw new Error('a specification without faults was not read');
-  return storeSearch(context.database, context.queue, {
+  const search = await storeSearch(context.database, context.queue, {
     spec,
     spaceSize: spaceSize(space),
     cells: cellPlans(space),
@@ -35,6 +36,8 @@ export async function startSearch(
     tags,
     searchSpaceId: saved?.id,
   });
+  context.note({ about: encodeGlobalId('Search', search.id) });
+  return search;
 }
 
 function cellPlans(space: SearchSpace): CellPlan[] {

@@ -1,6 +1,7 @@
 import { availableParallelism, hostname, totalmem } from 'node:os';
 import path from 'node:path';
 import { engineNames } from '@blockwise/contracts';
+import { logLevels } from '@blockwise/telemetry';
 import { z } from 'zod';
 
 const whole = z.coerce.number().int();
@@ -37,7 +38,7 @@ const variables = z
     MONITOR_SECONDS: seconds.default(30),
     /** How often an idle slot asks for a job that no notification announced. */
     POLL_SECONDS: seconds.max(60).default(1),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    LOG_LEVEL: z.enum(logLevels).default('info'),
   })
   .transform((env) => ({
     databaseUrl: env.DATABASE_URL,

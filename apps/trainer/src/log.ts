@@ -1,9 +1,8 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, openLog as open } from '@blockwise/telemetry';
 
 export type { Logger };
 
-/** Structured lines on standard error; standard output stays free. */
+/** JSON lines on standard error, redacted; standard output stays free. */
 export function openLog(level: string): Logger {
-  // Synchronous: the last lines before an exit are the ones that matter.
-  return pino({ level, base: { app: 'trainer' } }, pino.destination({ dest: 2, sync: true }));
+  return open({ app: 'trainer', level, descriptor: 2 });
 }

@@ -10,6 +10,7 @@ import {
   type TrainerIdentity,
 } from '@blockwise/db';
 import type { Engine } from '@blockwise/engine';
+import { within } from '@blockwise/telemetry';
 import type { ComputeThread } from './compute/compute-thread.ts';
 import { type StopRequest, StopSignal, TaskStopped } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
@@ -46,9 +47,21 @@ export async function runAttempt(
   thread: ComputeThread,
   delivery: Delivery,
 ): Promise<void> {
-  const { db, queue, identity, shutdown } = parts;
+  const { db, queue, identity } = parts;
   const attempt = await beginAttempt(db, queue, delivery, { trainer: identity });
   if (!attempt) return;
+  // What it logs and enqueues belongs to the request that the job comes from.
+  const { requestId } = attempt.job;
+  await within({ requestId }, () => workOn(parts, thread, delivery, attempt));
+}
+
+async function workOn(
+  parts: TrainerParts,
+  thread: ComputeThread,
+  delivery: Delivery,
+  attempt: Attempt,
+): Promise<void> {
+  const { shutdown } = parts;
   const { job, search } = attempt;
   const log = parts.log.child({
     searchId: search.id,

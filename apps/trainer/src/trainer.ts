@@ -97,6 +97,7 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
     };
     const lostJobs = watchLostJobs(db, queue, {
       everySeconds: env.monitorSeconds,
+      onLost: (job) => log.warn(job, 'a job was lost; it is queued again, or has failed'),
       onError: warn('lost jobs could not be looked for'),
     });
     closers.push(() => lostJobs.close());

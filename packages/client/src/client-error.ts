@@ -13,6 +13,8 @@ export class ClientError extends Error {
   readonly nearest: number | undefined;
   /** With `RATE_LIMITED`: when to send the same again. */
   readonly retryAfterSeconds: number | undefined;
+  /** Under which the server's log has it. */
+  readonly requestId: string | undefined;
 
   constructor(
     code: ClientErrorCode,
@@ -21,6 +23,7 @@ export class ClientError extends Error {
       path?: ErrorPath;
       nearest?: number;
       retryAfterSeconds?: number;
+      requestId?: string;
       cause?: unknown;
     } = {},
   ) {
@@ -29,6 +32,7 @@ export class ClientError extends Error {
     this.path = options.path ?? [];
     this.nearest = options.nearest;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.requestId = options.requestId;
   }
 }
 
@@ -41,11 +45,12 @@ interface WireError {
 export function fromWireErrors(errors: readonly WireError[]): ClientError {
   const first = errors[0];
   if (first === undefined) return new ClientError('INTERNAL', 'The API failed without a reason.');
-  const { code, path, nearest, retryAfterSeconds } = first.extensions ?? {};
+  const { code, path, nearest, retryAfterSeconds, requestId } = first.extensions ?? {};
   return new ClientError(isErrorCode(code) ? code : 'INTERNAL', first.message, {
     path: Array.isArray(path) ? path.filter(isPathPart) : [],
     ...(typeof nearest === 'number' ? { nearest } : {}),
     ...(typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {}),
+    ...(typeof requestId === 'string' ? { requestId } : {}),
     cause: errors,
   });
 }

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { createClient as createSocket } from 'graphql-ws';
 import { ClientError, fromWireErrors, unreachable } from './client-error.ts';
 import { type DocumentForm, documentInBody, documentInMessage } from './document-request.ts';
+import { newRequestId } from './request-id.ts';
 import { unwrapAnswers } from './subscription.ts';
 
 export interface ClientOptions {
@@ -54,6 +55,7 @@ export function createClient({ url, token, cookie, documents = 'texts' }: Client
       const response = await post(url, {
         headers: {
           'content-type': 'application/json',
+          'x-request-id': newRequestId(),
           ...authorization,
           ...(cookie === undefined ? {} : { cookie }),
         },

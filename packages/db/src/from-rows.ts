@@ -93,6 +93,7 @@ export function toJobRow(row: models.JobModel): JobRow {
     state: row.state,
     attempt: row.attempt,
     retries: row.retries,
+    requestId: row.requestId,
     progress: {
       done: row.done,
       total: row.total,

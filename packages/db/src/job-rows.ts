@@ -6,6 +6,7 @@ import {
   latencySpec,
   type Phase,
 } from '@blockwise/contracts';
+import { currentWork } from '@blockwise/telemetry';
 import { toFailure } from './from-rows.ts';
 import type { Prisma } from './generated/client.ts';
 import type { JobModel } from './generated/models.ts';
@@ -40,6 +41,7 @@ export async function createJobs(
       ...job,
       searchId: transaction.search.id,
       queueJobId: randomUUID(),
+      requestId: currentWork()?.requestId ?? null,
     })),
   });
   for (const row of rows) {

@@ -146,6 +146,8 @@ export interface JobRow {
   readonly attempt: number;
   /** Attempts used up by lost trainers and faults. */
   readonly retries: number;
+  /** Of the request that asked for it, for logs. */
+  readonly requestId: string | null;
   readonly progress: Progress;
   readonly checkpoint: Checkpoint | null;
   readonly failure: Failure | null;

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { DomainError } from '@blockwise/contracts';
+import { type Work, within } from '@blockwise/telemetry';
 import { fromNodeHeaders } from 'better-auth/node';
-import { type ExecutionArgs, GraphQLError } from 'graphql';
+import { type ExecutionArgs, execute, GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Sender } from '../context.ts';
@@ -32,6 +34,12 @@ export interface SocketOptions {
    * answered by the next one is gone, or does not read.
    */
   readonly pingMilliseconds: number;
+}
+
+/** An operation that the gate has let in. */
+interface Operation extends ExecutionArgs {
+  readonly cost?: Cost;
+  readonly requestId?: string;
 }
 
 /** GraphQL over WebSocket (graphql-transport-ws) on the path of the HTTP endpoint. */
@@ -108,14 +116,19 @@ export function serveGraphqlOverSocket(
           contextValue: makeContext(sender),
           hideSuggestions: !caller.isSignedIn,
           cost,
+          // An operation of a socket is a request of its own.
+          requestId: randomUUID(),
         };
       },
-      subscribe: subscribeShared,
+      execute: (args: Operation) => within(workOf(args), () => execute(args)),
+      subscribe: (args: Operation) => within(workOf(args), () => subscribeShared(args)),
       onError: (_socket, _id, _payload, errors) => format(errors),
-      onNext: (_socket, _id, _payload, { cost }: ExecutionArgs & { cost?: Cost }, answer) => ({
+      onNext: (_socket, _id, _payload, operation: Operation, answer) => ({
         ...answer,
-        ...(answer.errors === undefined ? {} : { errors: format(answer.errors) }),
-        extensions: { ...answer.extensions, cost },
+        ...(answer.errors === undefined
+          ? {}
+          : { errors: within(workOf(operation), () => format(answer.errors ?? [])) }),
+        extensions: { ...answer.extensions, cost: operation.cost },
       }),
     },
     sockets,
@@ -153,4 +166,8 @@ export function serveGraphqlOverSocket(
       await dispose();
     },
   };
+}
+
+function workOf({ requestId = null }: { readonly requestId?: string | null }): Work {
+  return { requestId };
 }

@@ -72,7 +72,7 @@ export function shareWithDashboard(): RequestHandler {
     response.setHeader(
       'Access-Control-Allow-Headers',
       'Content-Type, Authorization, Apollo-Require-Preflight, X-Apollo-Operation-Name, ' +
-        'X-Blockwise-Invitation',
+        'X-Blockwise-Invitation, X-Request-Id',
     );
     response.setHeader('Access-Control-Max-Age', '600');
     response.status(204).end();

@@ -1,9 +1,10 @@
 import { recordActivity } from '@blockwise/db';
+import { aboutOf } from '../about.ts';
 import type { Context } from '../context.ts';
 import { currentRequestId } from '../http/request-id.ts';
 
 /**
- * Runs a mutation and writes it into the audit log once it has worked. What was read before it is
+ * Runs a mutation, and writes it into the audit log and the process's once it has worked. What was read before it is
  * read anew for the answer.
  */
 export async function recorded<Answer>(
@@ -23,5 +24,14 @@ export async function recorded<Answer>(
     ip: context.ip,
     requestId: currentRequestId(),
   });
+  context.log.info(
+    {
+      mutation: action,
+      userId: principal?.userId,
+      teamId: context.team,
+      ...aboutOf(context.about),
+    },
+    'mutation',
+  );
   return answer;
 }

@@ -223,8 +223,11 @@ builder.mutationField('completeJob', (t) =>
       input: t.arg({ type: CompleteJobInput, required: true, description: 'What came of it.' }),
     },
     resolve: (_root, { input }, context) =>
-      written(input, context, (attempt) =>
-        completeJob(attempt, input.result, trainerToken(context.viewer), context),
+      written(
+        input,
+        context,
+        (attempt) => completeJob(attempt, input.result, trainerToken(context.viewer), context),
+        'attempt complete',
       ),
   }),
 );

@@ -1,4 +1,5 @@
 import { type HeldAttempt, holdAttempt } from '@blockwise/db';
+import { within } from '@blockwise/telemetry';
 import type { Context } from '../context.ts';
 import { trainerToken } from '../training/trainer-token.ts';
 import { type ApiTypes, builder } from './builder.ts';
@@ -63,13 +64,27 @@ export function toHeldJob({ job, attempt }: HeldAttempt, isCancelled: boolean): 
   return { searchId: job.searchId, jobId: job.id, attempt, isCancelled };
 }
 
-/** Writes to the attempt that an input names, and answers it. */
+/**
+ * Writes to the attempt that an input names, and answers it. What follows from it is part of the
+ * work that the job is, not of the trainer's request.
+ *
+ * @param ends what the log says of a write that ends the attempt
+ */
 export async function written(
   input: AttemptNamed,
   context: Context,
   write: (attempt: HeldAttempt) => Promise<void>,
+  ends?: string,
 ): Promise<HeldJob> {
   const held = await heldAttempt(input, context);
-  await write(held);
+  const { job, attempt } = held;
+  await within({ requestId: job.requestId }, async () => {
+    await write(held);
+    const { id: jobId, searchId, kind } = job;
+    context.log[ends === undefined ? 'debug' : 'info'](
+      { searchId, jobId, kind, attempt },
+      ends ?? 'attempt writes',
+    );
+  });
   return toHeldJob(held, false);
 }

@@ -204,7 +204,12 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: FailJobInput, required: true, description: 'Why.' }) },
     resolve: (_root, { input }, context) => {
       const { code, message, retry } = input;
-      return written(input, context, (attempt) => attempt.fail({ code, message }, { retry }));
+      return written(
+        input,
+        context,
+        (attempt) => attempt.fail({ code, message }, { retry }),
+        `attempt failed: ${code}`,
+      );
     },
   }),
   releaseJob: t.field({
@@ -213,6 +218,7 @@ builder.mutationFields((t) => ({
       'Hands the job back at once, for an orderly shutdown or because its search is paused; the next ' +
       `attempt goes on from the checkpoint, and no retry is used up.${writeTold}`,
     args: { input: t.arg({ type: AttemptInput, required: true, description: 'Which attempt.' }) },
-    resolve: (_root, { input }, context) => written(input, context, (attempt) => attempt.abandon()),
+    resolve: (_root, { input }, context) =>
+      written(input, context, (attempt) => attempt.abandon(), 'attempt handed back'),
   }),
 }));

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createContextFactory } from '../context.ts';
 import { openEventHub, openLeaderboardHub, openTrainerHub } from '../events/hub.ts';
 import { LinkSigner } from '../links/link-signer.ts';
+import { createLog } from '../log.ts';
 import { viewerOf } from '../rights/viewer.ts';
 import { createSignIn } from '../sign-in/sign-in.ts';
 import { Solver } from '../solving/solver.ts';
@@ -88,6 +89,7 @@ async function statementsOf(source: string): Promise<string[]> {
     leaderboardHub,
     trainerHub,
     solver: new Solver(),
+    log: createLog('silent'),
     links: new LinkSigner('a secret of the tests, long enough'),
     artifacts: api.artifacts,
     webhooks: { secrets: openSecretBox('a secret of the tests'), allowPrivate: false },

@@ -115,11 +115,21 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: TakeJobInput, required: true, description: 'Who takes what.' }),
     },
-    resolve: (_root, { input }, { database, queue, viewer }) => {
+    resolve: async (_root, { input }, { database, queue, viewer, log }) => {
       const tokenId = trainerToken(viewer);
       const trainer = identity(input.trainer, tokenId);
       const kinds = input.kinds ?? jobKinds;
-      return takeJob({ database, queue }, kinds, input.trainer.engine, { trainer, tokenId });
+      const taken = await takeJob({ database, queue }, kinds, input.trainer.engine, {
+        trainer,
+        tokenId,
+      });
+      if (taken !== null) {
+        const { job, search, attempt } = taken.attempt;
+        const { id: jobId, kind, requestId } = job;
+        const told = { requestId, searchId: search.id, jobId, kind, attempt };
+        log.info({ ...told, trainerId: trainer.id }, 'attempt begins');
+      }
+      return taken;
     },
   }),
 }));

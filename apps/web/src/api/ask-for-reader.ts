@@ -1,6 +1,7 @@
-import { createClient } from '@blockwise/client';
+import { ClientError, createClient } from '@blockwise/client';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { cookies } from 'next/headers';
+import { serverLog } from '../server-log.ts';
 import { apiUrl } from './api-url.ts';
 import { documentForm } from './document-form.ts';
 
@@ -26,5 +27,9 @@ export async function askForReader<Data, Variables>(
     documents: documentForm,
   });
   const signal = AbortSignal.timeout(patienceMilliseconds);
-  return await client.request(document, variables, { signal }).catch(() => null);
+  return await client.request(document, variables, { signal }).catch((error: unknown) => {
+    const requestId = error instanceof ClientError ? error.requestId : undefined;
+    serverLog().debug({ err: error, requestId }, 'a page comes without its answer');
+    return null;
+  });
 }
