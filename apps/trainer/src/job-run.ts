@@ -5,7 +5,7 @@ import type { Engine } from '@blockwise/engine';
 import type { ComputeThread } from './compute/compute-thread.ts';
 import { sumOfUses } from './compute/feature-tally.ts';
 import type { TaskName, TaskRequest, TaskResult } from './compute/protocol.ts';
-import type { ResumePoint } from './compute/resume.ts';
+import { type ResumePoint, UnreadableCheckpoint } from './compute/resume.ts';
 import type { StopSignal } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
 import type { FeatureWindows } from './features/feature-windows.ts';
@@ -106,22 +106,41 @@ export class JobRun {
   }
 
   /**
-   * The state to go on from, after everything that a lost attempt wrote behind it was deleted; null
-   * to begin at the beginning. A checkpoint that is gone or damaged costs time, not the job.
+   * As {@link compute}, from where an earlier attempt left off, after everything that a lost attempt
+   * wrote behind it was deleted. A checkpoint that is gone, damaged or unreadable costs an interval,
+   * not the job: the one before it serves, and only then does the job begin again.
    */
-  async resumePoint(): Promise<ResumePoint | null> {
-    const { attempt, artifacts } = this;
-    const { checkpoint } = attempt;
-    const bytes = checkpoint && (await artifacts.get(checkpoint.sha256).catch(missingIsNull));
-    if (checkpoint && !bytes) {
-      const text = `The checkpoint of step ${checkpoint.step} is lost; the job begins again.`;
-      await attempt.message('WARNING', text);
+  async train<N extends Training>(
+    task: N,
+    request: Omit<TaskRequest<N>, 'resume'>,
+  ): Promise<TaskResult<N>> {
+    const { attempt } = this;
+    const from = (resume: ResumePoint | null) =>
+      this.compute(task, { ...request, resume } as TaskRequest<N>);
+    const stored = [attempt.checkpoint, attempt.earlierCheckpoint].filter((one) => one !== null);
+    for (const [i, { sha256, step }] of stored.entries()) {
+      const bytes = await this.artifacts.get(sha256).catch(missingIsNull);
+      let fault = 'is lost';
+      if (bytes) {
+        await attempt.resumeFrom(step);
+        try {
+          return await from({ step, bytes });
+        } catch (error) {
+          if (!(error instanceof UnreadableCheckpoint)) throw error;
+          fault = `cannot be read (${error.message})`;
+        }
+      }
+      const before = stored[i + 1];
+      const next = before ? `goes on from that of step ${before.step}` : 'begins again';
+      await attempt.message('WARNING', `The checkpoint of step ${step} ${fault}; the job ${next}.`);
     }
-    const point = checkpoint && bytes ? { step: checkpoint.step, bytes } : null;
-    if (attempt.attempt > 1) await attempt.resumeFrom(point?.step ?? 0);
-    return point;
+    if (attempt.attempt > 1) await attempt.resumeFrom(0);
+    return await from(null);
   }
 }
+
+/** Tasks that save checkpoints. */
+type Training = 'teacher' | 'distil' | 'retrain';
 
 function missingIsNull(error: unknown): null {
   if (error instanceof DomainError && error.code === 'ARTIFACT_MISSING') return null;

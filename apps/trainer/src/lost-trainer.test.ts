@@ -1,8 +1,14 @@
+import { rm, truncate } from 'node:fs/promises';
+import path from 'node:path';
+import { openFolderStore } from '@blockwise/artifacts';
 import {
+  type Checkpoint,
+  type JobRow,
   jobsOf,
   pauseSearch,
   ratingsOf,
   readCurves,
+  readEvents,
   readJob,
   resumeSearch,
   runsOf,
@@ -92,6 +98,27 @@ async function runsOfJob(searchId: string, jobId: string) {
 /** The job's second run, when there is one. */
 function takeover(searchId: string, jobId: string) {
   return until(async () => (await runsOfJob(searchId, jobId))[1]);
+}
+
+/** A waiting job with two checkpoints, which its trainer handed back as it was stopped. */
+async function leftBehind(searchId: string): Promise<JobRow> {
+  const leaving = await start();
+  const jobId = await until(async () => {
+    const jobs = await jobsOf(platform.db, searchId);
+    return jobs.find(({ state, earlierCheckpoint }) => state === 'RUNNING' && earlierCheckpoint)
+      ?.id;
+  });
+  leaving.kill('SIGTERM');
+  await leaving.ended;
+  const job = await readJob(platform.db, jobId);
+  if (job?.state !== 'QUEUED') throw new Error('the job was done before its trainer was stopped');
+  return job;
+}
+
+/** Where a checkpoint's file lies. */
+function fileOf(checkpoint: Checkpoint | null): string {
+  const { sha256 } = checkpoint ?? { sha256: '' };
+  return path.join(platform.env.artifactFolder, sha256.slice(0, 2), sha256);
 }
 
 async function expectSameAsInPeace(searchId: string): Promise<void> {
@@ -198,5 +225,39 @@ describe('a trainer that', { timeout: 180_000 }, () => {
       { attempt: 1, state: 'CANCELLED' },
       { attempt: 2, state: 'COMPLETE', resumedFromStep: job?.checkpoint?.step },
     ]);
+  });
+
+  test('left damaged checkpoints behind costs an interval, or the job begins again', async () => {
+    const { db, env } = platform;
+    const id = await submit(platform, spec);
+    const cut = await leftBehind(id);
+    await truncate(fileOf(cut.checkpoint), 1000);
+    const noneWhole = await leftBehind(id);
+    expect(noneWhole.id).not.toBe(cut.id);
+    // The newest is what it was stored as, but no state of this training; the one before is gone.
+    const store = await openFolderStore(env.artifactFolder);
+    const { sha256, bytes } = await store.put(new TextEncoder().encode('of next year'));
+    await db.prisma.artifact.create({ data: { sha256, bytes, kind: 'checkpoint' } });
+    await db.prisma.job.update({ where: { id: noneWhole.id }, data: { checkpointSha256: sha256 } });
+    await rm(fileOf(noneWhole.earlierCheckpoint));
+    await start();
+    await expectSameAsInPeace(id);
+    const resumed = async ({ id: jobId }: JobRow) =>
+      (await runsOfJob(id, jobId)).map(({ resumedFromStep }) => resumedFromStep);
+    expect(await resumed(cut)).toEqual([null, cut.earlierCheckpoint?.step]);
+    expect(await resumed(noneWhole)).toEqual([null, 0]);
+    const said = (await readEvents(db, id, 0, 10_000)).flatMap(({ event }) =>
+      event.kind === 'MESSAGE' && event.level === 'WARNING' ? [event.text] : [],
+    );
+    const of = ({ checkpoint, earlierCheckpoint }: JobRow) =>
+      [checkpoint, earlierCheckpoint].map((stored) => `The checkpoint of step ${stored?.step}`);
+    const goesOn = (job: JobRow) =>
+      `the job goes on from that of step ${job.earlierCheckpoint?.step}.`;
+    expect(said).toEqual([
+      `${of(cut)[0]} is lost; ${goesOn(cut)}`,
+      expect.stringContaining(`${of(noneWhole)[0]} cannot be read (`),
+      `${of(noneWhole)[1]} is lost; the job begins again.`,
+    ]);
+    expect(said[1]).toContain(goesOn(noneWhole));
   });
 });

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -65,6 +67,30 @@ test.each([
   await expect(store.putStream(pieces(), expected)).rejects.toMatchObject(error);
   expect(await store.has(helloSha256)).toBe(false);
   expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
+});
+
+test('of a file whose writer is killed nothing is seen, and it can be stored again', async () => {
+  const store = await openFolderStore(folder);
+  // Says when the first half is on its way, and never sends the other.
+  const program = `
+    const { openFolderStore } = await import(${JSON.stringify(path.join(import.meta.dirname, 'folder-store.ts'))});
+    async function* half() {
+      yield new TextEncoder().encode('hel');
+      console.log('half');
+      await new Promise((resolve) => setTimeout(resolve, 60_000));
+    }
+    const store = await openFolderStore(${JSON.stringify(folder)});
+    await store.putStream(half(), { sha256: '${helloSha256}', maxBytes: 5 });`;
+  const writer = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(writer.stdout, 'data');
+  writer.kill('SIGKILL');
+  await once(writer, 'exit');
+  expect(await readdir(path.join(folder, 'incoming'))).toHaveLength(1);
+  expect(await store.has(helloSha256)).toBe(false);
+  await store.put(hello);
+  expect(new Uint8Array(await store.get(helloSha256))).toEqual(hello);
 });
 
 test('what is not stored is ARTIFACT_MISSING', async () => {

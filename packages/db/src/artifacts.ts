@@ -34,7 +34,8 @@ export async function readArtifacts(
       OR EXISTS (SELECT FROM teacher WHERE search_id = wanted.search_id AND sha256 = wanted.sha256)
       OR EXISTS (SELECT FROM cell WHERE search_id = wanted.search_id AND sha256 = wanted.sha256)
       OR EXISTS (SELECT FROM job
-        WHERE search_id = wanted.search_id AND checkpoint_sha256 = wanted.sha256)
+        WHERE search_id = wanted.search_id
+          AND wanted.sha256 IN (checkpoint_sha256, earlier_checkpoint_sha256))
       OR EXISTS (SELECT FROM network LEFT JOIN retraining ON retraining.network_id = network.id
         WHERE network.search_id = wanted.search_id
           AND wanted.sha256 IN (network.sha256, network.cut_sha256, retraining.sha256))

@@ -10,6 +10,7 @@ import {
 import type * as models from './generated/models.ts';
 import type {
   CellRow,
+  Checkpoint,
   CutShape,
   DatasetRow,
   JobRow,
@@ -101,15 +102,17 @@ export function toJobRow(row: models.JobModel): JobRow {
       perSecond: row.perSecond,
       note: row.note,
     },
-    checkpoint:
-      row.checkpointSha256 === null || row.checkpointStep === null
-        ? null
-        : { sha256: row.checkpointSha256, step: row.checkpointStep },
+    checkpoint: toCheckpoint(row.checkpointSha256, row.checkpointStep),
+    earlierCheckpoint: toCheckpoint(row.earlierCheckpointSha256, row.earlierCheckpointStep),
     failure: toFailure(row.failureCode, row.failureMessage),
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     finishedAt: row.finishedAt,
   };
+}
+
+function toCheckpoint(sha256: string | null, step: number | null): Checkpoint | null {
+  return sha256 === null || step === null ? null : { sha256, step };
 }
 
 export function toRunRow(row: models.RunModel & { trainer: { name: string } }): RunRow {

@@ -149,7 +149,10 @@ export interface JobRow {
   /** Of the request that asked for it, for logs. */
   readonly requestId: string | null;
   readonly progress: Progress;
+  /** The newest. */
   readonly checkpoint: Checkpoint | null;
+  /** The one before, which serves when the newest is damaged. */
+  readonly earlierCheckpoint: Checkpoint | null;
   readonly failure: Failure | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;

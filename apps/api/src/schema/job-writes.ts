@@ -148,7 +148,8 @@ builder.mutationFields((t) => ({
     type: HeldJobObject,
     description:
       'Says from which step the attempt goes on: points of curves behind it, which a lost attempt ' +
-      `wrote after its last checkpoint, are deleted.${writeTold}`,
+      'wrote after its last checkpoint, are deleted, and so are checkpoints behind it, which turned ' +
+      `out to be damaged.${writeTold}`,
     args: {
       input: t.arg({ type: ResumeJobInput, required: true, description: 'From where.' }),
     },
@@ -158,8 +159,8 @@ builder.mutationFields((t) => ({
   saveCheckpoint: t.field({
     type: HeldJobObject,
     description:
-      'Notes an uploaded file as what another attempt goes on from. ARTIFACT_MISSING when this token ' +
-      `has not uploaded it.${writeTold}`,
+      "Notes an uploaded file as what another attempt goes on from; the job's last two are kept. " +
+      `ARTIFACT_MISSING when this token has not uploaded it.${writeTold}`,
     args: {
       input: t.arg({ type: SaveCheckpointInput, required: true, description: 'The checkpoint.' }),
     },

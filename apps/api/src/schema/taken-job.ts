@@ -229,6 +229,13 @@ export const TakenJobObject = builder.objectRef<TakenJob>('TakenJob').implement(
       description: 'Where an earlier attempt left off; null: from the beginning.',
       resolve: ({ attempt }) => attempt.checkpoint,
     }),
+    earlierCheckpoint: t.field({
+      type: CheckpointObject,
+      nullable: true,
+      description:
+        'The checkpoint before that one: where to go on from when that one is damaged or cannot be read.',
+      resolve: ({ attempt }) => attempt.earlierCheckpoint,
+    }),
     cell: t.field({
       type: TakenCell,
       nullable: true,

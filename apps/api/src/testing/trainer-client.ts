@@ -20,7 +20,7 @@ export const takeJob = `mutation ($input: TakeJobInput!) { takeJob(input: $input
   search { id name spec } dataset { hash size classes mean } teacher { kind architecture sha256 cuts { size channels } }
   cell { id block cell candidateCount sha256 } cells { block cell sha256 } earlierPaths { block cell path loss sha256 }
   ratings { block cell losses } network { id architecture encoding } retraining { id seed training }
-  trainings { architecture sha256 } export { source architecture sha256 } checkpoint { step sha256 } } }`;
+  trainings { architecture sha256 } export { source architecture sha256 } checkpoint { step sha256 } earlierCheckpoint { step sha256 } } }`;
 
 export const completeJob = `mutation ($input: CompleteJobInput!) { completeJob(input: $input) {
   job attempt isCancelled } }`;

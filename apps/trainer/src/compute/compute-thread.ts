@@ -16,6 +16,7 @@ import type {
   ToThread,
 } from './protocol.ts';
 import type { CurveColumn, TaskProgress } from './reporter.ts';
+import { UnreadableCheckpoint } from './resume.ts';
 import { type StopSignal, TaskStopped } from './stop-signal.ts';
 import type { WindowCall } from './window-client.ts';
 
@@ -72,6 +73,7 @@ export class ComputeThread {
 
   /**
    * @throws TaskStopped when the signal ended it
+   * @throws UnreadableCheckpoint when it could not go on from where it was to
    * @throws DomainError for expected failures of the task
    * @throws ComputeFault for unexpected ones, crashes of the thread included
    */
@@ -180,6 +182,9 @@ export class ComputeThread {
         break;
       case 'stopped':
         settle({ error: new TaskStopped('The task was stopped.') });
+        break;
+      case 'unreadable':
+        settle({ error: new UnreadableCheckpoint(message.reason) });
         break;
       default:
         unknownMessage(message);

@@ -73,6 +73,8 @@ export type FromThread =
   | { readonly kind: 'images'; readonly call: ImageCall }
   | { readonly kind: 'result'; readonly result: TaskResult<TaskName> }
   | { readonly kind: 'stopped' }
+  /** What the task was to go on from is of no use. */
+  | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'failure'; readonly failure: ThreadFailure };
 
 /** An error as it crosses threads. Without a code it was not expected: a bug or a broken machine. */

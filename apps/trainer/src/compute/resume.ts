@@ -1,5 +1,10 @@
-import { DomainError } from '@blockwise/contracts';
-import { type NamedArrays, readSafetensors, writeSafetensors } from '@blockwise/engine';
+import {
+  isOutOfMemory,
+  type NamedArrays,
+  readSafetensors,
+  writeSafetensors,
+} from '@blockwise/engine';
+import { z } from 'zod';
 import type { Reporter } from './reporter.ts';
 import { type StopSignal, TaskStopped } from './stop-signal.ts';
 
@@ -15,18 +20,48 @@ export interface TrainingState {
   readonly sums: Readonly<Record<string, number>>;
 }
 
+/** A checkpoint is whole, but nothing that this training can go on from: of another form or network. */
+export class UnreadableCheckpoint extends Error {
+  override readonly name = 'UnreadableCheckpoint';
+}
+
+const storedSums = z.record(z.string(), z.number());
+
 /** safetensors; the sums as JSON in the metadata, which keeps every digit of them. */
 export function writeState(step: number, { arrays, sums }: TrainingState): Uint8Array {
   return writeSafetensors(arrays, { step: String(step), sums: JSON.stringify(sums) });
 }
 
-/** @throws DomainError ARTIFACT_MISSING when the bytes are not the checkpoint of that step */
+/** @throws UnreadableCheckpoint when the bytes are not a state of that step */
 export function readState({ step, bytes }: ResumePoint): TrainingState {
-  const { arrays, metadata } = readSafetensors(bytes);
-  if (metadata.step !== String(step) || metadata.sums === undefined) {
-    throw new DomainError('ARTIFACT_MISSING', `The checkpoint is not that of step ${step}.`);
+  return readable(() => {
+    const { arrays, metadata } = readSafetensors(bytes);
+    if (metadata.step !== String(step)) throw new Error(`it is of step ${metadata.step}`);
+    return { arrays, sums: storedSums.parse(JSON.parse(metadata.sums ?? '')) };
+  });
+}
+
+/**
+ * Lets a training go on from a state.
+ *
+ * @throws UnreadableCheckpoint when its arrays are not those that the training has
+ */
+export function restore(
+  training: { restore(arrays: NamedArrays): void },
+  { arrays }: TrainingState,
+): void {
+  readable(() => training.restore(arrays));
+}
+
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    // Of memory there may be enough the next time; the bytes stay what they are.
+    if (isOutOfMemory(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnreadableCheckpoint(reason, { cause: error });
   }
-  return { arrays, sums: JSON.parse(metadata.sums) as Record<string, number> };
 }
 
 /**

@@ -14,6 +14,7 @@ import type {
   ToThread,
 } from './protocol.ts';
 import { Reporter } from './reporter.ts';
+import { UnreadableCheckpoint } from './resume.ts';
 import { StopSignal, TaskStopped } from './stop-signal.ts';
 import type { ComputeTask, TaskContext } from './task.ts';
 import { countImages } from './tasks/count-images.ts';
@@ -84,6 +85,8 @@ async function serve(engine: Engine, message: TaskMessage): Promise<void> {
   } catch (error) {
     end();
     if (error instanceof TaskStopped) post({ kind: 'stopped' });
+    else if (error instanceof UnreadableCheckpoint)
+      post({ kind: 'unreadable', reason: error.message });
     else post({ kind: 'failure', failure: toFailure(withTask(error, task)) });
   }
 }

@@ -15,7 +15,7 @@ import { type EpochPlan, type EpochStep, planEpochs } from './epochs.ts';
 import { variantOf, wholeGroup } from './feature-groups.ts';
 import { Plateau, type PlateauState } from './plateau.ts';
 import { RatingLoss } from './rating-loss.ts';
-import { stopWhenAsked, type TrainingState, writeState } from './resume.ts';
+import { restore, stopWhenAsked, type TrainingState, writeState } from './resume.ts';
 import { TaskStopped } from './stop-signal.ts';
 import type { TaskContext } from './task.ts';
 import { microBatchSums } from './task-micro-batch.ts';
@@ -70,7 +70,7 @@ export async function trainCell(run: CellRun, context: TaskContext): Promise<Tra
   try {
     const rating = await RatingLoss.open(opened, run);
     const sums = run.resume?.state.sums ?? {};
-    if (run.resume) student.restore(run.resume.state.arrays);
+    if (run.resume) restore(student, run.resume.state);
     let epochLoss = sums.epochLoss ?? 0;
     const plateau = spec.earlyStop && new Plateau(spec.earlyStop, plateauOf(sums));
     const state = async () => ({

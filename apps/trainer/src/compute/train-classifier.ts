@@ -10,7 +10,7 @@ import {
 } from '@blockwise/engine';
 import { EpochClock } from './epoch-clock.ts';
 import { type EpochPlan, type EpochStep, planEpochs } from './epochs.ts';
-import { type ResumePoint, readState, stopWhenAsked, writeState } from './resume.ts';
+import { type ResumePoint, readState, restore, stopWhenAsked, writeState } from './resume.ts';
 import type { SearchData } from './search-data.ts';
 import type { TaskContext } from './task.ts';
 import { type MemoryUse, microBatchSums, taskMicroBatch } from './task-micro-batch.ts';
@@ -147,7 +147,7 @@ async function runPhase(
   const total = stepsBefore + plan.totalSteps;
   const from = Math.max(stepsBefore, run.resume?.step ?? 0);
   const resumed = run.resume?.step === from ? readState(run.resume) : null;
-  if (resumed) training.restore(resumed.arrays);
+  if (resumed) restore(training, resumed);
   let correct = resumed?.sums.correct ?? 0;
   const state = async () => ({
     arrays: await training.snapshot(),

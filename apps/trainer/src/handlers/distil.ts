@@ -6,12 +6,11 @@ export const distil: Handler = async (run) => {
   const { attempt, artifacts } = run;
   const { spec } = attempt.search;
   const request = await cellRequest(run);
-  const { weights, finalLoss, steps } = await run.compute('distil', {
+  const { weights, finalLoss, steps } = await run.train('distil', {
     ...request,
     distil: spec.distil,
     measure: spec.rating.measure,
     seed: spec.seed,
-    resume: await run.resumePoint(),
   });
   await attempt.completeDistil({ ...(await artifacts.put(weights)), finalLoss, steps });
 };

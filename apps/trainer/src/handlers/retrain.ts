@@ -9,7 +9,7 @@ export const retrain: Handler = async (run) => {
   const { network, retraining } = attempt;
   if (!network || !retraining) throw new Error(`job ${attempt.job.id} has no network`);
   const { training, seed } = retraining;
-  const { weights, cost, ...trained } = await run.compute('retrain', {
+  const { weights, cost, ...trained } = await run.train('retrain', {
     data: await dataRequest(run),
     architecture: network.architecture,
     training,
@@ -18,7 +18,6 @@ export const retrain: Handler = async (run) => {
     teacher: training.globalDistil === null ? null : await teacherRequest(run),
     onOutOfMemory: attempt.search.spec.onOutOfMemory,
     checkpointEverySeconds,
-    resume: await run.resumePoint(),
   });
   await attempt.completeRetrain({ ...trained, ...cost, ...(await artifacts.put(weights)) });
 };

@@ -16,14 +16,13 @@ export const teacher: Handler = async (run) => {
     dataset,
     samples,
     teacher: made,
-  } = await run.compute('teacher', {
+  } = await run.train('teacher', {
     data: await dataRequest(run),
     plan: spec,
     origin,
     seed: spec.seed,
     onOutOfMemory: attempt.search.spec.onOutOfMemory,
     checkpointEverySeconds,
-    resume: await run.resumePoint(),
   });
   const { weights, ...described } = made;
   const stored = await artifacts.put(weights);

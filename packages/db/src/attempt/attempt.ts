@@ -147,6 +147,8 @@ export interface Attempt extends AttemptWrites {
   readonly teacher: TeacherRow | null;
   /** Where an earlier attempt left off. */
   readonly checkpoint: Checkpoint | null;
+  /** The checkpoint before that one, for when that one is damaged. */
+  readonly earlierCheckpoint: Checkpoint | null;
 }
 
 /**
@@ -171,8 +173,12 @@ export interface AttemptWrites {
    * @throws DomainError DIVERGED for a value that is not finite
    */
   appendCurves(curves: readonly CurvePoints[]): Promise<void>;
+  /** The job keeps its last two checkpoints. One at an earlier step than they have replaces those. */
   saveCheckpoint(checkpoint: Checkpoint & StoredArtifact): Promise<void>;
-  /** Deletes the points after `step`, which a lost attempt wrote after its last checkpoint. */
+  /**
+   * Says from where the attempt goes on. Deletes the points after `step`, which a lost attempt wrote
+   * after its last checkpoint, and forgets checkpoints after it, which are of no use.
+   */
   resumeFrom(step: number): Promise<void>;
   /** @throws DomainError ATTEMPT_STALE */
   standing(): Promise<Standing>;

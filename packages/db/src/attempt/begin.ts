@@ -162,6 +162,7 @@ async function openAttempt(db: Database, queue: Queue, job: JobModel): Promise<A
     dataset: dataset && toDatasetInfo(dataset),
     teacher: teacher && toTeacherRow(teacher),
     checkpoint: row.checkpoint,
+    earlierCheckpoint: row.earlierCheckpoint,
     ...writesOf(contextOf(db, queue, job, job.attempt)),
   };
 }

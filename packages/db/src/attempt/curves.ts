@@ -2,6 +2,7 @@ import { DomainError } from '@blockwise/contracts';
 import { Prisma } from '../generated/client.ts';
 import { emitJob } from '../job-rows.ts';
 import type { CurvePoints } from './attempt.ts';
+import { forgetCheckpoints } from './checkpoints.ts';
 import { type AttemptContext, writeAttempt } from './context.ts';
 import { writeNewCurves } from './new-curves.ts';
 
@@ -64,6 +65,7 @@ export async function resumeFrom(context: AttemptContext, step: number): Promise
   await writeAttempt(context, { progressAt: new Date() }, async (transaction, job) => {
     const { tx } = transaction;
     const { jobId, attempt } = context;
+    await forgetCheckpoints(tx, job, step);
     await tx.curveChunk.deleteMany({ where: { jobId, firstStep: { gt: step } } });
     await tx.$executeRaw`
       UPDATE curve_chunk SET

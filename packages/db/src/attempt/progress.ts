@@ -1,25 +1,11 @@
-import type { Checkpoint, Progress } from '../rows.ts';
-import type { Standing, StoredArtifact } from './attempt.ts';
-import { type AttemptContext, putArtifact, refusal, writeAttempt } from './context.ts';
+import type { Progress } from '../rows.ts';
+import type { Standing } from './attempt.ts';
+import { type AttemptContext, refusal, writeAttempt } from './context.ts';
 
 export async function writeProgress(context: AttemptContext, progress: Progress): Promise<void> {
   await writeAttempt(context, { ...progress, progressAt: new Date() }, async ({ emit }, job) => {
     const { done, total, unit, perSecond, note } = job;
     emit({ kind: 'JOB_PROGRESS', jobId: job.id, done, total, unit, perSecond, note });
-  });
-}
-
-export async function saveCheckpoint(
-  context: AttemptContext,
-  { sha256, bytes, step }: Checkpoint & StoredArtifact,
-): Promise<void> {
-  await writeAttempt(context, { progressAt: new Date() }, async ({ tx }, job) => {
-    // The job's row points at the artifact's, so that comes first.
-    await putArtifact(tx, 'checkpoint', { sha256, bytes });
-    await tx.job.update({
-      where: { id: job.id },
-      data: { checkpointSha256: sha256, checkpointStep: step },
-    });
   });
 }
 

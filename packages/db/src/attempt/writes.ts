@@ -1,4 +1,5 @@
 import type { AttemptWrites } from './attempt.ts';
+import { saveCheckpoint } from './checkpoints.ts';
 import { completeDistil, completeLatency, completeTeacher } from './complete.ts';
 import { completeExport } from './complete-export.ts';
 import { completeMaps } from './complete-maps.ts';
@@ -9,7 +10,7 @@ import type { AttemptContext } from './context.ts';
 import { appendCurves, resumeFrom } from './curves.ts';
 import { abandonAttempt, failAttempt } from './fail.ts';
 import { recordFeatures } from './features.ts';
-import { saveCheckpoint, standing, writeMessage, writeProgress } from './progress.ts';
+import { standing, writeMessage, writeProgress } from './progress.ts';
 
 /** All that an attempt may write. */
 export function writesOf(context: AttemptContext): AttemptWrites {

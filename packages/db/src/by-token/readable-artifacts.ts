@@ -14,7 +14,9 @@ export async function mayReadArtifact(
   sha256: string,
 ): Promise<boolean> {
   for (const job of await heldJobs(db, tokenId)) {
-    const own = [job.checkpointSha256, job.export?.weightsSha256, job.search.teacher?.sha256];
+    const { checkpointSha256, earlierCheckpointSha256 } = job;
+    const checkpoints = [checkpointSha256, earlierCheckpointSha256];
+    const own = [...checkpoints, job.export?.weightsSha256, job.search.teacher?.sha256];
     if (own.includes(sha256)) return true;
     if ((await db.prisma.cell.count({ where: { searchId: job.searchId, sha256 } })) > 0)
       return true;

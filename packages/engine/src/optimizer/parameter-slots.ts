@@ -56,6 +56,10 @@ export class ParameterSlots {
       const stored = Object.keys(this.#initial).map((slot): [string, NamedArray] => {
         const array = arrays.get(`${this.#prefix}.${slot}/${name}`);
         if (array === undefined) throw new Error(`The optimiser's ${slot} of ${name} is missing.`);
+        const weights = arrays.get(name);
+        if (weights !== undefined && weights.shape.join() !== array.shape.join()) {
+          throw new Error(`The optimiser's ${slot} of ${name} has another shape than the weights.`);
+        }
         return [slot, array];
       });
       const variables = stored.map(([slot, array]): [string, tf.Variable] => [
