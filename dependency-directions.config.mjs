@@ -4,7 +4,7 @@
 export const allowedImports = {
   'packages/contracts': [],
   'packages/postgres': [],
-  'packages/telemetry': [],
+  'packages/telemetry': ['packages/contracts'],
   'packages/wasm-kernels': [],
   'packages/dna': ['packages/contracts'],
   'packages/artifacts': ['packages/contracts'],

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callerOf, ownerToken } from '../../apps/api/src/testing/test-api.ts';
@@ -8,6 +9,7 @@ import {
   toSearchSpecInput,
 } from '../../packages/client/src/index.ts';
 import { type Database, openDatabase } from '../../packages/db/src/index.ts';
+import { faultsOf, readExposition, sumOf } from './exposition.ts';
 import { type Outside, type OutsideProcess, openOutside } from './processes.ts';
 
 let outside: Outside;
@@ -15,6 +17,8 @@ let db: Database;
 let api: OutsideProcess;
 let trainer: OutsideProcess;
 let url: string;
+/** Where the trainer serves what tells of it. */
+let trainerUrl: string;
 let token: string;
 let searchId: string;
 /** Of the request that started the search. */
@@ -30,8 +34,10 @@ beforeAll(async () => {
   db = await openDatabase({ url: outside.databaseUrl, applicationName: 'outside test' });
   token = await ownerToken({ db });
   api = await outside.start('api');
-  trainer = await outside.start('trainer');
+  trainer = await outside.start('trainer', { METRICS_PORT: '0' });
   url = String(api.records.find(({ msg }) => msg === 'listening')?.url);
+  const probes = trainer.records.find(({ msg }) => msg === 'metrics are served')?.port;
+  trainerUrl = `http://127.0.0.1:${probes}`;
   const client = createClient({ url, token });
   await client.request(StartSearchDocument, { input: { spec: toSearchSpecInput(tinySpec()) } });
   await client.close();
@@ -106,3 +112,79 @@ test('no line shows what opens something', async () => {
     for (const secret of secrets) expect(line).not.toContain(secret);
   }
 });
+
+async function scrape(from: string) {
+  const response = await fetch(new URL('/metrics', from));
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  return readExposition(await response.text());
+}
+
+test('the metrics of both processes are as Prometheus wants them', async () => {
+  const [ofApi, ofTrainer] = [await scrape(url), await scrape(trainerUrl)];
+  expect([...faultsOf(ofApi), ...faultsOf(ofTrainer)]).toEqual([]);
+  expect(ofApi.size).toBeGreaterThan(40);
+  expect(ofTrainer.size).toBeGreaterThan(40);
+});
+
+test('metrics count what has happened', async () => {
+  const [ofApi, ofTrainer] = [await scrape(url), await scrape(trainerUrl)];
+  const jobs = await db.prisma.job.groupBy({ by: ['kind'], _count: true });
+  for (const { kind, _count } of jobs) {
+    const labels = { kind, state: 'COMPLETE' };
+    expect(sumOf(ofTrainer, 'blockwise_jobs_ended_total', labels)).toBe(_count);
+    expect(sumOf(ofTrainer, 'blockwise_attempt_seconds_count', labels)).toBe(_count);
+  }
+  const curves = await db.prisma.curveChunk.findMany({ select: { steps: true } });
+  const points = curves.reduce((sum, { steps }) => sum + steps.length, 0);
+  expect(sumOf(ofTrainer, 'blockwise_curve_points_total')).toBe(points);
+  // Four cells of two epochs of three steps of 16 images.
+  expect(sumOf(ofTrainer, 'blockwise_trainer_steps_total', { kind: 'distil' })).toBe(4 * 6);
+  expect(sumOf(ofTrainer, 'blockwise_trainer_images_total', { kind: 'distil' })).toBe(4 * 6 * 16);
+  expect(sumOf(ofTrainer, 'blockwise_checkpoint_bytes_total', { kind: 'distil' })).toBeGreaterThan(
+    0,
+  );
+  expect(sumOf(ofTrainer, 'blockwise_trainer_slots_busy')).toBe(0);
+  expect(sumOf(ofApi, 'blockwise_trainers', { engine: 'wasm', state: 'idle' })).toBe(1);
+  expect(sumOf(ofApi, 'blockwise_slots', { engine: 'wasm' })).toBe(1);
+  const mutations = { kind: 'mutation', outcome: 'OK' };
+  expect(sumOf(ofApi, 'blockwise_api_operations_total', mutations)).toBeGreaterThanOrEqual(2);
+  expect(sumOf(ofApi, 'blockwise_database_up')).toBe(1);
+  const stored = await db.prisma.artifact.aggregate({ _sum: { bytes: true } });
+  expect(sumOf(ofApi, 'blockwise_artifact_size_bytes')).toBe(Number(stored._sum.bytes));
+  expect(sumOf(ofApi, 'blockwise_artifact_disk_free_bytes')).toBeGreaterThan(0);
+});
+
+test('metrics are for this machine alone, or for whoever has the token', async () => {
+  const scrapeAs = (from: string, headers: Record<string, string>) =>
+    fetch(new URL('/metrics', from), { headers }).then(({ status }) => status);
+  for (const from of [url, trainerUrl]) {
+    expect(await scrapeAs(from, { 'x-forwarded-for': '192.0.2.1' })).toBe(403);
+    expect(await statusOf(from, { host: 'rebound.example' })).toBe(403);
+  }
+  const token = 'a token for metrics alone';
+  const guarded = await outside.start('trainer', { METRICS_PORT: '0', METRICS_TOKEN: token });
+  const port = guarded.records.find(({ msg }) => msg === 'metrics are served')?.port;
+  const from = `http://127.0.0.1:${port}`;
+  expect(await scrapeAs(from, {})).toBe(401);
+  expect(await scrapeAs(from, { authorization: 'Bearer another token of 24' })).toBe(401);
+  expect(await scrapeAs(from, { authorization: `Bearer ${token}` })).toBe(200);
+  const probe = (path: string) => fetch(new URL(path, from)).then((answer) => answer.json());
+  expect(await probe('/healthz')).toEqual({ status: 'ok' });
+  expect(await probe('/readyz')).toEqual({ status: 'ready' });
+  await guarded.stop();
+  const near = await fetch(new URL('/healthz', trainerUrl)).then((answer) => answer.json());
+  expect(near).toEqual({
+    ...{ status: 'ok', eventLoopDelaySeconds: expect.any(Number), lastStepAgeSeconds: null },
+  });
+});
+
+/** `fetch` sends the host of the address, whatever it is told. */
+function statusOf(from: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(new URL('/metrics', from), { headers }, ({ statusCode }) => resolve(statusCode)).on(
+      'error',
+      reject,
+    );
+  });
+}

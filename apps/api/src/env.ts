@@ -1,8 +1,8 @@
 import path from 'node:path';
+import { isLoopbackHost, isSafeOrigin } from '@blockwise/contracts';
 import { logLevels } from '@blockwise/telemetry';
 import { z } from 'zod';
 import { limitsOf, limitVariables } from './limits/limit-variables.ts';
-import { isLoopbackHost, isSafeOrigin } from './loopback.ts';
 
 const seconds = z.coerce.number().positive();
 
@@ -63,6 +63,8 @@ const variables = z
     SUBSCRIPTION_RECHECK_SECONDS: seconds.max(3600).default(10),
     /** How often sockets are pinged; one that has not answered by the next ping is closed. */
     SOCKET_PING_SECONDS: seconds.max(3600).default(12),
+    /** Whoever has it may read metrics, from anywhere; without it this machine alone may. */
+    METRICS_TOKEN: z.string().min(16).optional(),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
     ...limitVariables,
     LOG_LEVEL: z.enum(logLevels).default('info'),
@@ -109,6 +111,7 @@ const variables = z
     },
     recheckSeconds: env.SUBSCRIPTION_RECHECK_SECONDS,
     pingSeconds: env.SOCKET_PING_SECONDS,
+    metricsToken: env.METRICS_TOKEN,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutSeconds: env.STATEMENT_TIMEOUT_SECONDS,
     limits: limitsOf(env),

@@ -18,6 +18,7 @@ import {
   type TrainerHub,
 } from './events/hub.ts';
 import type { Log } from './log.ts';
+import { type ApiMetrics, openApiMetrics } from './metrics/api-metrics.ts';
 import { Solver } from './solving/solver.ts';
 import { openCourier } from './webhooks/courier.ts';
 import { openSecretBox, type SecretBox } from './webhooks/secret-box.ts';
@@ -32,6 +33,7 @@ export interface Resources {
   readonly solver: Solver;
   readonly artifacts: ArtifactStore;
   readonly webhooks: WebhookSettings;
+  readonly metrics: ApiMetrics;
   close(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
       }),
     );
     await proveReady(database);
+    const metrics = keep(openApiMetrics({ database, artifactFolder: env.artifactFolder }));
     const queue = keep(
       await openQueue(env.databaseUrl, {
         applicationName: 'blockwise api queue',
@@ -100,6 +103,10 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
     keep(
       watchLostTrainers(database, {
         everySeconds: env.monitorSeconds,
+        onLost(count) {
+          metrics.lostTrainers(count);
+          log.warn({ count }, 'trainers fell silent');
+        },
         onError: (error) => log.error({ err: error }, 'lost trainers'),
       }),
     );
@@ -109,12 +116,20 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
       openCourier(database, secrets, {
         allowPrivate,
         retryMilliseconds,
+        onAttempt({ outcome, milliseconds, ...told }) {
+          metrics.delivery(outcome, milliseconds / 1000);
+          log[outcome === 'delivered' ? 'debug' : 'warn'](
+            { outcome, milliseconds, ...told },
+            'a message of a webhook was sent',
+          );
+        },
         onError: (error) => log.error({ err: error }, 'webhooks'),
       }),
     );
     const solver = keep(new Solver());
     const webhooks = { secrets, allowPrivate };
-    return { database, queue, hub, leaderboardHub, trainerHub, solver, artifacts, webhooks, close };
+    const hubs = { hub, leaderboardHub, trainerHub };
+    return { database, queue, ...hubs, solver, artifacts, webhooks, metrics, close };
   } catch (error) {
     await close();
     const place = shownUrl(env.databaseUrl);

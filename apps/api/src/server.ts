@@ -13,6 +13,7 @@ import { serveGraphqlOverHttp } from './http/graphql-http.ts';
 import { serveGraphqlOverSocket } from './http/graphql-socket.ts';
 import { guardRequests, shareWithDashboard } from './http/guards.ts';
 import { createHealthRoutes } from './http/health.ts';
+import { createMetricsRoute } from './http/metrics-route.ts';
 import { answerErrors, answerNotFound } from './http/refusal.ts';
 import { identifyRequests } from './http/request-id.ts';
 import { safeAnswers } from './http/safe-answers.ts';
@@ -55,7 +56,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
   const documents =
     env.documentsFile === undefined ? new Map() : readPersistedDocuments(env.documentsFile);
   const resources = await openResources(env, log);
-  const { hub, leaderboardHub, trainerHub } = resources;
+  const { hub, leaderboardHub, trainerHub, metrics } = resources;
   const httpServer = createHttpServer({
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: headersTimeoutSeconds * 1000,
@@ -78,7 +79,7 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
       recheckMilliseconds: env.recheckSeconds * 1000,
     });
     const gate = new OperationGate(schema, env.limits, documents);
-    const service = { makeContext, signIn, gate, documents, log };
+    const service = { makeContext, signIn, gate, documents, metrics, log };
     const http = await serveGraphqlOverHttp(httpServer, service);
     const rate = requestRate(env.limits.requestsPerMinute);
     const socket = serveGraphqlOverSocket(httpServer, service, {
@@ -87,11 +88,20 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
       rate,
       pingMilliseconds: env.pingSeconds * 1000,
     });
+    metrics.watch({
+      sockets: socket.count,
+      subscriptions: () => ({
+        searches: hub.watcherCount,
+        leaderboards: leaderboardHub.watcherCount,
+        trainers: trainerHub.watcherCount,
+      }),
+    });
     const app = express();
     app.disable('x-powered-by');
     app.set('trust proxy', env.publicUrl === undefined ? false : 'loopback, uniquelocal');
     app.use(identifyRequests(log));
     app.use(safeAnswers);
+    app.use(createMetricsRoute(metrics, env.metricsToken));
     app.use(guardRequests(guard));
     app.use(createHealthRoutes(resources, log));
     app.use(limitRequests(rate));

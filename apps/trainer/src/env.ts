@@ -38,6 +38,11 @@ const variables = z
     MONITOR_SECONDS: seconds.default(30),
     /** How often an idle slot asks for a job that no notification announced. */
     POLL_SECONDS: seconds.max(60).default(1),
+    /** Where `/metrics`, `/healthz` and `/readyz` are served; nowhere unless it is set. */
+    METRICS_PORT: whole.min(0).max(65_535).optional(),
+    METRICS_HOST: z.string().default('127.0.0.1'),
+    /** Whoever has it may read metrics, from anywhere; without it this machine alone may. */
+    METRICS_TOKEN: z.string().min(16).optional(),
     LOG_LEVEL: z.enum(logLevels).default('info'),
   })
   .transform((env) => ({
@@ -59,6 +64,10 @@ const variables = z
     expireSeconds: env.EXPIRE_SECONDS,
     monitorSeconds: env.MONITOR_SECONDS,
     pollSeconds: env.POLL_SECONDS,
+    probes:
+      env.METRICS_PORT === undefined
+        ? undefined
+        : { port: env.METRICS_PORT, host: env.METRICS_HOST, token: env.METRICS_TOKEN },
     logLevel: env.LOG_LEVEL,
   }));
 

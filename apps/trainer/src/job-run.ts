@@ -9,6 +9,8 @@ import { type ResumePoint, UnreadableCheckpoint } from './compute/resume.ts';
 import type { StopSignal } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
 import type { FeatureWindows } from './features/feature-windows.ts';
+import { batchOf } from './probes/batch-of.ts';
+import type { TrainerMetrics } from './probes/trainer-metrics.ts';
 import { WriteChain } from './write-chain.ts';
 
 export interface JobRunOptions {
@@ -20,6 +22,7 @@ export interface JobRunOptions {
   readonly engine: Engine;
   readonly attempt: Attempt;
   readonly stop: StopSignal;
+  readonly metrics: TrainerMetrics;
 }
 
 /** One attempt at a job on one compute thread: what a handler works with. */
@@ -32,6 +35,7 @@ export class JobRun {
   readonly #thread: ComputeThread;
   readonly #windows: FeatureWindows;
   readonly #stop: StopSignal;
+  readonly #metrics: TrainerMetrics;
   readonly #endings: (() => Promise<void>)[] = [];
   #use: FeatureUse | null = null;
 
@@ -44,6 +48,7 @@ export class JobRun {
     this.#thread = options.thread;
     this.#windows = options.windows;
     this.#stop = options.stop;
+    this.#metrics = options.metrics;
   }
 
   /**
@@ -53,13 +58,18 @@ export class JobRun {
   async compute<N extends TaskName>(task: N, request: TaskRequest<N>): Promise<TaskResult<N>> {
     const { attempt, artifacts } = this;
     const writes = new WriteChain(() => this.#stop.request('stop'));
+    const metrics = this.#metrics;
+    const { kind } = attempt.job;
+    const count = metrics.progress(kind, stepBefore(request), batchOf(attempt));
     let progressWaits = false;
     const running = this.#thread.run(task, request, this.#stop, {
       windows: this.#windows.user(),
       onPoints: (columns) => writes.push(() => attempt.appendCurves(columns)),
       onCheckpoint: (step, bytes) =>
         writes.push(async () => {
+          const began = performance.now();
           await attempt.saveCheckpoint({ ...(await artifacts.put(bytes)), step });
+          metrics.checkpoint(kind, (performance.now() - began) / 1000);
         }),
       onRestart: (reason, bytes) =>
         writes.push(async () => {
@@ -70,11 +80,14 @@ export class JobRun {
         }),
       onFeatures: (use) =>
         writes.push(async () => {
+          metrics.features('cache', use.hits);
+          metrics.features('teacher', use.misses);
           this.#use = this.#use === null ? use : sumOfUses(this.#use, use);
           await attempt.recordFeatures(this.#use);
         }),
       onWarning: (text) => writes.push(() => attempt.message('WARNING', text)),
       onProgress: (progress) => {
+        count(progress);
         // When the database is slow, the next report says it better than a queue of old ones.
         if (progressWaits) return;
         progressWaits = true;
@@ -141,6 +154,12 @@ export class JobRun {
 
 /** Tasks that save checkpoints. */
 type Training = 'teacher' | 'distil' | 'retrain';
+
+/** Steps that are done when a task begins. */
+function stepBefore(request: object): number {
+  const { resume = null } = request as { readonly resume?: ResumePoint | null };
+  return resume?.step ?? 0;
+}
 
 function missingIsNull(error: unknown): null {
   if (error instanceof DomainError && error.code === 'ARTIFACT_MISSING') return null;

@@ -18,6 +18,7 @@ import type { FeatureWindows } from './features/feature-windows.ts';
 import { handlers } from './handlers/catalogue.ts';
 import { JobRun } from './job-run.ts';
 import type { Logger } from './log.ts';
+import type { TrainerMetrics } from './probes/trainer-metrics.ts';
 
 /** What the slots of a trainer share. */
 export interface TrainerParts {
@@ -28,6 +29,7 @@ export interface TrainerParts {
   readonly windows: FeatureWindows;
   readonly identity: TrainerIdentity;
   readonly engine: Engine;
+  readonly metrics: TrainerMetrics;
   readonly log: Logger;
   /** How long an attempt may last. */
   readonly expireSeconds: number;
@@ -61,7 +63,7 @@ async function workOn(
   delivery: Delivery,
   attempt: Attempt,
 ): Promise<void> {
-  const { shutdown } = parts;
+  const { shutdown, metrics } = parts;
   const { job, search } = attempt;
   const log = parts.log.child({
     searchId: search.id,
@@ -70,6 +72,7 @@ async function workOn(
     attempt: attempt.attempt,
   });
   log.info('attempt begins');
+  const ended = metrics.attempt();
   const stop = new StopSignal();
   const suspend = () => stop.request('suspend');
   if (shutdown.aborted) suspend();
@@ -84,6 +87,7 @@ async function workOn(
   } finally {
     await run.close().catch((error: unknown) => log.warn({ err: error }, 'features stay in use'));
     watch.end();
+    ended();
     shutdown.removeEventListener('abort', suspend);
   }
 }

@@ -3,7 +3,14 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { openFolderStore } from '@blockwise/artifacts';
 import { FeedPool } from '@blockwise/datasets';
-import { listenForEvents, openDatabase, openQueue, seeTrainer, watchLostJobs } from '@blockwise/db';
+import {
+  listenForEvents,
+  openDatabase,
+  openQueue,
+  proveReady,
+  seeTrainer,
+  watchLostJobs,
+} from '@blockwise/db';
 import { ComputeThread } from './compute/compute-thread.ts';
 import { Doorbell } from './doorbell.ts';
 import { engineFor } from './engine-for.ts';
@@ -13,6 +20,8 @@ import { FeatureWindows } from './features/feature-windows.ts';
 import { removeUnusedFeatures } from './features/remove-unused.ts';
 import { ImageLibrary } from './images/image-library.ts';
 import type { Logger } from './log.ts';
+import { openProbes } from './probes/probes.ts';
+import { openTrainerMetrics } from './probes/trainer-metrics.ts';
 import { projectVersion } from './project-version.ts';
 import { runSlot } from './slot.ts';
 
@@ -109,7 +118,15 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
     const ending = new AbortController();
     const { pollSeconds, expireSeconds } = env;
     const stores = { artifacts, features, windows };
-    const parts = { db, queue, ...stores, identity, engine, log, expireSeconds };
+    const metrics = openTrainerMetrics(env.slots);
+    metrics.tellPool(db.pool);
+    closers.push(async () => metrics.close());
+    if (env.probes !== undefined) {
+      const probes = await openProbes({ ...env.probes, metrics, proveReady: () => proveReady(db) });
+      closers.push(() => probes.close());
+      log.info({ port: probes.port }, 'metrics are served');
+    }
+    const parts = { db, queue, ...stores, identity, engine, metrics, log, expireSeconds };
     const slots = threads.map((thread) =>
       runSlot({ ...parts, thread, bell, pollSeconds, shutdown: ending.signal }),
     );

@@ -54,6 +54,7 @@ export {
   leaderboardNotice,
   rankedStates,
 } from './leaderboard.ts';
+export { isLoopbackAuthority, isLoopbackHost, isSafeOrigin } from './loopback.ts';
 export { isPickleName } from './pickle-name.ts';
 export { presets } from './presets.ts';
 export type { RatingMeasure, RatingSpec } from './rating-spec.ts';

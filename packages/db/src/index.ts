@@ -201,6 +201,12 @@ export {
 export { nextDelivery } from './next-delivery.ts';
 export { type OwnedList, type OwnedPageRequest, pageOfOwner } from './owned-list.ts';
 export type { Page, PageRequest } from './page.ts';
+export {
+  countPendingDeliveries,
+  phaseSilence,
+  storedAmounts,
+  trainersByEngine,
+} from './platform-figures.ts';
 export { type PooledPath, poolOf } from './pool.ts';
 export { type PresentTrainers, presentTrainers } from './present-trainers.ts';
 export { type Delivery, openQueue, type Queue, type QueueOptions } from './queue.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   type EngineName,
+  isFinalJobState,
   type JobState,
   jobKinds,
   latencySpec,
@@ -166,7 +167,11 @@ async function warnOfWaiting(
   }
 }
 
-export function emitJob({ emit }: SearchTransaction, job: JobModel): void {
+export function emitJob({ emit, happened }: SearchTransaction, job: JobModel): void {
+  const failure = toFailure(job.failureCode, job.failureMessage);
+  if (isFinalJobState(job.state)) {
+    happened({ what: 'jobEnded', kind: job.kind, state: job.state, code: failure?.code ?? null });
+  }
   emit({
     kind: 'JOB_CHANGED',
     jobId: job.id,
@@ -175,6 +180,6 @@ export function emitJob({ emit }: SearchTransaction, job: JobModel): void {
     networkId: job.networkId,
     state: job.state,
     attempt: job.attempt,
-    failure: toFailure(job.failureCode, job.failureMessage),
+    failure,
   });
 }

@@ -43,11 +43,12 @@ export async function failLostJobs(
       if (job === null) {
         return null;
       }
+      transaction.happened({ what: 'jobLost', kind: job.kind });
       if (job.retries >= jobCatalogue[job.kind].retryLimit) {
         await failJob(transaction, queue, job, lostTooOften(job));
         return job;
       }
-      await endRun(transaction.tx, { jobId: id, attempt: job.attempt }, 'FAILED', lostRun);
+      await endRun(transaction, { ...job, jobId: id }, 'FAILED', lostRun);
       await requeue(transaction, queue, job, { countsAsRetry: true });
       return job;
     });

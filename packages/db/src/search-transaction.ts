@@ -9,6 +9,7 @@ import {
   searchEvent,
   searchTransitions,
 } from '@blockwise/contracts';
+import { type Happening, tell } from '@blockwise/telemetry';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/client.ts';
 import { announceSearch } from './webhooks/announce-search.ts';
@@ -38,6 +39,8 @@ export interface SearchTransaction {
   readonly search: LockedSearch;
   emit(event: SearchEvent): void;
   change(patch: SearchPatch): void;
+  /** Told to this process once the transaction is committed. */
+  happened(happening: Happening): void;
 }
 
 /**
@@ -55,7 +58,8 @@ export async function changeSearch<T>(
   work: (transaction: SearchTransaction) => Promise<T>,
   before: (tx: Prisma.TransactionClient) => Promise<void> = async () => undefined,
 ): Promise<T | null> {
-  return retryDeadlocks(() =>
+  let happenings: readonly Happening[] = [];
+  const result = await retryDeadlocks(() =>
     db.prisma.$transaction(async (tx) => {
       await before(tx);
       const [search] = await tx.$queryRaw<LockedSearch[]>`
@@ -65,9 +69,13 @@ export async function changeSearch<T>(
       if (search === undefined) {
         return null;
       }
-      return collectChanges(tx, search, work);
+      const collected: Happening[] = [];
+      happenings = collected;
+      return collectChanges(tx, search, work, (happening) => collected.push(happening));
     }),
   );
+  for (const happening of happenings) tell(happening);
+  return result;
 }
 
 /** Runs `work` on a search that this transaction holds, then writes what it emitted and changed. */
@@ -75,6 +83,7 @@ export async function collectChanges<T>(
   tx: Prisma.TransactionClient,
   search: LockedSearch,
   work: (transaction: SearchTransaction) => Promise<T>,
+  happened: SearchTransaction['happened'] = () => undefined,
 ): Promise<T> {
   const events: SearchEvent[] = [];
   let patch: SearchPatch = {};
@@ -85,6 +94,7 @@ export async function collectChanges<T>(
     change: (more) => {
       patch = { ...patch, ...more };
     },
+    happened,
   });
   await writeChanges(tx, search, patch, events);
   return result;

@@ -68,9 +68,17 @@ export async function noteLostTrainers(db: Database): Promise<number> {
 /** Calls {@link noteLostTrainers} again and again. */
 export function watchLostTrainers(
   db: Database,
-  options: { readonly everySeconds: number; readonly onError: (error: unknown) => void },
+  options: {
+    readonly everySeconds: number;
+    /** How many were noted, whenever some were. */
+    readonly onLost?: (count: number) => void;
+    readonly onError: (error: unknown) => void;
+  },
 ): Repeated {
-  return repeat(() => noteLostTrainers(db), options);
+  return repeat(async () => {
+    const count = await noteLostTrainers(db);
+    if (count > 0) options.onLost?.(count);
+  }, options);
 }
 
 /** Ids of trainers that themselves or whose runs were changed by transactions that a snapshot does not show. */

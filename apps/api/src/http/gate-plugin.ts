@@ -5,15 +5,31 @@ import type { Cost, OperationGate } from '../limits/operation-gate.ts';
 import { RateLimitedError } from '../limits/rate.ts';
 import { withoutSuggestions } from '../limits/suggestions.ts';
 import type { Log } from '../log.ts';
+import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { shownError } from '../shown-error.ts';
 
+/** `OK`, or the code of the first error. */
+export function outcomeOf({ errors }: Answer): string {
+  return errors?.[0] === undefined ? 'OK' : String(errors[0].extensions?.code ?? 'INTERNAL');
+}
+
+/** What of an answer tells how it went, formatted or not. */
+interface Answer {
+  readonly errors?: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[];
+}
+
 /** Puts the gate before every operation over HTTP, and its cost into the answer's extensions. */
-export function gatePlugin(gate: OperationGate, log: Log): ApolloServerPlugin<Context> {
+export function gatePlugin(
+  gate: OperationGate,
+  metrics: ApiMetrics,
+  log: Log,
+): ApolloServerPlugin<Context> {
   return {
     async requestDidStart() {
+      const began = performance.now();
       let cost: Cost | undefined;
       return {
-        async responseForOperation({ source, document, request, contextValue }) {
+        async responseForOperation({ source, document, operation, request, contextValue }) {
           const admission = await gate.admit(
             {
               source,
@@ -24,7 +40,10 @@ export function gatePlugin(gate: OperationGate, log: Log): ApolloServerPlugin<Co
             callerOf(contextValue),
           );
           cost = admission.cost;
-          if (admission.errors.length === 0) return null;
+          if (admission.errors.length === 0) {
+            metrics.cost(operation.operation, admission.cost?.requested ?? 0);
+            return null;
+          }
           const errors = admission.errors.map((error) => shownError(error, log));
           const limited = admission.errors[0]?.originalError;
           const headers = new HeaderMap();
@@ -36,9 +55,11 @@ export function gatePlugin(gate: OperationGate, log: Log): ApolloServerPlugin<Co
             body: { kind: 'single', singleResult: { errors } },
           };
         },
-        async willSendResponse({ response, contextValue }) {
+        async willSendResponse({ response, operation, contextValue }) {
           if (response.body.kind !== 'single') return;
           const { singleResult } = response.body;
+          const kind = operation?.operation ?? 'unknown';
+          metrics.operation(kind, outcomeOf(singleResult), (performance.now() - began) / 1000);
           if (cost !== undefined) singleResult.extensions = { ...singleResult.extensions, cost };
           if (singleResult.errors !== undefined) {
             singleResult.errors = withoutSuggestions(singleResult.errors, callerOf(contextValue));

@@ -12,6 +12,7 @@ import type { PersistedDocuments } from '../documents/persisted-documents.ts';
 import type { OperationGate } from '../limits/operation-gate.ts';
 import { maxTokens } from '../limits.ts';
 import type { Log } from '../log.ts';
+import type { ApiMetrics } from '../metrics/api-metrics.ts';
 import { schema } from '../schema/schema.ts';
 import { shownError } from '../shown-error.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
@@ -27,6 +28,7 @@ export interface GraphqlService {
   readonly signIn: SignIn;
   readonly gate: OperationGate;
   readonly documents: PersistedDocuments;
+  readonly metrics: ApiMetrics;
   readonly log: Log;
 }
 
@@ -42,7 +44,7 @@ export interface GraphqlOverHttp {
  */
 export async function serveGraphqlOverHttp(
   httpServer: Server,
-  { makeContext, signIn, gate, log }: GraphqlService,
+  { makeContext, signIn, gate, metrics, log }: GraphqlService,
 ): Promise<GraphqlOverHttp> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -59,7 +61,7 @@ export async function serveGraphqlOverHttp(
     logger: log,
     formatError: (_formatted, error) => shownError(error, log),
     plugins: [
-      gatePlugin(gate, log),
+      gatePlugin(gate, metrics, log),
       ApolloServerPluginLandingPageDisabled(),
       // No answer is cached, and looking how long it might be takes time at every field.
       ApolloServerPluginCacheControlDisabled(),

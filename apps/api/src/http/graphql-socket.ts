@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { DomainError } from '@blockwise/contracts';
 import { type Work, within } from '@blockwise/telemetry';
 import { fromNodeHeaders } from 'better-auth/node';
-import { type ExecutionArgs, execute, GraphQLError } from 'graphql';
+import { type ExecutionArgs, execute, GraphQLError, getOperationAST } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Sender } from '../context.ts';
@@ -15,12 +15,16 @@ import type { Cost } from '../limits/operation-gate.ts';
 import { type RateLimit, RateLimitedError } from '../limits/rate.ts';
 import { refused } from '../limits/refused.ts';
 import { maxRequestBytes, maxSocketOperations } from '../limits.ts';
+import type { OperationKind } from '../metrics/api-metrics.ts';
 import { schema } from '../schema/schema.ts';
 import { shownError } from '../shown-error.ts';
+import { outcomeOf } from './gate-plugin.ts';
 import type { GraphqlService } from './graphql-http.ts';
 import { type Guard, refusalOf } from './guards.ts';
 
 export interface GraphqlOverSocket {
+  /** Sockets that are open. */
+  count(): number;
   /** Closes every socket ("going away"): clients come back with their cursors. */
   stop(): Promise<void>;
 }
@@ -40,12 +44,14 @@ export interface SocketOptions {
 interface Operation extends ExecutionArgs {
   readonly cost?: Cost;
   readonly requestId?: string;
+  /** Of the clock of `performance`. */
+  readonly began?: number;
 }
 
 /** GraphQL over WebSocket (graphql-transport-ws) on the path of the HTTP endpoint. */
 export function serveGraphqlOverSocket(
   httpServer: Server,
-  { makeContext, signIn, gate, documents, log }: GraphqlService,
+  { makeContext, signIn, gate, documents, metrics, log }: GraphqlService,
   { path, guard, rate, pingMilliseconds }: SocketOptions,
 ): GraphqlOverSocket {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxRequestBytes });
@@ -108,6 +114,7 @@ export function serveGraphqlOverSocket(
         };
         const { errors, cost } = await gate.admit(operation, caller);
         if (errors.length > 0) return errors;
+        metrics.cost(kindOf(operation), cost?.requested ?? 0);
         return {
           schema,
           document: source.document,
@@ -118,18 +125,34 @@ export function serveGraphqlOverSocket(
           cost,
           // An operation of a socket is a request of its own.
           requestId: randomUUID(),
+          began: performance.now(),
         };
       },
       execute: (args: Operation) => within(workOf(args), () => execute(args)),
       subscribe: (args: Operation) => within(workOf(args), () => subscribeShared(args)),
-      onError: (_socket, _id, _payload, errors) => format(errors),
-      onNext: (_socket, _id, _payload, operation: Operation, answer) => ({
-        ...answer,
-        ...(answer.errors === undefined
-          ? {}
-          : { errors: within(workOf(operation), () => format(answer.errors ?? [])) }),
-        extensions: { ...answer.extensions, cost: operation.cost },
-      }),
+      onOperation: (_socket, _id, _payload, _operation, answer) => {
+        if (Symbol.asyncIterator in answer) metrics.operation('subscription', 'OK');
+      },
+      onError: (_socket, _id, _payload, found) => {
+        const errors = format(found);
+        metrics.operation('unknown', outcomeOf({ errors }));
+        return errors;
+      },
+      onNext: (_socket, _id, _payload, operation: Operation, answer) => {
+        const { errors: found, extensions, ...rest } = answer;
+        const errors = found && within(workOf(operation), () => format(found));
+        const answered = { ...rest, ...(errors && { errors }) };
+        const kind = kindOf(operation);
+        if (kind !== 'subscription' || errors !== undefined) {
+          const seconds = (performance.now() - (operation.began ?? 0)) / 1000;
+          metrics.operation(
+            kind,
+            outcomeOf(answered),
+            kind === 'subscription' ? undefined : seconds,
+          );
+        }
+        return { ...answered, extensions: { ...extensions, cost: operation.cost } };
+      },
     },
     sockets,
     pingMilliseconds,
@@ -161,11 +184,19 @@ export function serveGraphqlOverSocket(
   }
 
   return {
+    count: () => sockets.clients.size,
     async stop() {
       httpServer.off('upgrade', upgrade);
       await dispose();
     },
   };
+}
+
+function kindOf({
+  document,
+  operationName,
+}: Pick<ExecutionArgs, 'document' | 'operationName'>): OperationKind {
+  return getOperationAST(document, operationName)?.operation ?? 'unknown';
 }
 
 function workOf({ requestId = null }: { readonly requestId?: string | null }): Work {

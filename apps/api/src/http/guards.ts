@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopbackAuthority } from '@blockwise/contracts';
 import type { RequestHandler } from 'express';
-import { isLoopbackAuthority } from '../loopback.ts';
 import { refuse } from './refusal.ts';
 
 export interface Guard {

@@ -88,6 +88,7 @@ export function startServerOn(
       webhooks: { allowPrivate: false, retryMilliseconds: [] },
       recheckSeconds: 10,
       pingSeconds: 12,
+      metricsToken: undefined,
       databasePoolSize: 5,
       statementTimeoutSeconds: 30,
       limits: usualLimits,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Database,
+  type DeliveryOutcome,
   pruneDeliveries,
   settleDelivery,
   type TakenDelivery,
@@ -22,7 +23,21 @@ export interface CourierOptions {
   readonly timeoutMilliseconds?: number;
   /** How often it is looked for messages that are due. */
   readonly pollMilliseconds?: number;
+  /** Hears how each attempt went. */
+  readonly onAttempt?: (attempt: DeliveryAttempt) => void;
   readonly onError: (error: unknown) => void;
+}
+
+/** One attempt to send a message. */
+export interface DeliveryAttempt {
+  readonly outcome: 'delivered' | 'failed' | 'given_up';
+  readonly webhookId: string;
+  readonly deliveryId: string;
+  readonly event: string;
+  readonly attempt: number;
+  /** HTTP status; null without an answer. */
+  readonly status: number | null;
+  readonly milliseconds: number;
 }
 
 export interface Courier {
@@ -106,7 +121,7 @@ export function openCourier(
     if (opened === null) {
       const error = 'The secret cannot be decrypted (API_SECRET is another): rotate it.';
       const unsent = { status: null, error, milliseconds: 0, retryInMilliseconds: null };
-      await settleDelivery(database, delivery, unsent);
+      await settle(delivery, unsent);
       return;
     }
     const posted = await post(
@@ -114,9 +129,23 @@ export function openCourier(
       { allowPrivate: options.allowPrivate, timeoutMilliseconds },
     );
     const pause = options.retryMilliseconds[attempts - 1];
-    await settleDelivery(database, delivery, {
+    await settle(delivery, {
       ...posted,
       retryInMilliseconds: pause === undefined ? null : spread(pause),
+    });
+  }
+
+  async function settle(delivery: TakenDelivery, outcome: DeliveryOutcome): Promise<void> {
+    await settleDelivery(database, delivery, outcome);
+    const { status, error, milliseconds, retryInMilliseconds } = outcome;
+    const failed = retryInMilliseconds === null ? 'given_up' : 'failed';
+    options.onAttempt?.({
+      outcome: error === null ? 'delivered' : failed,
+      webhookId: delivery.webhookId,
+      deliveryId: delivery.id,
+      event: delivery.announcement.event,
+      attempt: delivery.attempts,
+      ...{ status, milliseconds: Math.round(milliseconds) },
     });
   }
 

@@ -63,6 +63,7 @@ export async function openPlatform(): Promise<TestPlatform> {
       expireSeconds: 3600,
       monitorSeconds: 1,
       pollSeconds: 1,
+      probes: undefined,
       logLevel: 'silent',
     },
     async close() {

@@ -73,11 +73,12 @@ async function takeJob(
   }
   const lost = job.state === 'RUNNING';
   if (lost) {
+    transaction.happened({ what: 'jobLost', kind: job.kind });
     if (job.retries >= jobCatalogue[job.kind].retryLimit) {
       await failJob(transaction, queue, job, lostTooOften(job));
       return null;
     }
-    await endRun(tx, { jobId: job.id, attempt: job.attempt }, 'FAILED', lostRun);
+    await endRun(transaction, { ...job, jobId: job.id }, 'FAILED', lostRun);
     if (transaction.search.state === 'PAUSED') {
       // It was lost before it could hand the job back; the job waits for the search to be resumed.
       await requeue(transaction, queue, job, { countsAsRetry: true });

@@ -9,7 +9,8 @@ export async function saveCheckpoint(
   context: AttemptContext,
   { sha256, bytes, step }: Checkpoint & StoredArtifact,
 ): Promise<void> {
-  await writeAttempt(context, { progressAt: new Date() }, async ({ tx }, job) => {
+  await writeAttempt(context, { progressAt: new Date() }, async ({ tx, happened }, job) => {
+    happened({ what: 'checkpointSaved', kind: job.kind, bytes });
     // The job's row points at the artifact's, so that comes first.
     await putArtifact(tx, 'checkpoint', { sha256, bytes });
     const kept = checkpointsOf(job).filter((stored) => stored.step < step);

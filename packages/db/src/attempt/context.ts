@@ -92,7 +92,7 @@ export async function completeAttempt(
     context,
     { state: 'COMPLETE', finishedAt: new Date() },
     async (transaction, job) => {
-      await endRun(transaction.tx, context, 'COMPLETE', null);
+      await endRun(transaction, context, 'COMPLETE', null);
       await sketchCurves(transaction.tx, job.id);
       await context.queue.settleIn(transaction.tx, job.kind, job.queueJobId);
       emitJob(transaction, job);
@@ -111,20 +111,26 @@ export async function completeAttempt(
 
 /** Ends the run of the attempt, if it has not ended yet. */
 export async function endRun(
-  tx: Prisma.TransactionClient,
-  { jobId, attempt }: { jobId: string; attempt: number },
+  { tx, happened }: SearchTransaction,
+  { jobId, attempt, kind }: { jobId: string; attempt: number; kind: JobKind },
   state: 'COMPLETE' | 'FAILED' | 'CANCELLED',
   failure: Failure | null,
 ): Promise<void> {
-  await tx.run.updateMany({
+  const finishedAt = new Date();
+  const runs = await tx.run.updateManyAndReturn({
     where: { jobId, attempt, state: 'RUNNING' },
     data: {
       state,
-      finishedAt: new Date(),
+      finishedAt,
       failureCode: failure?.code ?? null,
       failureMessage: failure?.message ?? null,
     },
+    select: { startedAt: true },
   });
+  for (const { startedAt } of runs) {
+    const seconds = Math.max(0, (finishedAt.getTime() - startedAt.getTime()) / 1000);
+    happened({ what: 'attemptEnded', kind, state, code: failure?.code ?? null, seconds });
+  }
 }
 
 /** Why the attempt may not write. */

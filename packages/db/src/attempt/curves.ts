@@ -1,4 +1,5 @@
 import { DomainError } from '@blockwise/contracts';
+import { tell } from '@blockwise/telemetry';
 import { Prisma } from '../generated/client.ts';
 import { emitJob } from '../job-rows.ts';
 import type { CurvePoints } from './attempt.ts';
@@ -13,9 +14,17 @@ export async function appendCurves(
   for (const curve of curves) {
     checkCurve(curve);
   }
-  if (await writeNewCurves(context, curves)) {
-    return;
+  if (!(await writeNewCurves(context, curves))) {
+    await writeMixedCurves(context, curves);
   }
+  tell({ what: 'pointsTaken', points: curves.reduce((sum, { steps }) => sum + steps.length, 0) });
+}
+
+/** Writes a batch of which something may be stored already. */
+async function writeMixedCurves(
+  context: AttemptContext,
+  curves: readonly CurvePoints[],
+): Promise<void> {
   await writeAttempt(context, { progressAt: new Date() }, async ({ tx, emit }) => {
     const { jobId } = context;
     const stored = await tx.curveChunk.groupBy({

@@ -13,7 +13,7 @@ export async function failAttempt(
   { retry }: { retry: boolean },
 ): Promise<void> {
   await writeAttempt(context, { progressAt: new Date() }, async (transaction, job) => {
-    await endRun(transaction.tx, context, 'FAILED', failure);
+    await endRun(transaction, context, 'FAILED', failure);
     if (retry && job.retries < jobCatalogue[job.kind].retryLimit) {
       await requeue(transaction, context.queue, job, { countsAsRetry: true });
       transaction.emit({
@@ -29,7 +29,7 @@ export async function failAttempt(
 
 export async function abandonAttempt(context: AttemptContext): Promise<void> {
   await writeAttempt(context, { progressAt: new Date() }, async (transaction, job) => {
-    await endRun(transaction.tx, context, 'CANCELLED', null);
+    await endRun(transaction, context, 'CANCELLED', null);
     await requeue(transaction, context.queue, job, { countsAsRetry: false });
   });
 }
@@ -53,7 +53,7 @@ export async function failJob(
       failureMessage: failure.message,
     },
   });
-  await endRun(transaction.tx, { jobId: job.id, attempt: job.attempt }, 'FAILED', failure);
+  await endRun(transaction, { ...job, jobId: job.id }, 'FAILED', failure);
   await queue.settleIn(transaction.tx, job.kind, job.queueJobId);
   emitJob(transaction, row);
   if (transaction.search.state === 'COMPLETE') {
