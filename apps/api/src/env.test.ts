@@ -13,7 +13,7 @@ describe('readEnv', () => {
   it('needs the database, the state folder and a secret only', () => {
     expect(readEnv({ ...least, PORT: '' })).toEqual({
       databaseUrl: least.DATABASE_URL,
-      artifactFolder: path.resolve('state/artifacts'),
+      artifactPlace: { kind: 'folder', folder: path.resolve('state/artifacts') },
       port: 4000,
       host: '127.0.0.1',
       secret: least.API_SECRET,

@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { artifactPlace, artifactVariables } from '@blockwise/artifacts';
 import { isLoopbackHost, isSafeOrigin } from '@blockwise/contracts';
 import { logLevels } from '@blockwise/telemetry';
 import { z } from 'zod';
@@ -9,8 +9,8 @@ const seconds = z.coerce.number().positive();
 const variables = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-    /** Holds `artifacts/`, as the trainers have it: exported files are downloaded from there. */
-    STATE_FOLDER: z.string().min(1),
+    /** As the trainers have them: files are downloaded from there. */
+    ...artifactVariables,
     PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
     HOST: z.string().default('127.0.0.1'),
     /** Signs cookies, links and what else must come back unaltered. Whoever has it may do everything. */
@@ -85,7 +85,7 @@ const variables = z
   })
   .transform((env) => ({
     databaseUrl: env.DATABASE_URL,
-    artifactFolder: path.resolve(env.STATE_FOLDER, 'artifacts'),
+    artifactPlace: artifactPlace(env),
     port: env.PORT,
     host: env.HOST,
     secret: env.API_SECRET,

@@ -1,4 +1,4 @@
-import { type ArtifactStore, openFolderStore } from '@blockwise/artifacts';
+import { type ArtifactStore, openArtifactStore } from '@blockwise/artifacts';
 import {
   type Database,
   openDatabase,
@@ -46,10 +46,10 @@ export interface WebhookSettings {
 /**
  * Opens database, queue and event listener; all or none.
  *
- * @throws Error with one clear line when the database or the folder of artifacts cannot be used
+ * @throws Error with one clear line when the database or the store of artifacts cannot be used
  */
 export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Promise<Resources> {
-  const artifacts = await openArtifacts(env.artifactFolder);
+  const artifacts = await openArtifactStore(env.artifactPlace);
   const opened: { close(): Promise<void> }[] = [];
   const keep = <Resource extends { close(): Promise<void> }>(resource: Resource): Resource => {
     opened.push(resource);
@@ -134,16 +134,6 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
     await close();
     const place = shownUrl(env.databaseUrl);
     throw new Error(`The database at ${place} cannot be used: ${reasonOf(error)}`, {
-      cause: error,
-    });
-  }
-}
-
-async function openArtifacts(folder: string): Promise<ArtifactStore> {
-  try {
-    return await openFolderStore(folder);
-  } catch (error) {
-    throw new Error(`The folder ${folder} (STATE_FOLDER) cannot be used: ${reasonOf(error)}`, {
       cause: error,
     });
   }

@@ -105,8 +105,10 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
     app.use(guardRequests(guard));
     app.use(createHealthRoutes(resources, log));
     app.use(limitRequests(rate));
-    app.use(createTrainerArtifactRoutes({ ...resources, signIn, maxBytes: env.artifactMaxBytes }));
-    app.use(createArtifactRoutes(resources, links));
+    app.use(
+      createTrainerArtifactRoutes({ ...resources, signIn, log, maxBytes: env.artifactMaxBytes }),
+    );
+    app.use(createArtifactRoutes(resources, links, log));
     app.use(createBadgeRoutes(resources));
     app.use(createDownloadRoutes(resources, links, log));
     app.use(createSignInRoutes(signIn));

@@ -7,7 +7,7 @@ const least = { DATABASE_URL: 'postgresql://localhost/blockwise', STATE_FOLDER: 
 
 test('two variables are enough', () => {
   expect(readEnv(least)).toMatchObject({
-    artifactFolder: path.resolve('state/artifacts'),
+    artifactPlace: { kind: 'folder', folder: path.resolve('state/artifacts') },
     cacheFolder: path.resolve('state/cache'),
     slots: availableParallelism(),
     engine: 'auto',

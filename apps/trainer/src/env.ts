@@ -1,5 +1,6 @@
 import { availableParallelism, hostname, totalmem } from 'node:os';
 import path from 'node:path';
+import { artifactPlace, artifactVariables } from '@blockwise/artifacts';
 import { engineNames } from '@blockwise/contracts';
 import { logLevels } from '@blockwise/telemetry';
 import { z } from 'zod';
@@ -11,8 +12,8 @@ const seconds = z.coerce.number().positive();
 const variables = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-    /** Holds `artifacts/` (kept) and `cache/` (may be deleted while no trainer runs). */
-    STATE_FOLDER: z.string().min(1),
+    /** The state folder also holds `cache/`, which may be deleted while no trainer runs. */
+    ...artifactVariables,
     /** Compute threads: so many jobs run at once. */
     SLOTS: whole.min(1).max(256).default(availableParallelism()),
     /** `cpu` is slow: for latency tables of it. */
@@ -47,7 +48,7 @@ const variables = z
   })
   .transform((env) => ({
     databaseUrl: env.DATABASE_URL,
-    artifactFolder: path.resolve(env.STATE_FOLDER, 'artifacts'),
+    artifactPlace: artifactPlace(env),
     cacheFolder: path.resolve(env.STATE_FOLDER, 'cache'),
     slots: env.SLOTS,
     engine: env.ENGINE,

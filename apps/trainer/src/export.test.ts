@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ArtifactStore, openFolderStore } from '@blockwise/artifacts';
+import { type ArtifactStore, openArtifactStore } from '@blockwise/artifacts';
 import { type ExportFormat, exportFormats } from '@blockwise/contracts';
 import {
   datasetOf,
@@ -28,7 +28,7 @@ let search: string;
 beforeAll(async () => {
   platform = await openPlatform();
   trainer = await startTrainer(platform.env, openLog('silent'));
-  store = await openFolderStore(platform.env.artifactFolder);
+  store = await openArtifactStore(platform.env.artifactPlace);
   search = await submit(platform, tinySpec());
   expect(await finished(platform, search)).toMatchObject({ state: 'COMPLETE', failure: null });
 });

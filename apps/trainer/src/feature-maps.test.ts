@@ -1,4 +1,4 @@
-import { openFolderStore } from '@blockwise/artifacts';
+import { openArtifactStore } from '@blockwise/artifacts';
 import { cellsOf, datasetOf, readFeatureMaps, requestFeatureMaps, teacherOf } from '@blockwise/db';
 import { expect, test } from 'vitest';
 import { openLog } from './log.ts';
@@ -18,7 +18,7 @@ test('a trainer makes the maps of a cell that a real search has rated', async ()
     if (cell === undefined) throw new Error('a search has cells');
     const { id } = await requestFeatureMaps(db, queue, { cell, path: undefined, samples: [3, 0] });
     const made = await until(async () => (await readFeatureMaps(db, [id]))[0]?.made);
-    const store = await openFolderStore(platform.env.artifactFolder);
+    const store = await openArtifactStore(platform.env.artifactPlace);
     const both = new Float32Array(new Uint8Array(await store.get(made.sha256)).buffer);
     const { size = 0, channels = 0 } = (await teacherOf(db, search))?.cuts[cell.block + 1] ?? {};
     const half = 2 * size * size * channels;

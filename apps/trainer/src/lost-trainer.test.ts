@@ -1,6 +1,6 @@
 import { rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
-import { openFolderStore } from '@blockwise/artifacts';
+import { openArtifactStore } from '@blockwise/artifacts';
 import {
   type Checkpoint,
   type JobRow,
@@ -118,7 +118,7 @@ async function leftBehind(searchId: string): Promise<JobRow> {
 /** Where a checkpoint's file lies. */
 function fileOf(checkpoint: Checkpoint | null): string {
   const { sha256 } = checkpoint ?? { sha256: '' };
-  return path.join(platform.env.artifactFolder, sha256.slice(0, 2), sha256);
+  return path.join(platform.stateFolder, 'artifacts', sha256.slice(0, 2), sha256);
 }
 
 async function expectSameAsInPeace(searchId: string): Promise<void> {
@@ -235,7 +235,7 @@ describe('a trainer that', { timeout: 180_000 }, () => {
     const noneWhole = await leftBehind(id);
     expect(noneWhole.id).not.toBe(cut.id);
     // The newest is what it was stored as, but no state of this training; the one before is gone.
-    const store = await openFolderStore(env.artifactFolder);
+    const store = await openArtifactStore(env.artifactPlace);
     const { sha256, bytes } = await store.put(new TextEncoder().encode('of next year'));
     await db.prisma.artifact.create({ data: { sha256, bytes, kind: 'checkpoint' } });
     await db.prisma.job.update({ where: { id: noneWhole.id }, data: { checkpointSha256: sha256 } });

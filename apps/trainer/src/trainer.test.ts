@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { openFolderStore } from '@blockwise/artifacts';
+import { openArtifactStore } from '@blockwise/artifacts';
 import { isFinalJobState, type SearchSpecInput } from '@blockwise/contracts';
 import {
   cancelSearch,
@@ -190,7 +190,7 @@ test.each([
 test("a teacher from a file with timm's names serves a whole search, once it is there", async () => {
   const { db, env, queue, stateFolder } = platform;
   const { sha256 = '', top1 } = (await teacherOf(db, first)) ?? {};
-  const store = await openFolderStore(env.artifactFolder);
+  const store = await openArtifactStore(env.artifactPlace);
   const { arrays } = readSafetensors(await store.get(sha256));
   const file = path.join(stateFolder, 'model.safetensors');
   const teacher = { kind: 'timm', architecture: tinyTeacher, file } as const;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { openFolderStore } from '@blockwise/artifacts';
+import { openArtifactStore } from '@blockwise/artifacts';
 import { FeedPool } from '@blockwise/datasets';
 import {
   listenForEvents,
@@ -66,7 +66,7 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
   try {
     const [engine] = await Promise.all(threads.map((thread) => thread.engine()));
     if (!engine) throw new Error('a trainer needs a slot');
-    const artifacts = await openFolderStore(env.artifactFolder);
+    const artifacts = await openArtifactStore(env.artifactPlace);
     const featureFolder = path.join(env.cacheFolder, 'features');
     await removeUnusedFeatures(featureFolder);
     const windows = new FeatureWindows(featureFolder);

@@ -1,4 +1,4 @@
-import { openFolderStore } from '@blockwise/artifacts';
+import { openArtifactStore } from '@blockwise/artifacts';
 import { auditSpec, networkTraining } from '@blockwise/contracts';
 import {
   cellsOf,
@@ -119,7 +119,7 @@ describe('a search with every option', () => {
 
   test('trains every network with both seeds, from the weights of the supernets', async () => {
     const { db, env } = platform;
-    const store = await openFolderStore(env.artifactFolder);
+    const store = await openArtifactStore(env.artifactPlace);
     for (const network of await networksOf(db, id)) {
       const retrainings = await retrainingsOf(db, network.id);
       expect(new Set(retrainings.map(({ seed }) => seed)).size).toBe(2);

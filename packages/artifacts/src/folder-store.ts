@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { DomainError } from '@blockwise/contracts';
+import { altered, expectedPieces, notStored, storedPieces } from './checked-pieces.ts';
 import { checkedAddress, sha256Of } from './content-address.ts';
-import type { ArtifactStore, ExpectedArtifact } from './store.ts';
+import type { ArtifactStore } from './store.ts';
 
 /** A part file that nobody has finished for this long belongs to a process that died. */
 const abandonedAfterMilliseconds = 24 * 60 * 60 * 1000;
@@ -45,25 +46,26 @@ export async function openFolderStore(folder: string): Promise<ArtifactStore> {
   return {
     async put(bytes) {
       const sha256 = sha256Of(bytes);
-      await store(sha256, (part) => writeDurably(part, bytes));
-      return { sha256, bytes: bytes.byteLength };
+      return { sha256, bytes: await store(sha256, (part) => writeDurably(part, [bytes])) };
     },
 
     async putStream(pieces, expected) {
       const { sha256 } = expected;
-      const bytes = await store(sha256, (part) => writeStream(part, pieces, expected));
+      const checked = expectedPieces(pieces, expected);
+      const bytes = await store(sha256, (part) => writeDurably(part, checked));
       return { sha256, bytes };
     },
 
     async get(sha256) {
-      const bytes = await readFile(fileOf(sha256)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
-        throw new DomainError('ARTIFACT_MISSING', `Artifact ${sha256} is not stored.`);
-      });
-      if (sha256Of(bytes) !== sha256) {
-        throw new DomainError('ARTIFACT_MISSING', `Artifact ${sha256} does not match its hash.`);
-      }
+      const bytes = await readFile(fileOf(sha256)).catch(missing(sha256));
+      if (sha256Of(bytes) !== sha256) throw altered(sha256);
       return bytes;
+    },
+
+    async read(sha256) {
+      const file = fileOf(sha256);
+      const { size } = await stat(file).catch(missing(sha256));
+      return { bytes: size, pieces: storedPieces(piecesOf(file), sha256) };
     },
 
     async has(sha256) {
@@ -72,44 +74,35 @@ export async function openFolderStore(folder: string): Promise<ArtifactStore> {
   };
 }
 
-/** Resolves when the bytes are on disk, not in a buffer of the operating system. */
-async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Writes a stream as {@link writeDurably} does; answers its length. */
-async function writeStream(
+/** Resolves to their number when the bytes are on disk, not in a buffer of the operating system. */
+async function writeDurably(
   file: string,
-  pieces: AsyncIterable<Uint8Array>,
-  { sha256, maxBytes }: ExpectedArtifact,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<number> {
-  const hash = createHash('sha256');
   const handle = await open(file, 'wx');
   let bytes = 0;
   try {
     for await (const piece of pieces) {
       bytes += piece.byteLength;
-      if (bytes > maxBytes) {
-        throw new DomainError('BAD_INPUT', `An artifact has ${maxBytes} bytes at most.`);
-      }
-      hash.update(piece);
       await handle.writeFile(piece);
-    }
-    const found = hash.digest('hex');
-    if (found !== sha256) {
-      throw new DomainError('BAD_INPUT', `The content has the SHA-256 ${found}, not ${sha256}.`);
     }
     await handle.sync();
   } finally {
     await handle.close();
   }
   return bytes;
+}
+
+/** Opens the file when the first piece is asked for. */
+async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(file);
+}
+
+/** Says that an artifact is not stored when its file is not there. */
+function missing(sha256: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    throw error.code === 'ENOENT' ? notStored(sha256) : error;
+  };
 }
 
 /** A rename survives a power cut only when the folder itself is synchronised; Windows has no such call. */

@@ -1,2 +1,8 @@
+export {
+  type ArtifactPlace,
+  artifactPlace,
+  artifactVariables,
+  openArtifactStore,
+} from './artifact-place.ts';
 export { openFolderStore } from './folder-store.ts';
-export type { ArtifactStore, StoredArtifact } from './store.ts';
+export type { ArtifactStore, ReadArtifact, StoredArtifact } from './store.ts';

@@ -11,6 +11,16 @@ export interface ExpectedArtifact {
   readonly maxBytes: number;
 }
 
+/** An artifact that is read bit by bit. */
+export interface ReadArtifact {
+  readonly bytes: number;
+  /**
+   * Ends with DomainError ARTIFACT_MISSING instead of the last piece when the content does not match
+   * its hash: whoever passes pieces on has not passed on the whole of something altered.
+   */
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 /**
  * Keeps byte sequences under the SHA-256 of their content. Whatever the implementation:
  *
@@ -21,7 +31,7 @@ export interface ExpectedArtifact {
 export interface ArtifactStore {
   put(bytes: Uint8Array): Promise<StoredArtifact>;
   /**
-   * As `put`, for what arrives bit by bit and says beforehand what it is; no more than one piece is
+   * As `put`, for what arrives bit by bit and says beforehand what it is; a few pieces at most are
    * held in memory.
    *
    * @throws DomainError BAD_INPUT when the content has another hash, or more than `maxBytes`; then
@@ -30,6 +40,12 @@ export interface ArtifactStore {
   putStream(pieces: AsyncIterable<Uint8Array>, expected: ExpectedArtifact): Promise<StoredArtifact>;
   /** @throws DomainError ARTIFACT_MISSING when there are no such bytes, or they were altered */
   get(sha256: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** Whether the artifact is there; its content is verified by `get` only. */
+  /**
+   * As `get`, for what may be large. A reader who stops early ends the reading.
+   *
+   * @throws DomainError ARTIFACT_MISSING when there are no such bytes
+   */
+  read(sha256: string): Promise<ReadArtifact>;
+  /** Whether the artifact is there; its content is verified by `get` and `read` only. */
   has(sha256: string): Promise<boolean>;
 }

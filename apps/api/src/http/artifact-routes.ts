@@ -1,10 +1,11 @@
-import { DomainError } from '@blockwise/contracts';
 import { type Database, isSampleSheet, readExportFile } from '@blockwise/db';
 import { Router } from 'express';
 import type { LinkSigner } from '../links/link-signer.ts';
+import type { Log } from '../log.ts';
 import type { Resources } from '../resources.ts';
 import { shareWithDashboard } from './guards.ts';
 import { refuse } from './refusal.ts';
+import { sendArtifact } from './send-artifact.ts';
 import { openLink } from './signed-link.ts';
 
 const root = '/artifacts';
@@ -25,6 +26,7 @@ export function artifactUrl(links: LinkSigner, sha256: string, userId: string | 
 export function createArtifactRoutes(
   { database, artifacts }: Pick<Resources, 'database' | 'artifacts'>,
   links: LinkSigner,
+  log: Log,
 ): Router {
   const routes = Router();
   routes.use(root, shareWithDashboard());
@@ -40,21 +42,15 @@ export function createArtifactRoutes(
       refuse(response, 404, 'There is no file of that hash to download.', 'NOT_FOUND');
       return;
     }
-    try {
-      const bytes = await artifacts.get(sha256);
-      const name = `blockwise-${sha256.slice(0, 12)}-${file.name}`;
-      response.set({
-        'Content-Type': file.contentType,
-        'Content-Disposition': `attachment; filename="${name}"`,
-        'Cache-Control': 'private, max-age=31536000, immutable',
-        'X-Content-Type-Options': 'nosniff',
-        ETag: `"${sha256}"`,
-      });
-      response.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      refuse(response, 404, error.message, error.code);
-    }
+    const name = `blockwise-${sha256.slice(0, 12)}-${file.name}`;
+    const headers = {
+      'Content-Type': file.contentType,
+      'Content-Disposition': `attachment; filename="${name}"`,
+      'Cache-Control': 'private, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+      ETag: `"${sha256}"`,
+    };
+    await sendArtifact({ artifacts, log }, sha256, headers, response);
   });
   return routes;
 }

@@ -2,10 +2,12 @@ import { DomainError } from '@blockwise/contracts';
 import { holdsJob, mayReadArtifact, recordUpload } from '@blockwise/db';
 import { fromNodeHeaders } from 'better-auth/node';
 import { type Request, type Response, Router } from 'express';
+import type { Log } from '../log.ts';
 import type { Resources } from '../resources.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { trainerToken } from '../training/trainer-token.ts';
 import { refuse } from './refusal.ts';
+import { sendArtifact } from './send-artifact.ts';
 
 const root = '/artifacts';
 const hash = /^[0-9a-f]{64}$/;
@@ -14,6 +16,7 @@ export interface TrainerArtifacts extends Pick<Resources, 'database' | 'artifact
   readonly signIn: Pick<SignIn, 'viewerOf'>;
   /** Of one artifact, at most. */
   readonly maxBytes: number;
+  readonly log: Log;
 }
 
 /**
@@ -25,6 +28,7 @@ export function createTrainerArtifactRoutes({
   artifacts,
   signIn,
   maxBytes,
+  log,
 }: TrainerArtifacts): Router {
   const routes = Router();
   routes.put(`${root}/:sha256`, async (request, response) => {
@@ -66,14 +70,8 @@ export function createTrainerArtifactRoutes({
       refuse(response, 403, 'No job that the token holds works with this artifact.', 'FORBIDDEN');
       return;
     }
-    try {
-      const bytes = await artifacts.get(sha256);
-      response.set({ 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' });
-      response.send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      refuse(response, 404, error.message, error.code);
-    }
+    const headers = { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' };
+    await sendArtifact({ artifacts, log }, sha256, headers, response);
   });
   return routes;
 }

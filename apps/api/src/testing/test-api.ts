@@ -73,7 +73,7 @@ export function startServerOn(
   return createServer(
     {
       databaseUrl,
-      artifactFolder,
+      artifactPlace: { kind: 'folder', folder: artifactFolder },
       port: 0,
       host: '127.0.0.1',
       secret: 'a secret of the tests, long enough',

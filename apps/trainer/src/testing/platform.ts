@@ -50,7 +50,7 @@ export async function openPlatform(): Promise<TestPlatform> {
     stateFolder,
     env: {
       databaseUrl: database.url,
-      artifactFolder: path.join(stateFolder, 'artifacts'),
+      artifactPlace: { kind: 'folder', folder: path.join(stateFolder, 'artifacts') },
       cacheFolder: path.join(stateFolder, 'cache'),
       slots: 1,
       engine: 'wasm',
