@@ -70,7 +70,8 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
       }),
     );
     await proveReady(database);
-    const metrics = keep(openApiMetrics({ database, artifactFolder: env.artifactFolder }));
+    const artifactFolder = env.artifactPlace.kind === 'folder' ? env.artifactPlace.folder : null;
+    const metrics = keep(openApiMetrics({ database, artifactFolder }));
     const queue = keep(
       await openQueue(env.databaseUrl, {
         applicationName: 'blockwise api queue',
