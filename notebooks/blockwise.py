@@ -886,7 +886,7 @@ class Client:
             except BlockwiseError as error:
                 # Refused before anything was done: safe to repeat whatever it asks for.
                 refused = error.code == "RATE_LIMITED"
-                if not refused and not (again and error.code == "UNREACHABLE"):
+                if not refused and not (again and error.code in _PASSING):
                     raise
                 seconds = pause if error.retry_after is None else error.retry_after
                 if time.monotonic() + seconds > end:
@@ -925,6 +925,9 @@ class Client:
                 raise _error(errors[0], None)
         return text
 
+
+_PASSING = ("UNREACHABLE", "UNAVAILABLE")
+"""The server, or its database, is only away."""
 
 _SEARCH = "id name state phase spaceSize createdAt startedAt finishedAt failure { code message }"
 _NETWORK = (

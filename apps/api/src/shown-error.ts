@@ -1,5 +1,5 @@
 import { DomainError, type ErrorCode } from '@blockwise/contracts';
-import { isTooSlow } from '@blockwise/db';
+import { isTooSlow, isUnavailable } from '@blockwise/db';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { currentRequestId } from './http/request-id.ts';
 import { InputIssuesError } from './input-issues.ts';
@@ -53,6 +53,12 @@ export function shownError(error: unknown, log: Log): GraphQLFormattedError {
     log.warn({ err: cause, requestId }, 'a statement took too long');
     const code: ErrorCode = 'TIMEOUT';
     const message = 'The database needed too long for this. Ask for less, or later.';
+    return { message, ...where, extensions: { code, requestId } };
+  }
+  if (isUnavailable(cause)) {
+    log.warn({ err: cause, requestId }, 'the database was away');
+    const code: ErrorCode = 'UNAVAILABLE';
+    const message = 'The database does not answer at the moment. Try again in a while.';
     return { message, ...where, extensions: { code, requestId } };
   }
   log.error({ err: cause, requestId }, 'unexpected error');

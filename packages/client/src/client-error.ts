@@ -36,6 +36,16 @@ export class ClientError extends Error {
   }
 }
 
+/**
+ * Whether the API, or the database behind it, is only away: the same question may be answered in a
+ * moment. A change may have been made all the same.
+ */
+export function isPassing(error: unknown): error is ClientError {
+  return (
+    error instanceof ClientError && (error.code === 'UNREACHABLE' || error.code === 'UNAVAILABLE')
+  );
+}
+
 interface WireError {
   readonly message: string;
   readonly extensions?: Record<string, unknown> | undefined;

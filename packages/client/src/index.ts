@@ -1,5 +1,5 @@
 export { type Client, type ClientOptions, createClient } from './client.ts';
-export { ClientError, type ClientErrorCode } from './client-error.ts';
+export { ClientError, type ClientErrorCode, isPassing } from './client-error.ts';
 export {
   AcceptInvitationDocument,
   AccountDocument,

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { Client } from './client.ts';
-import { ClientError } from './client-error.ts';
+import { type ClientError, isPassing } from './client-error.ts';
 
 export interface WatchOptions {
   /** Cursor of the last event already seen; only later events are delivered. */
@@ -52,7 +52,7 @@ export async function* watchEvents<
       }
       return;
     } catch (error) {
-      if (!(error instanceof ClientError) || error.code !== 'UNREACHABLE') throw error;
+      if (!isPassing(error)) throw error;
       lostAt ??= performance.now();
       if (performance.now() - lostAt > giveUpAfterSeconds * 1000) throw error;
       options.onLost?.(error);

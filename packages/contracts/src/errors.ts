@@ -14,6 +14,7 @@ export const errorCodes = {
   RATE_LIMITED: 'Too many requests or attempts; `retryAfterSeconds` says when to come back.',
   TOO_COMPLEX: 'The operation is deeper, wider or dearer than the limits; the message names which.',
   TIMEOUT: 'The database needed longer than the limit; ask for less.',
+  UNAVAILABLE: 'The database does not answer at the moment; the same works when it is back.',
   NOT_FOUND: 'There is no such object, or none that may be seen.',
   CONFLICT: 'The object is in a state that does not allow this.',
   INFEASIBLE: 'No network of the search space satisfies the constraints.',

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from './generated/client.ts';
+import { silenceSeconds, silentSocket } from './silent-socket.ts';
 
 export interface DatabaseOptions {
   /** `postgresql://user:password@host:port/database` */
@@ -28,6 +29,8 @@ export interface Database {
  * could go on with the search. Postgres ends such a transaction after this time.
  */
 const pausedTransactionSeconds = 15;
+/** A connection that is not there by then is not waited for. */
+const connectSeconds = 30;
 
 /** Opens a pool and proves that the server answers. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -35,6 +38,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.poolSize ?? 10,
+    connectionTimeoutMillis: connectSeconds * 1000,
+    stream: silentSocket(Math.max(silenceSeconds, (options.statementTimeoutSeconds ?? 0) * 2)),
     idle_in_transaction_session_timeout: pausedTransactionSeconds * 1000,
     ...(options.statementTimeoutSeconds === undefined
       ? {}

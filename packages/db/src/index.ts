@@ -306,6 +306,7 @@ export {
   trainerState,
   versionsOfTrainers,
 } from './trainers.ts';
+export { isUnavailable } from './unavailable.ts';
 export { countWaitingJobs, listWaitingJobs, unfinishedJobs } from './waiting-jobs.ts';
 export { announce } from './webhooks/announce.ts';
 export {

@@ -13,6 +13,7 @@ import {
 } from '@blockwise/contracts';
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { Prisma } from './generated/client.ts';
+import { silentSocket } from './silent-socket.ts';
 
 export interface QueueOptions {
   /** Shown in Postgres' list of connections. */
@@ -136,6 +137,8 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
     schema: queueSchema,
     application_name: options.applicationName ?? 'blockwise queue',
     max: options.poolSize ?? 4,
+    // The options go to the pool as they are.
+    ...{ stream: silentSocket() },
     migrate: false,
     createSchema: false,
     supervise: options.supervise ?? true,

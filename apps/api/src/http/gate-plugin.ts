@@ -1,4 +1,5 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../context.ts';
 import { callerOf } from '../limits/caller.ts';
 import type { Cost, OperationGate } from '../limits/operation-gate.ts';
@@ -62,10 +63,16 @@ export function gatePlugin(
           metrics.operation(kind, outcomeOf(singleResult), (performance.now() - began) / 1000);
           if (cost !== undefined) singleResult.extensions = { ...singleResult.extensions, cost };
           if (singleResult.errors !== undefined) {
+            if (singleResult.errors.some(isForNow)) response.http.status = 503;
             singleResult.errors = withoutSuggestions(singleResult.errors, callerOf(contextValue));
           }
         },
       };
     },
   };
+}
+
+/** Balancers and clients ask again for an answer that is only missing at the moment. */
+function isForNow({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.code === 'UNAVAILABLE';
 }

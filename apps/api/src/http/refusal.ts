@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode } from '@blockwise/contracts';
+import { isUnavailable } from '@blockwise/db';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { RateLimitedError } from '../limits/rate.ts';
 import { maxRequestBytes } from '../limits.ts';
@@ -48,6 +49,7 @@ export function answerErrors(log: Log): ErrorRequestHandler {
 
 /** Status of an answer that is an error as a whole. */
 function statusOf(error: unknown): number {
+  if (isUnavailable(error)) return 503;
   switch (error instanceof DomainError ? error.code : 'INTERNAL') {
     case 'UNAUTHENTICATED':
       return 401;

@@ -84,7 +84,7 @@ export class Reporter {
 
   /** Sends whatever is waiting. */
   flush(): void {
-    this.#flushedAt = Date.now();
+    this.#flushedAt = performance.now();
     if (this.#columns.size > 0) {
       this.#post({ kind: 'points', columns: [...this.#columns.values()] });
       this.#columns = new Map();
@@ -96,11 +96,11 @@ export class Reporter {
   }
 
   #flushWhenDue(): void {
-    if (Date.now() - this.#flushedAt >= reportEveryMilliseconds) this.flush();
+    if (performance.now() - this.#flushedAt >= reportEveryMilliseconds) this.flush();
   }
 
   #withRate(progress: Omit<TaskProgress, 'perSecond'>): TaskProgress {
-    const now = Date.now();
+    const now = performance.now();
     const before = this.#reported;
     this.#reported = { done: progress.done, note: progress.note, at: now };
     // A rate across two notes would mix two kinds of work.

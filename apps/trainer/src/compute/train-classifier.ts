@@ -153,7 +153,7 @@ async function runPhase(
     arrays: await training.snapshot(),
     sums: { correct, ...microBatchSums(run.microBatch) },
   });
-  let checkpointAt = Date.now();
+  let checkpointAt = performance.now();
   const clock = new EpochClock();
   // The images of the next steps are made during a step.
   const images = data.feed.stream((i) => {
@@ -165,9 +165,9 @@ async function runPhase(
   try {
     for (let done = from; done < total; ) {
       await stopWhenAsked(context, done, state);
-      if (Date.now() - checkpointAt >= run.checkpointEverySeconds * 1000) {
+      if (performance.now() - checkpointAt >= run.checkpointEverySeconds * 1000) {
         reporter.checkpoint(done, writeState(done, await state()));
-        checkpointAt = Date.now();
+        checkpointAt = performance.now();
       }
       const step = done - stepsBefore;
       const { epoch, rows, isLastOfEpoch } = plan.at(step);

@@ -37,7 +37,7 @@ export async function completeFeatures(run: JobRun, wanted: Wanted): Promise<Fea
     budgetBytes: await features.room(wantedBytes),
   });
   if (plan.kind === 'windows') return inWindows(plan, plan.budgetBytes);
-  let reported = 0;
+  let reported = Number.NEGATIVE_INFINITY;
   const { dtype } = spec.features;
   const set = await features.complete(
     plan,
@@ -45,8 +45,8 @@ export async function completeFeatures(run: JobRun, wanted: Wanted): Promise<Fea
     (chunk, files) =>
       run.compute('featureChunk', { ...wanted, ...chunk, folder: features.root, files, dtype }),
     async (done) => {
-      if (done === plan.rows || Date.now() - reported < 1000) return;
-      reported = Date.now();
+      if (done === plan.rows || performance.now() - reported < 1000) return;
+      reported = performance.now();
       const note = 'computing teacher features';
       await attempt.progress({ done, total: plan.rows, unit: 'images', perSecond: null, note });
     },

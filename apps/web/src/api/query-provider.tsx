@@ -1,6 +1,6 @@
 'use client';
 
-import { ClientError } from '@blockwise/client';
+import { isPassing } from '@blockwise/client';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 
@@ -14,7 +14,7 @@ export function QueryProvider({ children }: { children: ReactNode }) {
         defaultOptions: {
           queries: {
             // What the API refuses it refuses again; what does not arrive is asked until it does.
-            retry: (_, error) => error instanceof ClientError && error.code === 'UNREACHABLE',
+            retry: (_, error) => isPassing(error),
             retryDelay: (failures) => 1000 * Math.min(2 ** failures, longestRestSeconds),
             staleTime: 5_000,
             refetchOnWindowFocus: true,

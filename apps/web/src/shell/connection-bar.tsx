@@ -1,6 +1,6 @@
 'use client';
 
-import { ClientError } from '@blockwise/client';
+import { isPassing } from '@blockwise/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
@@ -13,9 +13,7 @@ export function ConnectionBar() {
   const isLost = useSyncExternalStore(
     (onChange) => cache.subscribe(onChange),
     () =>
-      cache
-        .getAll()
-        .some((query) => query.isActive() && isUnreachable(query.state.fetchFailureReason)),
+      cache.getAll().some((query) => query.isActive() && isPassing(query.state.fetchFailureReason)),
     () => false,
   );
   if (!isLost) return null;
@@ -24,8 +22,4 @@ export function ConnectionBar() {
       {say('offline')}
     </p>
   );
-}
-
-function isUnreachable(reason: Error | null): boolean {
-  return reason instanceof ClientError && reason.code === 'UNREACHABLE';
 }

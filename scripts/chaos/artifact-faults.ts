@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { World } from './world.ts';
+
+/**
+ * What is wrong in the artifact store: a file that a row needs and that is not there or was altered,
+ * a half-written file, a file that no row knows.
+ */
+export async function artifactFaults({ artifactFolder, db }: World): Promise<string[]> {
+  const { rows } = await db.pool.query<{ sha256: string; kind: string }>(
+    'SELECT sha256, kind FROM artifact',
+  );
+  const kinds = new Map(rows.map(({ sha256, kind }) => [sha256, kind]));
+  const lines: string[] = [];
+  for (const name of await filesIn(artifactFolder)) {
+    const sha256 = path.basename(name);
+    const kind = kinds.get(sha256);
+    if (kind === undefined) {
+      lines.push(`the artifact folder has ${name}, which no row knows`);
+      continue;
+    }
+    kinds.delete(sha256);
+    const bytes = await readFile(path.join(artifactFolder, name));
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+      lines.push(`the ${kind} ${sha256} was altered`);
+    }
+  }
+  for (const [sha256, kind] of kinds) lines.push(`the ${kind} ${sha256} has no file`);
+  return lines;
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+}
