@@ -1,5 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { PauseSearchDocument, ResumeSearchDocument } from '../../packages/client/src/index.ts';
+import {
+  isPassing,
+  PauseSearchDocument,
+  ResumeSearchDocument,
+} from '../../packages/client/src/index.ts';
 import type { Random } from '../../packages/dna/src/index.ts';
 import type { FaultName } from './fault-names.mjs';
 import type { Link } from './link.ts';
@@ -107,14 +111,10 @@ export const faults: Record<FaultName, Fault> = {
   },
   async 'pause-search'({ world, random, search }) {
     const milliseconds = between(random, 500, 5000);
-    try {
-      await world.client.request(PauseSearchDocument, { input: { search } });
-    } catch (error) {
-      // It has ended meanwhile, or the api is away.
-      return `the search could not be paused (${(error as Error).message})`;
-    }
+    const { client } = world;
+    await untilAnswered(() => client.request(PauseSearchDocument, { input: { search } }));
     await pause(milliseconds);
-    await untilDone(() => world.client.request(ResumeSearchDocument, { input: { search } }));
+    await untilAnswered(() => client.request(ResumeSearchDocument, { input: { search } }));
     return `the search was paused for ${seconds(milliseconds)}`;
   },
 };
@@ -150,14 +150,14 @@ function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** Asks again until it is done: what is in the way passes. */
-async function untilDone(work: () => Promise<unknown>): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
+/** Asks again while nobody answers. A refusal is an answer: the search has ended, or was asked before. */
+async function untilAnswered(ask: () => Promise<unknown>): Promise<void> {
+  for (;;) {
     try {
-      await work();
+      await ask();
       return;
     } catch (error) {
-      if (tries === 120) throw error;
+      if (!isPassing(error)) return;
       await pause(500);
     }
   }

@@ -13,6 +13,7 @@ interface Pair {
 export class Link {
   readonly #server: Server;
   readonly #pairs = new Set<Pair>();
+  readonly #forgotten = new Set<Socket>();
   #target: number;
   #state: 'open' | 'cut' | 'stalled' = 'open';
   #port = 0;
@@ -75,13 +76,15 @@ export class Link {
     for (const pair of this.#pairs) {
       pair.near.removeAllListeners('data');
       pair.near.resume();
-      pair.far.destroy();
+      this.#forgotten.add(pair.near);
       this.#pairs.delete(pair);
+      pair.far.destroy();
     }
   }
 
   async close(): Promise<void> {
     this.cut();
+    for (const socket of this.#forgotten) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 

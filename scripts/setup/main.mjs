@@ -4,6 +4,7 @@ import { decodingThreads } from '../../apps/local/src/decoding-threads.mjs';
 import { readStartFlags, startHelp } from '../../apps/local/src/flags.mjs';
 import { refusePort } from '../../apps/local/src/port.mjs';
 import { benchHelp, readBenchFlags } from '../bench/flags.mjs';
+import { chaosHelp, readChaosFlags } from '../chaos/flags.mjs';
 import { contractHelp, readContractFlags } from '../contract/flags.mjs';
 import { doctorHelp, readDoctorFlags } from '../doctor/flags.mjs';
 import { nativeHelp, readNativeFlags } from '../native/flags.mjs';
@@ -55,6 +56,12 @@ const commands = {
     parts: [],
     cwd: callerFolder,
     check: checkContract,
+  },
+  chaos: {
+    entry: 'scripts/chaos/main.ts',
+    parts: generatedParts,
+    cwd: root,
+    check: checkChaos,
   },
   native: {
     entry: 'scripts/native/main.ts',
@@ -158,6 +165,15 @@ async function checkBench(flags) {
   if ('wrong' in read) return refuse(read.wrong);
   if (!read.help) return undefined;
   console.log(benchHelp);
+  return 0;
+}
+
+/** @param {string[]} flags */
+async function checkChaos(flags) {
+  const read = readChaosFlags(flags, callerFolder);
+  if ('wrong' in read) return refuse(read.wrong);
+  if (!('help' in read)) return undefined;
+  console.log(chaosHelp);
   return 0;
 }
 

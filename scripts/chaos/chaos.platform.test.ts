@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { faultNames } from './fault-names.mjs';
+import { runChaos } from './run.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+// The short form of `npm run chaos`: its first faults, in one round.
+test('a search that everything happens to finds what it finds in peace', {
+  timeout: 900_000,
+}, async () => {
+  const lines: string[] = [];
+  const report = await runChaos({
+    ...{ root, rounds: 1, seed: 2, faults: 6, only: faultNames },
+    say: (line) => lines.push(line),
+  });
+  const told = lines.join('\n');
+  expect(report.rounds, told).toHaveLength(1);
+  expect(report.rounds[0]?.broken, told).toEqual([]);
+  // The search is long enough for most of what is planned, on any machine.
+  expect(report.rounds[0]?.faults.length, told).toBeGreaterThanOrEqual(3);
+  console.info(told);
+});
