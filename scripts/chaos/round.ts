@@ -50,13 +50,14 @@ export async function runSearch(
   const ended = new AbortController();
   const watching = watchToTheEnd(world.client, search, () => {}).finally(() => ended.abort());
   watching.catch(() => {});
-  const context = { world, search, searchId };
-  const injected = await disturb(context, plan, ended.signal, say);
+  const run = async () => {
+    const injected = await disturb({ world, search, searchId }, plan, ended.signal, say);
+    return { searchId, watched: await watching, faults: injected };
+  };
   const late = pause(longestSearchMinutes * 60_000, null, { ref: false });
-  const watched = await Promise.race([watching, late]);
-  if (watched === null)
-    throw new Error(`the search did not end in ${longestSearchMinutes} minutes`);
-  return { searchId, watched, faults: injected };
+  const whole = await Promise.race([run(), late]);
+  if (whole === null) throw new Error(`the search did not end in ${longestSearchMinutes} minutes`);
+  return whole;
 }
 
 /** Does one after the other until the search has ended. */

@@ -61,3 +61,12 @@ test('progress has a rate from the second report on, and none across notes', () 
   );
   expect(rates).toEqual([null, 25, null]);
 });
+
+test('points go on leaving when the clock is set back', () => {
+  const { messages, reporter } = recorder();
+  reporter.point('loss', 1, 0.5);
+  vi.setSystemTime(-3_600_000);
+  vi.advanceTimersByTime(1000);
+  reporter.point('loss', 2, 0.25);
+  expect(messages).toHaveLength(2);
+});

@@ -32,7 +32,7 @@ export class Reporter {
   #columns = new Map<string, CurveColumn>();
   #progress: Omit<TaskProgress, 'perSecond'> | null = null;
   #reported: { done: number; note: string | null; at: number } | null = null;
-  #flushedAt = 0;
+  #flushedAt = Number.NEGATIVE_INFINITY;
 
   constructor(post: (message: FromThread, transfer?: ArrayBuffer[]) => void) {
     this.#post = post;
