@@ -10,6 +10,7 @@ import {
 } from '../../packages/client/src/index.ts';
 import { type Database, openDatabase } from '../../packages/db/src/index.ts';
 import { faultsOf, readExposition, sumOf } from './exposition.ts';
+import { metricsIn, readExpressions } from './expressions.ts';
 import { type Outside, type OutsideProcess, openOutside } from './processes.ts';
 
 let outside: Outside;
@@ -125,6 +126,28 @@ test('the metrics of both processes are as Prometheus wants them', async () => {
   expect([...faultsOf(ofApi), ...faultsOf(ofTrainer)]).toEqual([]);
   expect(ofApi.size).toBeGreaterThan(40);
   expect(ofTrainer.size).toBeGreaterThan(40);
+});
+
+test('dashboard and alert rules use only metrics that there are, and all of the platform', async () => {
+  const families = new Map([...(await scrape(url)), ...(await scrape(trainerUrl))]);
+  const names = new Set(
+    [...families.values()].flatMap(({ name, type }) =>
+      type === 'histogram' ? ['_bucket', '_sum', '_count'].map((end) => `${name}${end}`) : [name],
+    ),
+  );
+  const used = (await readExpressions()).flatMap((one) =>
+    metricsIn(one).map((name) => ({ where: one.where, name })),
+  );
+  expect(used.filter(({ name }) => !names.has(name))).toEqual([]);
+  const text = JSON.stringify(used);
+  const unused = [...families.keys()].filter(
+    (name) => name.startsWith('blockwise_') && !text.includes(name),
+  );
+  // What another one tells better on a picture.
+  expect(unused.sort()).toEqual([
+    ...['blockwise_artifacts', 'blockwise_database_pool_limit_connections'],
+    'blockwise_trainers_lost_total',
+  ]);
 });
 
 test('metrics count what has happened', async () => {

@@ -65,6 +65,8 @@ const variables = z
     SOCKET_PING_SECONDS: seconds.max(3600).default(12),
     /** Whoever has it may read metrics, from anywhere; without it this machine alone may. */
     METRICS_TOKEN: z.string().min(16).optional(),
+    /** A file that the backup touches when it has worked: metrics and alerts tell its age. */
+    BACKUP_MARKER: z.string().min(1).optional(),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
     ...limitVariables,
     LOG_LEVEL: z.enum(logLevels).default('info'),
@@ -112,6 +114,7 @@ const variables = z
     recheckSeconds: env.SUBSCRIPTION_RECHECK_SECONDS,
     pingSeconds: env.SOCKET_PING_SECONDS,
     metricsToken: env.METRICS_TOKEN,
+    backupMarker: env.BACKUP_MARKER,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     statementTimeoutSeconds: env.STATEMENT_TIMEOUT_SECONDS,
     limits: limitsOf(env),

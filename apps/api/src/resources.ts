@@ -71,7 +71,9 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
     );
     await proveReady(database);
     const artifactFolder = env.artifactPlace.kind === 'folder' ? env.artifactPlace.folder : null;
-    const metrics = keep(openApiMetrics({ database, artifactFolder }));
+    const metrics = keep(
+      openApiMetrics({ database, artifactFolder, backupMarker: env.backupMarker }),
+    );
     const queue = keep(
       await openQueue(env.databaseUrl, {
         applicationName: 'blockwise api queue',

@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import {
   countPendingDeliveries,
   type Database,
@@ -19,6 +19,8 @@ export interface PlatformSources {
   readonly database: Database;
   /** Where artifacts lie; null where they lie in no folder. */
   readonly artifactFolder: string | null;
+  /** A file that is touched by every backup that has worked. */
+  readonly backupMarker: string | undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface PlatformSources {
  */
 export function tellPlatform(
   registry: Registry,
-  { database, artifactFolder }: PlatformSources,
+  { database, artifactFolder, backupMarker }: PlatformSources,
 ): void {
   const figures = remembered(keptSeconds, async () => {
     const [depth, silence, trainers, deliveries] = await Promise.all([
@@ -150,6 +152,16 @@ export function tellPlatform(
     async (set) => {
       const found = await disk();
       if (found) set({}, found.blocks * found.bsize);
+    },
+  );
+
+  gauge(
+    'blockwise_backup_timestamp_seconds',
+    'When the last backup worked, seconds since 1970; absent unless BACKUP_MARKER names its marker.',
+    [],
+    async (set) => {
+      const marker = backupMarker && (await stat(backupMarker).catch(() => null));
+      if (marker) set({}, marker.mtimeMs / 1000);
     },
   );
 

@@ -89,6 +89,7 @@ export function startServerOn(
       recheckSeconds: 10,
       pingSeconds: 12,
       metricsToken: undefined,
+      backupMarker: undefined,
       databasePoolSize: 5,
       statementTimeoutSeconds: 30,
       limits: usualLimits,
