@@ -59,6 +59,8 @@ const variables = z
       .default('10,60,360,2160,12960')
       .transform((text) => text.split(',').map(Number))
       .pipe(z.array(z.number().positive()).max(20)),
+    /** A running job that has told nothing for so long is told of as stalled. */
+    ALERT_STALLED_SECONDS: seconds.default(900),
     /** How often a subscription looks again who its reader is and what it may see. */
     SUBSCRIPTION_RECHECK_SECONDS: seconds.max(3600).default(10),
     /** How often sockets are pinged; one that has not answered by the next ping is closed. */
@@ -111,6 +113,7 @@ const variables = z
       allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
       retryMilliseconds: env.WEBHOOK_RETRY_SECONDS.map((pause) => pause * 1000),
     },
+    stalledSeconds: env.ALERT_STALLED_SECONDS,
     recheckSeconds: env.SUBSCRIPTION_RECHECK_SECONDS,
     pingSeconds: env.SOCKET_PING_SECONDS,
     metricsToken: env.METRICS_TOKEN,

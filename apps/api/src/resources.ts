@@ -8,6 +8,7 @@ import {
   watchLostJobs,
   watchLostTrainers,
 } from '@blockwise/db';
+import { watchAlerts } from './alerts/watch-alerts.ts';
 import type { ApiEnv } from './env.ts';
 import {
   type EventHub,
@@ -111,6 +112,15 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
           log.warn({ count }, 'trainers fell silent');
         },
         onError: (error) => log.error({ err: error }, 'lost trainers'),
+      }),
+    );
+    keep(
+      watchAlerts(database, {
+        everySeconds: env.monitorSeconds,
+        stalledSeconds: env.stalledSeconds,
+        artifactFolder,
+        onChange: (change) => log.warn(change, 'alert'),
+        onError: (error) => log.error({ err: error }, 'alerts'),
       }),
     );
     const { allowPrivate, retryMilliseconds } = env.webhooks;

@@ -106,8 +106,11 @@ export {
   trainingSpec,
 } from './training-spec.ts';
 export {
+  type AlertEvent,
   type Announcement,
+  alertEvents,
   announcement,
+  serverEvents,
   type WebhookEvent,
   webhookEvent,
   webhookEvents,

@@ -11,8 +11,26 @@ export const webhookEvents = {
   ENTRY_VERIFIED: 'An entry was evaluated again and its figure confirmed.',
   ENTRY_REJECTED: 'An entry was evaluated again and its figure was another.',
   LEADER_CHANGED: 'Another entry leads a leaderboard.',
+  SEARCH_STALLED: 'A running job of a search has told nothing for a while, and that it does again.',
+  SEARCH_DIVERGED:
+    'A search failed because a loss was no number any more, and that it was retried.',
+  TRAINER_LOST: 'A trainer fell silent, and that it, or another of its name, is there again.',
+  QUEUE_GROWING: 'More jobs come than trainers take, and that they keep up again.',
+  DISK_LOW: 'The disk of the artifacts is nearly full, and that there is room again.',
   PING: 'Somebody asked for a message to try the address.',
 } as const;
+
+/** Events that tell of something wrong: once when it begins and once when it ends. */
+export const alertEvents = [
+  'SEARCH_STALLED',
+  'SEARCH_DIVERGED',
+  'TRAINER_LOST',
+  'QUEUE_GROWING',
+  'DISK_LOW',
+] as const;
+export type AlertEvent = (typeof alertEvents)[number];
+/** Those about the server, which only webhooks of operators are told. */
+export const serverEvents = ['TRAINER_LOST', 'QUEUE_GROWING', 'DISK_LOW'] as const;
 
 export type WebhookEvent = keyof typeof webhookEvents;
 export const webhookEvent = z.enum(Object.keys(webhookEvents) as [WebhookEvent]);
@@ -29,6 +47,9 @@ const entryChecked = z.object({
   claimed: z.number(),
   measured: z.number(),
 });
+
+const alertState = z.enum(['BEGAN', 'ENDED']);
+const searchAlert = z.object({ state: alertState, searchId: z.uuid(), name: z.string() });
 
 /**
  * One thing to tell a team, as it is stored: row ids and figures. Fields that end in `Id` name the
@@ -61,6 +82,26 @@ export const announcement = z.discriminatedUnion('event', [
     entryId: z.uuid(),
     formerEntryId: z.uuid().nullable(),
     value: z.number(),
+  }),
+  /** `seconds`: how long it had told nothing at least. */
+  searchAlert.extend({ event: z.literal('SEARCH_STALLED'), seconds: z.number() }),
+  searchAlert.extend({ event: z.literal('SEARCH_DIVERGED'), message: z.string() }),
+  z.object({
+    event: z.literal('TRAINER_LOST'),
+    state: alertState,
+    name: z.string(),
+    engine: z.string(),
+    device: z.string(),
+  }),
+  /** `waiting`: jobs when it began. */
+  z.object({ event: z.literal('QUEUE_GROWING'), state: alertState, waiting: z.number() }),
+  /** As it was when it began. */
+  z.object({
+    event: z.literal('DISK_LOW'),
+    state: alertState,
+    host: z.string(),
+    freeBytes: z.number(),
+    sizeBytes: z.number(),
   }),
   z.object({ event: z.literal('PING'), webhookId: z.uuid() }),
 ]);

@@ -56,6 +56,13 @@ export {
   type UserRow,
   userOfEmail,
 } from './accounts/users.ts';
+export {
+  divergedSearches,
+  growingQueue,
+  lostTrainers,
+  stalledSearches,
+} from './alerts/look.ts';
+export { type AlertChange, settleAlerts, type WrongNow } from './alerts/settle-alerts.ts';
 export { type ArtifactKey, type ArtifactRow, readArtifacts } from './artifacts.ts';
 export type {
   Attempt,
@@ -216,6 +223,7 @@ export {
   type TrainerCounts,
   trainerCounts,
 } from './queue-depth.ts';
+export { type Repeated, repeat } from './repeat.ts';
 export type {
   AuditRow,
   BlockChoice,
@@ -317,6 +325,7 @@ export {
   redeliver,
 } from './webhooks/deliveries.ts';
 export type { DeliveryRow, DeliveryState, TakenDelivery, WebhookRow } from './webhooks/rows.ts';
+export { switchOffFailing } from './webhooks/switch-off.ts';
 export {
   type DeliveryOutcome,
   pruneDeliveries,

@@ -12,7 +12,8 @@ builder.node(AuditLogEntryObject, {
   fields: (t) => ({
     at: t.expose('at', { type: 'DateTime', description: 'When it was done.' }),
     action: t.exposeString('action', {
-      description: 'Name of the mutation, or `signIn`, `signInFailed`, `signOut`.',
+      description:
+        'Name of the mutation, or `signIn`, `signInFailed`, `signOut`, `webhookSwitchedOff`.',
     }),
     user: t.field({
       type: UserObject,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type WebhookEvent, webhookEvents } from '@blockwise/contracts';
+import { DomainError, serverEvents, type WebhookEvent, webhookEvents } from '@blockwise/contracts';
 import {
   createWebhook,
   deleteWebhook,
@@ -7,6 +7,7 @@ import {
   updateWebhook,
   type WebhookRow,
 } from '@blockwise/db';
+import type { Context } from '../context.ts';
 import { subject, teamFor } from '../rights/subject.ts';
 import { checkedWebhookUrl } from '../webhooks/checked-url.ts';
 import { newWebhookSecret } from '../webhooks/secret-box.ts';
@@ -44,6 +45,13 @@ builder.node(WebhookObject, {
       resolve: ({ events }) => [...events],
     }),
     active: t.exposeBoolean('active', { description: 'Nothing is sent while it is false.' }),
+    failingSince: t.expose('failingSince', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'The first failed attempt since something was last received; null while it receives. After ' +
+        'three days it is switched off.',
+    }),
     createdBy: t.field({
       type: UserObject,
       nullable: true,
@@ -160,6 +168,17 @@ const UpdateWebhookInput = builder.inputType('UpdateWebhookInput', {
   }),
 });
 
+/** @throws DomainError FORBIDDEN for events of the whole server, of which operators alone are told */
+function checkServerEvents({ viewer }: Context, events: readonly WebhookEvent[]): void {
+  const ofServer = events.find((event) => (serverEvents as readonly string[]).includes(event));
+  if (ofServer === undefined || viewer.principal?.isOperator === true) return;
+  throw new DomainError(
+    'FORBIDDEN',
+    `${ofServer} tells of the whole server: an operator makes a webhook for it.`,
+    { path: ['events'] },
+  );
+}
+
 export const WebhookInput = builder.inputType('WebhookInput', {
   description: 'Which webhook.',
   fields: (t) => ({ webhook: t.id({ required: true, description: 'Id of the webhook.' }) }),
@@ -175,6 +194,7 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { input }, context) => {
       const { database, viewer, webhooks } = context;
       const teamId = await teamFor(context, input.team, ['team']);
+      checkServerEvents(context, input.events);
       const url = checkedWebhookUrl(input.url, webhooks.allowPrivate, ['url']);
       const [id, secret] = [randomUUID(), newWebhookSecret()];
       const webhook = await createWebhook(database, {
@@ -196,9 +216,13 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_root, { input }, context) => {
       const { database, webhooks } = context;
-      const { id } = await subject(context, 'Webhook', input.webhook, ['webhook']);
+      const webhook = await subject(context, 'Webhook', input.webhook, ['webhook']);
       const { url, events, active } = input;
-      return updateWebhook(database, id, {
+      checkServerEvents(
+        context,
+        (events ?? []).filter((event) => !webhook.events.includes(event)),
+      );
+      return updateWebhook(database, webhook.id, {
         url: url ? checkedWebhookUrl(url, webhooks.allowPrivate, ['url']) : undefined,
         events: events ? [...new Set(events)] : undefined,
         active: active ?? undefined,

@@ -86,6 +86,7 @@ export function startServerOn(
       monitorSeconds: 30,
       artifactMaxBytes: 1_000_000,
       webhooks: { allowPrivate: false, retryMilliseconds: [] },
+      stalledSeconds: 900,
       recheckSeconds: 10,
       pingSeconds: 12,
       metricsToken: undefined,

@@ -3,6 +3,7 @@ import { createWebhook, localTeamId, ping, readDelivery, updateWebhook } from '@
 import { openTestPlatform, type TestPlatform } from '@blockwise/db/testing';
 import { Webhook as Signer } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { encodeGlobalId } from '../schema/global-id.ts';
 import { type Receiver, startReceiver } from '../testing/receiver.ts';
 import { type Courier, type CourierOptions, openCourier } from './courier.ts';
 import { newWebhookSecret, openSecretBox } from './secret-box.ts';
@@ -161,4 +162,20 @@ test('closing waits for what is under way', async () => {
   await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 10_000, interval: 5 });
   await one.close();
   expect(await readDelivery(platform.db, id)).toMatchObject({ state: 'DELIVERED' });
+});
+
+test('whose address has failed for days is switched off, as the audit log of the team says', async () => {
+  const { db } = platform;
+  const { id } = await webhookTo('https://example.org/gone');
+  const failingSince = new Date(Date.now() - 4 * 24 * 3600_000);
+  await db.prisma.webhook.update({ where: { id }, data: { failingSince } });
+  courier();
+  const line = await vi.waitFor(async () =>
+    db.prisma.activity.findFirstOrThrow({ where: { action: 'webhookSwitchedOff' } }),
+  );
+  expect(line).toMatchObject({
+    ...{ teamId: localTeamId, userId: null, subject: encodeGlobalId('Webhook', id) },
+    details: { failingSince: failingSince.toISOString() },
+  });
+  expect((await db.prisma.webhook.findUniqueOrThrow({ where: { id } })).active).toBe(false);
 });

@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Database,
   type DeliveryOutcome,
   pruneDeliveries,
+  recordActivity,
   settleDelivery,
+  switchOffFailing,
   type TakenDelivery,
   takeDeliveries,
 } from '@blockwise/db';
+import { encodeGlobalId } from '../schema/global-id.ts';
 import { messageOf, signedHeaders } from './message.ts';
 import { post } from './post.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -51,6 +55,8 @@ const mostOfWebhook = 4;
 const pruneMilliseconds = 3_600_000;
 /** How long the log of deliveries goes back. */
 const keptDays = 30;
+/** An address that has received nothing for so long is not tried any more. */
+const failingDays = 3;
 /** How long a replaced secret still signs. */
 const formerSecretSeconds = 24 * 3600;
 
@@ -164,6 +170,14 @@ export function openCourier(
     }
     pruneAt = Date.now() + pruneMilliseconds;
     await pruneDeliveries(database, keptDays);
+    for (const { id, teamId, failingSince } of await switchOffFailing(database, failingDays)) {
+      await recordActivity(database, {
+        ...{ userId: null, tokenId: null, teamId, ip: null, requestId: randomUUID() },
+        action: 'webhookSwitchedOff',
+        subject: encodeGlobalId('Webhook', id),
+        details: { failingSince: failingSince.toISOString() },
+      });
+    }
   }
 }
 

@@ -10,4 +10,9 @@ export const webhookEvents = [
   'ENTRY_VERIFIED',
   'ENTRY_REJECTED',
   'LEADER_CHANGED',
+  'SEARCH_STALLED',
+  'SEARCH_DIVERGED',
+  'TRAINER_LOST',
+  'QUEUE_GROWING',
+  'DISK_LOW',
 ] as const satisfies readonly WebhookEvent[];

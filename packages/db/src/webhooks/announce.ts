@@ -11,10 +11,26 @@ export async function announce(
   teamId: string,
   told: Announcement,
 ): Promise<void> {
+  await announceTo(tx, { teamId }, told);
+}
+
+/** Tells the webhooks that operators made of something that concerns the whole server. */
+export async function announceToOperators(
+  tx: Prisma.TransactionClient,
+  told: Announcement,
+): Promise<void> {
+  await announceTo(tx, { createdBy: { isOperator: true } }, told);
+}
+
+async function announceTo(
+  tx: Prisma.TransactionClient,
+  whose: Prisma.WebhookWhereInput,
+  told: Announcement,
+): Promise<void> {
   // Parsed on the way in: what lies in the table can be sent.
   const { event, ...payload } = announcement.parse(told);
   const webhooks = await tx.webhook.findMany({
-    where: { teamId, active: true, events: { has: event } },
+    where: { ...whose, active: true, events: { has: event } },
     select: { id: true },
   });
   if (webhooks.length > 0) {

@@ -8,6 +8,8 @@ export interface WebhookRow {
   readonly events: readonly WebhookEvent[];
   /** Nothing is sent while it is false. */
   readonly active: boolean;
+  /** The first failed attempt since something was last received; null while it receives. */
+  readonly failingSince: Date | null;
   /** Null when the account is gone. */
   readonly createdById: string | null;
   readonly createdAt: Date;

@@ -4,6 +4,7 @@ import { localTeamId } from '../team.ts';
 import { openTestPlatform, type TestPlatform } from '../testing/index.ts';
 import { ping, readDelivery, redeliver } from './deliveries.ts';
 import type { TakenDelivery } from './rows.ts';
+import { switchOffFailing } from './switch-off.ts';
 import { pruneDeliveries, settleDelivery, type TakeDeliveries, takeDeliveries } from './take.ts';
 import { createWebhook, rotateWebhookSecret, updateWebhook } from './webhooks.ts';
 
@@ -141,4 +142,37 @@ test('the log forgets what is old and settled', async () => {
   expect(await pruneDeliveries(platform.db, -1)).toBe(1);
   expect(await readDelivery(platform.db, settled.id)).toBeNull();
   expect(await readDelivery(platform.db, waiting.id)).not.toBeNull();
+});
+
+test('an address that receives nothing for days is switched off, once, and gives up what waits', async () => {
+  const { db } = platform;
+  const hook = await webhook();
+  const row = () => db.prisma.webhook.findUniqueOrThrow({ where: { id: hook } });
+  const send = async (outcome: typeof delivered | typeof failed) => {
+    await ping(db, hook);
+    const [taken] = await take();
+    if (taken === undefined) throw new Error('nothing was taken');
+    await settleDelivery(db, taken, { ...outcome, retryInMilliseconds: null });
+  };
+  await send(failed);
+  const { failingSince } = await row();
+  expect(failingSince).not.toBeNull();
+  await send(failed);
+  expect((await row()).failingSince).toEqual(failingSince);
+  await send(delivered);
+  expect((await row()).failingSince).toBeNull();
+
+  await send(failed);
+  expect(await switchOffFailing(db, 3)).toEqual([]);
+  const waiting = await ping(db, hook);
+  const since = new Date(Date.now() - 3 * 24 * 3600_000 - 1000);
+  await db.prisma.webhook.update({ where: { id: hook }, data: { failingSince: since } });
+  const both = await Promise.all([switchOffFailing(db, 3), switchOffFailing(db, 3)]);
+  expect(both.flat()).toEqual([{ id: hook, teamId: localTeamId, failingSince: since }]);
+  expect(await row()).toMatchObject({ active: false });
+  const { state, lastError } = (await readDelivery(db, waiting.id)) ?? {};
+  expect(state).toBe('FAILED');
+  expect(lastError).toMatch(/switched off.*3 days/);
+  await updateWebhook(db, hook, { active: true });
+  expect(await row()).toMatchObject({ active: true, failingSince: null });
 });

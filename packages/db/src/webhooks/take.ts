@@ -77,11 +77,16 @@ export interface DeliveryOutcome {
 /** Writes down how a taken message went, unless it was taken again in the meantime. */
 export async function settleDelivery(
   db: Database,
-  { id, attempts }: TakenDelivery,
+  { id, attempts, webhook: { id: webhookId } }: TakenDelivery,
   { status, error, milliseconds, retryInMilliseconds }: DeliveryOutcome,
 ): Promise<void> {
   const now = new Date();
   const again = error === null ? null : retryInMilliseconds;
+  // Nearly every time it stays as it is, and nothing is written.
+  await db.prisma.webhook.updateMany({
+    where: { id: webhookId, failingSince: error === null ? { not: null } : null },
+    data: { failingSince: error === null ? null : now },
+  });
   await db.prisma.webhookDelivery.updateMany({
     where: { id, attempts, state: 'PENDING' },
     data: {

@@ -45,6 +45,8 @@ export async function updateWebhook(
         ...(url === undefined ? {} : { url }),
         ...(events === undefined ? {} : { events: [...events] }),
         ...(active === undefined ? {} : { active }),
+        // Whoever switches it on or gives it another address wants it tried anew.
+        ...(active === true || url !== undefined ? { failingSince: null } : {}),
       },
     });
     if (active === false) {
