@@ -91,6 +91,12 @@ const commands = {
     // It reads its flags itself.
     check: async () => undefined,
   },
+  migrate: {
+    entry: 'packages/db/scripts/migrate.ts',
+    parts: [],
+    cwd: root,
+    check: async ([flag]) => refuseFlag('npm run migrate', flag),
+  },
   'docs:schema': schemaCommand('docs:schema', 'apps/api/src/schema-page/write.ts'),
   'release:schema': schemaCommand('release:schema', 'apps/api/src/released/write.ts'),
 };

@@ -3,7 +3,7 @@ import {
   type Database,
   openDatabase,
   openQueue,
-  proveReady,
+  proveMigrated,
   type Queue,
   watchLostJobs,
   watchLostTrainers,
@@ -70,7 +70,7 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         statementTimeoutSeconds: env.statementTimeoutSeconds,
       }),
     );
-    await proveReady(database);
+    await proveMigrated(database);
     const artifactFolder = env.artifactPlace.kind === 'folder' ? env.artifactPlace.folder : null;
     const metrics = keep(
       openApiMetrics({ database, artifactFolder, backupMarker: env.backupMarker }),

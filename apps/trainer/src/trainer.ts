@@ -7,6 +7,7 @@ import {
   listenForEvents,
   openDatabase,
   openQueue,
+  proveMigrated,
   proveReady,
   seeTrainer,
   watchLostJobs,
@@ -81,6 +82,7 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
       poolSize: env.slots + 2,
     });
     closers.push(() => db.close());
+    await proveMigrated(db);
     const queue = await openQueue(env.databaseUrl, {
       applicationName,
       heartbeatSeconds: env.heartbeatSeconds,

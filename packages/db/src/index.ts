@@ -216,6 +216,7 @@ export {
 } from './platform-figures.ts';
 export { type PooledPath, poolOf } from './pool.ts';
 export { type PresentTrainers, presentTrainers } from './present-trainers.ts';
+export { proveMigrated } from './prove-migrated.ts';
 export { type Delivery, openQueue, type Queue, type QueueOptions } from './queue.ts';
 export {
   type PhaseDepth,
