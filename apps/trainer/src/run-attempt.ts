@@ -1,10 +1,11 @@
 import type { ArtifactStore } from '@blockwise/artifacts';
-import { DomainError, type Failure } from '@blockwise/contracts';
+import { DomainError, type Failure, retryOf } from '@blockwise/contracts';
 import {
   type Attempt,
   beginAttempt,
   type Database,
   type Delivery,
+  isDatabaseAway,
   type Queue,
   type Standing,
   type TrainerIdentity,
@@ -15,9 +16,11 @@ import type { ComputeThread } from './compute/compute-thread.ts';
 import { type StopRequest, StopSignal, TaskStopped } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
 import type { FeatureWindows } from './features/feature-windows.ts';
+import { type FullDisk, isDiskFull } from './full-disk.ts';
 import { handlers } from './handlers/catalogue.ts';
 import { JobRun } from './job-run.ts';
 import type { Logger } from './log.ts';
+import { patientWrites } from './patient-writes.ts';
 import type { TrainerMetrics } from './probes/trainer-metrics.ts';
 
 /** What the slots of a trainer share. */
@@ -31,6 +34,7 @@ export interface TrainerParts {
   readonly engine: Engine;
   readonly metrics: TrainerMetrics;
   readonly log: Logger;
+  readonly disk: FullDisk;
   /** How long an attempt may last. */
   readonly expireSeconds: number;
   /** Aborted when the trainer shuts down. */
@@ -42,6 +46,9 @@ const renewAt = 0.9;
 
 /** How often an attempt asks whether it was cancelled or paused, beside what its own writes are told. */
 const standingMilliseconds = 1000;
+
+/** How long a write waits for a database that is away, before the attempt is given up. */
+const databaseAwaySeconds = 300;
 
 /** Takes a delivered job through one attempt; whatever becomes of it is written down or logged. */
 export async function runAttempt(
@@ -61,15 +68,19 @@ async function workOn(
   parts: TrainerParts,
   thread: ComputeThread,
   delivery: Delivery,
-  attempt: Attempt,
+  begun: Attempt,
 ): Promise<void> {
   const { shutdown, metrics } = parts;
-  const { job, search } = attempt;
+  const { job, search } = begun;
   const log = parts.log.child({
     searchId: search.id,
     jobId: job.id,
     kind: job.kind,
-    attempt: attempt.attempt,
+    attempt: begun.attempt,
+  });
+  const attempt = patientWrites(begun, {
+    ...{ forSeconds: databaseAwaySeconds, everySeconds: 1, shutdown },
+    onWait: (error) => log.warn({ err: error }, 'the database is away; the attempt goes on'),
   });
   log.info('attempt begins');
   const ended = metrics.attempt();
@@ -83,7 +94,7 @@ async function workOn(
     await handlers[job.kind](run);
     log.info(run.featureUse === null ? {} : { features: run.featureUse }, 'attempt complete');
   } catch (error) {
-    await endBadly(attempt, stop, error, log);
+    await endBadly(parts.disk, attempt, stop, error, log);
   } finally {
     await run.close().catch((error: unknown) => log.warn({ err: error }, 'features stay in use'));
     watch.end();
@@ -142,6 +153,7 @@ const requests: Record<Standing, StopRequest | null> = {
 };
 
 async function endBadly(
+  disk: FullDisk,
   attempt: Attempt,
   stop: StopSignal,
   error: unknown,
@@ -152,6 +164,16 @@ async function endBadly(
       if (stop.read() === 'stop') return log.info('attempt stopped: cancelled or given away');
       await attempt.abandon();
       return log.info('attempt handed back');
+    }
+    if (isDiskFull(error)) {
+      disk.ranOut();
+      const text = 'A trainer ran out of disk; the job is handed back and that trainer takes none.';
+      await attempt.message('WARNING', text);
+    }
+    if (isDiskFull(error) || isDatabaseAway(error)) {
+      // Nothing that the job can help.
+      await attempt.abandon();
+      return log.warn({ err: error }, 'attempt handed back');
     }
     const end = judge(error);
     if (end === null) return log.info({ reason: String(error) }, 'attempt ended');
@@ -171,17 +193,12 @@ function judge(error: unknown): { failure: Failure; retry: boolean } | null {
     const message = error instanceof Error ? error.message : String(error);
     return { failure: { code: 'INTERNAL', message }, retry: true };
   }
-  const failure = { code: error.code, message: error.message };
-  switch (error.code) {
-    case 'ATTEMPT_STALE':
-    case 'CANCELLED':
-      return null;
-    case 'ENGINE_UNAVAILABLE':
-    case 'INTERNAL':
-      // Of this machine or moment; another may do better.
-      return { failure, retry: true };
-    default:
-      // Of the specification, the images, the seed or the memory: the same again would fail the same.
-      return { failure, retry: false };
-  }
+  const { code, message } = error;
+  if (code === 'ATTEMPT_STALE' || code === 'CANCELLED') return null;
+  const told = code === 'DIVERGED' ? `${message} ${divergedAdvice}` : message;
+  return { failure: { code, message: told }, retry: retryOf[code] !== 'NEVER' };
 }
+
+/** The seed decides whether a training diverges, so it is not tried again as it is. */
+const divergedAdvice =
+  'The same again would diverge again: try a lower learning rate or another seed; of a cell, `distil.divergence.retryRate` lets it begin again at a lower rate by itself.';

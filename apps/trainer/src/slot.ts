@@ -13,12 +13,12 @@ export interface SlotOptions extends TrainerParts {
 
 /** Takes one job after the other until the trainer shuts down. */
 export async function runSlot(options: SlotOptions): Promise<void> {
-  const { db, queue, identity, engine, thread, bell, pollSeconds, shutdown, log } = options;
+  const { db, queue, identity, engine, thread, bell, pollSeconds, shutdown, log, disk } = options;
   const taker = { trainer: identity, engine: engine.name, kinds: jobKinds };
   while (!shutdown.aborted) {
     const { rings } = bell;
     try {
-      const delivery = await nextDelivery(db, queue, taker);
+      const delivery = (await disk.hasRoom()) ? await nextDelivery(db, queue, taker) : null;
       if (delivery) {
         await runAttempt(options, thread, delivery);
         // What it completed may have made work for the others.

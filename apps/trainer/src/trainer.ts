@@ -19,6 +19,7 @@ import type { TrainerEnv } from './env.ts';
 import { FeatureSets } from './features/feature-sets.ts';
 import { FeatureWindows } from './features/feature-windows.ts';
 import { removeUnusedFeatures } from './features/remove-unused.ts';
+import { FullDisk } from './full-disk.ts';
 import { ImageLibrary } from './images/image-library.ts';
 import type { Logger } from './log.ts';
 import { openProbes } from './probes/probes.ts';
@@ -34,6 +35,9 @@ export interface Trainer {
 
 /** How often an idle trainer says that it lives. */
 const seenEverySeconds = 15;
+
+/** A trainer whose disk was full takes jobs again when there is so much room. */
+const roomBytes = 2 ** 30;
 
 /**
  * Opens everything a trainer needs and lets its slots take jobs.
@@ -113,8 +117,17 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
     });
     closers.push(() => lostJobs.close());
     await seeTrainer(db, identity);
+    const { artifactPlace } = env;
+    const artifactFolder = artifactPlace.kind === 'folder' ? [artifactPlace.folder] : [];
+    const disk = new FullDisk({
+      folders: [...artifactFolder, env.cacheFolder],
+      roomBytes,
+      log,
+    });
     const seen = setInterval(() => {
-      seeTrainer(db, identity).catch(warn('the trainer could not report itself'));
+      seeTrainer(db, { ...identity, isDiskFull: disk.isFull }).catch(
+        warn('the trainer could not report itself'),
+      );
     }, seenEverySeconds * 1000);
     closers.push(async () => clearInterval(seen));
     const ending = new AbortController();
@@ -128,7 +141,7 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
       closers.push(() => probes.close());
       log.info({ port: probes.port }, 'metrics are served');
     }
-    const parts = { db, queue, ...stores, identity, engine, metrics, log, expireSeconds };
+    const parts = { db, queue, ...stores, identity, engine, metrics, log, disk, expireSeconds };
     const slots = threads.map((thread) =>
       runSlot({ ...parts, thread, bell, pollSeconds, shutdown: ending.signal }),
     );

@@ -68,6 +68,7 @@ export {
   networkTraining,
   type RetrainSpec,
 } from './retrain-spec.ts';
+export { type Retry, retryOf, retryWaitSeconds } from './retries.ts';
 export {
   isAtLeast,
   type TeamRole,

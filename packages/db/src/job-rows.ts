@@ -60,9 +60,10 @@ async function enqueue(
   transaction: SearchTransaction,
   queue: Queue,
   rows: readonly QueuedJob[],
+  waitSeconds = 0,
 ): Promise<void> {
   if (transaction.search.state !== 'PAUSED') {
-    await send(transaction, queue, rows);
+    await send(transaction, queue, rows, waitSeconds);
   }
 }
 
@@ -71,6 +72,7 @@ export async function send(
   transaction: SearchTransaction,
   queue: Queue,
   rows: readonly QueuedJob[],
+  waitSeconds = 0,
 ): Promise<void> {
   const jobs = rows.map(async (row) => ({
     queueJobId: row.queueJobId,
@@ -78,18 +80,19 @@ export async function send(
     priority: transaction.search.priority,
     payload: { jobId: row.id },
     engine: await engineOf(transaction, row),
+    waitSeconds,
   }));
   const sent = await Promise.all(jobs);
   await queue.sendIn(transaction.tx, sent);
   await warnOfWaiting(transaction, sent);
 }
 
-/** Puts a job back into the queue under a new queue's job; the old one is settled. */
+/** Puts a job back into the queue under a new queue's job, after a wait; the old one is settled. */
 export async function requeue(
   transaction: SearchTransaction,
   queue: Queue,
   job: JobModel,
-  options: { countsAsRetry: boolean },
+  options: { countsAsRetry: boolean; waitSeconds?: number },
 ): Promise<void> {
   const queueJobId = randomUUID();
   const row = await transaction.tx.job.update({
@@ -101,12 +104,12 @@ export async function requeue(
     },
   });
   await queue.settleIn(transaction.tx, job.kind, job.queueJobId);
-  await enqueue(transaction, queue, [row]);
+  await enqueue(transaction, queue, [row], options.waitSeconds);
   emitJob(transaction, row);
 }
 
 /** The only engine that the job is for: latency is measured on the one that was asked for. */
-async function engineOf(
+export async function engineOf(
   { tx }: SearchTransaction,
   { latencyTableId }: Pick<JobModel, 'latencyTableId'>,
 ): Promise<EngineName | null> {

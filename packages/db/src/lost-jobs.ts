@@ -45,11 +45,12 @@ export async function failLostJobs(
       }
       transaction.happened({ what: 'jobLost', kind: job.kind });
       if (job.retries >= jobCatalogue[job.kind].retryLimit) {
-        await failJob(transaction, queue, job, lostTooOften(job));
+        await failJob(transaction, queue, job, await lostTooOften(transaction.tx, job));
         return job;
       }
       await endRun(transaction, { ...job, jobId: id }, 'FAILED', lostRun);
-      await requeue(transaction, queue, job, { countsAsRetry: true });
+      const waitSeconds = queue.waitSecondsAfter(job.retries);
+      await requeue(transaction, queue, job, { countsAsRetry: true, waitSeconds });
       return job;
     });
     if (found !== null) {

@@ -12,7 +12,7 @@ export interface PresentTrainers {
 export async function presentTrainers(db: Database): Promise<PresentTrainers[]> {
   const rows = await db.prisma.trainer.groupBy({
     by: ['engine'],
-    where: { lastSeen: { gte: lostBefore() }, isDraining: false },
+    where: { lastSeen: { gte: lostBefore() }, isDraining: false, isDiskFull: false },
     _count: { _all: true },
     _sum: { slots: true },
     orderBy: { engine: 'asc' },

@@ -9,6 +9,7 @@ import {
   kindsByUrgency,
   parsePayload,
   queueName,
+  retryWaitSeconds,
   type SearchPriority,
 } from '@blockwise/contracts';
 import { fromPrisma, PgBoss } from 'pg-boss';
@@ -22,6 +23,8 @@ export interface QueueOptions {
   readonly heartbeatSeconds?: number;
   /** How long one attempt at a job sent from here may last, however alive its trainer; at most a day. */
   readonly expireSeconds?: number;
+  /** How long a job waits before its second retry is a multiple of this: {@link retryWaitSeconds}. */
+  readonly retrySeconds?: number;
   /** How often lost jobs are looked for: a loss is noticed within heartbeat + monitor. */
   readonly monitorSeconds?: number;
   /**
@@ -55,9 +58,13 @@ export interface Enqueued {
   readonly payload: JobPayload;
   /** The only engine whose trainers take it; null: any. */
   readonly engine: EngineName | null;
+  /** Nobody gets it before so much time has passed. */
+  readonly waitSeconds: number;
 }
 
 export interface Queue {
+  /** How long a job waits that has used so many retries, until it is tried again. */
+  waitSecondsAfter(retries: number): number;
   /**
    * Takes the next job of a kind, or null when there is none. Jobs for another engine than the
    * taker's stay for those who have it; without an engine every job may be taken.
@@ -132,6 +139,7 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
   const heartbeatSeconds = options.heartbeatSeconds ?? 60;
   const expireInSeconds = options.expireSeconds ?? 24 * 3600;
   const monitorSeconds = options.monitorSeconds ?? 30;
+  const retrySeconds = options.retrySeconds ?? 10;
   const boss = new PgBoss({
     connectionString: url,
     schema: queueSchema,
@@ -174,6 +182,7 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
   };
 
   return {
+    waitSecondsAfter: (retries) => retryWaitSeconds(retrySeconds, retries),
     fetch,
     async fetchNext(kinds, engine) {
       for (const kind of await waitingKinds(boss, kinds, engine)) {
@@ -207,10 +216,11 @@ export async function openQueue(url: string, options: QueueOptions): Promise<Que
         const { retryLimit } = jobCatalogue[kind];
         await boss.insert(
           queueName(kind),
-          ofKind.map(({ queueJobId, priority, payload, engine }) => ({
+          ofKind.map(({ queueJobId, priority, payload, engine, waitSeconds }) => ({
             id: queueJobId,
             ...(engine === null ? {} : { group: { id: engine } }),
             data: parsePayload(kind, payload),
+            ...(waitSeconds > 0 ? { startAfter: waitSeconds } : {}),
             priority: jobPriority(kind, priority),
             retryLimit,
             heartbeatSeconds,

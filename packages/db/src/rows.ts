@@ -391,4 +391,6 @@ export interface TrainerRow {
   readonly lastSeen: Date;
   /** Takes no new job. */
   readonly isDraining: boolean;
+  /** Takes no new job until there is room on its disk. */
+  readonly isDiskFull: boolean;
 }

@@ -15,6 +15,8 @@ export interface TrainerIdentity {
   readonly onGpu: boolean;
   /** Jobs that it can have under way at once; 1 if not given. */
   readonly slots?: number;
+  /** Whether it takes no job because its disk is full. */
+  readonly isDiskFull?: boolean;
   /** Of what computes: the project, Node, the engine. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -26,9 +28,10 @@ export async function seeTrainer(db: Database, trainer: TrainerIdentity): Promis
 
 export async function putTrainer(
   tx: Prisma.TransactionClient,
-  { id, name, engine, device, slots = 1 }: TrainerIdentity,
+  { id, name, engine, device, slots = 1, isDiskFull }: TrainerIdentity,
 ): Promise<void> {
-  const row = { name, engine, device, slots, ...seenNow() };
+  const full = isDiskFull === undefined ? {} : { isDiskFull };
+  const row = { name, engine, device, slots, ...full, ...seenNow() };
   const { count } = await tx.trainer.updateMany({ where: { id }, data: row });
   if (count > 0) {
     return;

@@ -39,6 +39,9 @@ builder.node(TrainerObject, {
     isDraining: t.exposeBoolean('isDraining', {
       description: 'It takes no new job, and finishes what it has; `drainTrainer` says so.',
     }),
+    isDiskFull: t.exposeBoolean('isDiskFull', {
+      description: 'Its disk was full: it takes no new job until there is room again.',
+    }),
     versions: t.field({
       type: 'JSON',
       nullable: true,

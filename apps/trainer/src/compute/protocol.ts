@@ -83,4 +83,6 @@ export interface ThreadFailure {
   readonly message: string;
   readonly path: ErrorPath;
   readonly stack: string | null;
+  /** The operating system's code of a failed file operation. */
+  readonly systemCode: string | null;
 }

@@ -21,6 +21,7 @@ import { putTrainer, type TrainerIdentity } from '../trainers.ts';
 import type { Attempt } from './attempt.ts';
 import { contextOf, endRun } from './context.ts';
 import { failJob, lostRun, lostTooOften } from './fail.ts';
+import { leavesToOthers } from './room-elsewhere.ts';
 import { writesOf } from './writes.ts';
 
 export interface Taker {
@@ -35,7 +36,8 @@ export interface Taker {
  *
  * Returns null, and drops the delivery, when there is nothing to do: the job is finished or
  * cancelled, the queue has taken this delivery back (a trainer or the search paused since it was
- * fetched), or the job has just lost its last attempt.
+ * fetched), the job has just lost its last attempt or waits longer because it loses one after the
+ * other, or the trainer had no memory for it and others are there.
  */
 export async function beginAttempt(
   db: Database,
@@ -75,15 +77,24 @@ async function takeJob(
   if (lost) {
     transaction.happened({ what: 'jobLost', kind: job.kind });
     if (job.retries >= jobCatalogue[job.kind].retryLimit) {
-      await failJob(transaction, queue, job, lostTooOften(job));
+      await failJob(transaction, queue, job, await lostTooOften(tx, job));
       return null;
     }
     await endRun(transaction, { ...job, jobId: job.id }, 'FAILED', lostRun);
-    if (transaction.search.state === 'PAUSED') {
-      // It was lost before it could hand the job back; the job waits for the search to be resumed.
-      await requeue(transaction, queue, job, { countsAsRetry: true });
+    // The first loss is nobody's fault. A job that goes on losing trainers waits longer every time.
+    const waitSeconds = job.retries === 0 ? 0 : queue.waitSecondsAfter(job.retries);
+    const isPaused = transaction.search.state === 'PAUSED';
+    if (isPaused || waitSeconds > 0) {
+      // Of a paused search: it was lost before it could hand the job back, which waits to be resumed.
+      await requeue(transaction, queue, job, { countsAsRetry: true, waitSeconds });
+      const text = `A ${job.kind} job lost its trainer ${job.retries + 1} times; it waits ${waitSeconds} s.`;
+      if (!isPaused) transaction.emit({ kind: 'MESSAGE', level: 'WARNING', text });
       return null;
     }
+  } else if (await leavesToOthers(transaction, job, trainer)) {
+    const waitSeconds = queue.waitSecondsAfter(0);
+    await requeue(transaction, queue, job, { countsAsRetry: false, waitSeconds });
+    return null;
   }
   const taken = await tx.job.update({
     where: { id: job.id },

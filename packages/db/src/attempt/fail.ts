@@ -1,4 +1,5 @@
-import { type Failure, jobCatalogue } from '@blockwise/contracts';
+import { type Failure, jobCatalogue, retryOf } from '@blockwise/contracts';
+import type { Prisma } from '../generated/client.ts';
 import type { JobModel } from '../generated/models.ts';
 import { cancelUnfinishedJobs, emitJob, requeue } from '../job-rows.ts';
 import { failVerification } from '../leaderboard/verify.ts';
@@ -6,6 +7,7 @@ import type { Queue } from '../queue.ts';
 import type { SearchTransaction } from '../search-transaction.ts';
 import { settleNetwork } from '../settle-networks.ts';
 import { type AttemptContext, endRun, writeAttempt } from './context.ts';
+import { isRoomElsewhere } from './room-elsewhere.ts';
 
 export async function failAttempt(
   context: AttemptContext,
@@ -14,8 +16,10 @@ export async function failAttempt(
 ): Promise<void> {
   await writeAttempt(context, { progressAt: new Date() }, async (transaction, job) => {
     await endRun(transaction, context, 'FAILED', failure);
-    if (retry && job.retries < jobCatalogue[job.kind].retryLimit) {
-      await requeue(transaction, context.queue, job, { countsAsRetry: true });
+    const again = retry && (await mayBeTriedAgain(transaction, job, failure.code));
+    if (again) {
+      const waitSeconds = context.queue.waitSecondsAfter(job.retries);
+      await requeue(transaction, context.queue, job, { countsAsRetry: true, waitSeconds });
       transaction.emit({
         kind: 'MESSAGE',
         level: 'WARNING',
@@ -25,6 +29,17 @@ export async function failAttempt(
       await failJob(transaction, context.queue, job, failure);
     }
   });
+}
+
+/** Whether another attempt is made after a fault, by the rule of its class. */
+async function mayBeTriedAgain(
+  transaction: SearchTransaction,
+  job: JobModel,
+  code: Failure['code'],
+): Promise<boolean> {
+  if (job.retries >= jobCatalogue[job.kind].retryLimit) return false;
+  if (retryOf[code] !== 'ELSEWHERE') return true;
+  return isRoomElsewhere(transaction, job);
 }
 
 export async function abandonAttempt(context: AttemptContext): Promise<void> {
@@ -85,9 +100,17 @@ export const lostRun: Failure = {
 };
 
 /** How a job ends whose trainers all fell silent. */
-export function lostTooOften(job: JobModel): Failure {
+export async function lostTooOften(tx: Prisma.TransactionClient, job: JobModel): Promise<Failure> {
+  const last = await tx.run.findFirst({
+    where: { jobId: job.id, attempt: job.attempt },
+    select: { trainer: { select: { name: true } } },
+  });
+  const name = last === null ? '' : `, the last time ${last.trainer.name}`;
+  const times = job.retries + 1;
   return {
     code: 'INTERNAL',
-    message: `The ${job.kind} job lost its trainer ${job.retries + 1} times; no attempts are left.`,
+    message:
+      `The ${job.kind} job lost its trainer ${times} times${name}. ` +
+      'It may be what ended them, so it is given to nobody any more.',
   };
 }

@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 const retry = (jobId: string) => retryJob(platform.db, platform.queue, jobId);
-const failure = { code: 'OUT_OF_MEMORY', message: 'too large' } as const;
+const failure = { code: 'INTERNAL', message: 'the machine hiccuped' } as const;
 
 test('the failed job and those that were cancelled with it are done, and nothing else again', async () => {
   const { db } = platform;
@@ -55,7 +55,7 @@ test('the failed job and those that were cancelled with it are done, and nothing
   const told = (await readEvents(db, search.id, 0, 1000)).flatMap(({ event }) =>
     event.kind === 'SEARCH_CHANGED' ? [`${event.state} ${event.failure?.code}`] : [],
   );
-  expect(told.slice(-2)).toEqual(['FAILED OUT_OF_MEMORY', 'RUNNING undefined']);
+  expect(told.slice(-2)).toEqual(['FAILED INTERNAL', 'RUNNING undefined']);
 
   await playUntil(platform, search, 'end');
   expect(await readSearch(db, search.id)).toMatchObject({ state: 'COMPLETE', failure: null });

@@ -32,6 +32,7 @@ export async function openTestPlatform(options: Partial<QueueOptions> = {}): Pro
   const db = await openDatabase({ url, applicationName: 'blockwise test' });
   const queue = await openQueue(url, {
     supervise: false,
+    retrySeconds: 0,
     onError: (error) => errors.push(error),
     ...options,
   });
