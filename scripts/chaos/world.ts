@@ -120,6 +120,7 @@ async function assemble(
     NODE_ENV: 'production',
     HEARTBEAT_SECONDS: String(heartbeatSeconds),
     MONITOR_SECONDS: '1',
+    RETRY_SECONDS: '1',
   };
   const startPart = (name: string, args: string[], env: Record<string, string>, cwd = root) => {
     const logFile = path.join(logs, `${name}.log`);

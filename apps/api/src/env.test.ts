@@ -24,6 +24,7 @@ describe('readEnv', () => {
       heartbeatSeconds: 60,
       expireSeconds: 86_400,
       monitorSeconds: 30,
+      retrySeconds: 10,
       artifactMaxBytes: 2_147_483_648,
       webhooks: {
         allowPrivate: false,

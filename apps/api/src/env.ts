@@ -45,6 +45,8 @@ const variables = z
     HEARTBEAT_SECONDS: seconds.default(60),
     EXPIRE_SECONDS: seconds.max(24 * 60 * 60).default(24 * 60 * 60),
     MONITOR_SECONDS: seconds.default(30),
+    /** How long a job waits for its second attempt after a fault; then 4 and 16 times as long. */
+    RETRY_SECONDS: z.coerce.number().min(0).max(3600).default(10),
     /** Of one file that a trainer stores through the API, at most. */
     ARTIFACT_MAX_BYTES: z.coerce
       .number()
@@ -108,6 +110,7 @@ const variables = z
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     expireSeconds: env.EXPIRE_SECONDS,
     monitorSeconds: env.MONITOR_SECONDS,
+    retrySeconds: env.RETRY_SECONDS,
     artifactMaxBytes: env.ARTIFACT_MAX_BYTES,
     webhooks: {
       allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',

@@ -81,6 +81,7 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         heartbeatSeconds: env.heartbeatSeconds,
         expireSeconds: env.expireSeconds,
         monitorSeconds: env.monitorSeconds,
+        retrySeconds: env.retrySeconds,
         onError: (error) => log.error({ err: error }, 'queue'),
       }),
     );

@@ -37,6 +37,8 @@ const variables = z
     EXPIRE_SECONDS: seconds.min(60).max(daySeconds).default(daySeconds),
     /** How often somebody looks for lost jobs. */
     MONITOR_SECONDS: seconds.default(30),
+    /** How long a job waits for its second attempt after a fault; then 4 and 16 times as long. */
+    RETRY_SECONDS: z.coerce.number().min(0).max(3600).default(10),
     /** How often an idle slot asks for a job that no notification announced. */
     POLL_SECONDS: seconds.max(60).default(1),
     /** Where `/metrics`, `/healthz` and `/readyz` are served; nowhere unless it is set. */
@@ -64,6 +66,7 @@ const variables = z
     heartbeatSeconds: env.HEARTBEAT_SECONDS,
     expireSeconds: env.EXPIRE_SECONDS,
     monitorSeconds: env.MONITOR_SECONDS,
+    retrySeconds: env.RETRY_SECONDS,
     pollSeconds: env.POLL_SECONDS,
     probes:
       env.METRICS_PORT === undefined

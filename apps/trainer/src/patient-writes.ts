@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { type Attempt, isDatabaseAway } from '@blockwise/db';
+import { type Attempt, isUnavailable } from '@blockwise/db';
 
 export interface Patience {
   /** How long a write waits for a database that is away, seconds. */
@@ -34,7 +34,7 @@ async function patiently<T>(write: () => Promise<T>, patience: Patience): Promis
     try {
       return await write();
     } catch (error) {
-      if (!isDatabaseAway(error) || shutdown.aborted || performance.now() > until) throw error;
+      if (!isUnavailable(error) || shutdown.aborted || performance.now() > until) throw error;
       if (!told) onWait(error);
       told = true;
     }

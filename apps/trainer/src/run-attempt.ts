@@ -5,7 +5,7 @@ import {
   beginAttempt,
   type Database,
   type Delivery,
-  isDatabaseAway,
+  isUnavailable,
   type Queue,
   type Standing,
   type TrainerIdentity,
@@ -170,9 +170,9 @@ async function endBadly(
       const text = 'A trainer ran out of disk; the job is handed back and that trainer takes none.';
       await attempt.message('WARNING', text);
     }
-    if (isDiskFull(error) || isDatabaseAway(error)) {
+    if (isDiskFull(error) || isUnavailable(error)) {
       // Nothing that the job can help.
-      await attempt.abandon();
+      await attempt.abandon({ later: true });
       return log.warn({ err: error }, 'attempt handed back');
     }
     const end = judge(error);

@@ -92,6 +92,7 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
       heartbeatSeconds: env.heartbeatSeconds,
       expireSeconds: env.expireSeconds,
       monitorSeconds: env.monitorSeconds,
+      retrySeconds: env.retrySeconds,
       onError: warn('queue fault'),
     });
     closers.push(() => queue.close());

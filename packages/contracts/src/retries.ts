@@ -38,6 +38,7 @@ export const retryOf = {
   OUT_OF_MEMORY: 'ELSEWHERE',
   ARTIFACT_MISSING: 'NEVER',
   ENGINE_UNAVAILABLE: 'AGAIN',
+  UNAVAILABLE: 'AGAIN',
   INTERNAL: 'AGAIN',
 } as const satisfies Record<ErrorCode, Retry>;
 

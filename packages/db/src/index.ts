@@ -102,7 +102,6 @@ export { type ConfusionRow, confusionsOfRetrainings, confusionsOfTeachers } from
 export { type CurvePiece, curveBatches } from './curve-batches.ts';
 export { type CurveQuery, curveKeysOf, readCurves } from './curves.ts';
 export { type Database, type DatabaseOptions, openDatabase, proveReady } from './database.ts';
-export { isDatabaseAway } from './database-away.ts';
 export { readEvents, readEventsAt, readLog } from './events.ts';
 export { exportsOfMany, readExport, readExportFile } from './exports.ts';
 export { featureMapsOfCells, readFeatureMaps } from './feature-maps.ts';

@@ -84,6 +84,7 @@ export function startServerOn(
       heartbeatSeconds: 60,
       expireSeconds: 3600,
       monitorSeconds: 30,
+      retrySeconds: 0,
       artifactMaxBytes: 1_000_000,
       webhooks: { allowPrivate: false, retryMilliseconds: [] },
       stalledSeconds: 900,

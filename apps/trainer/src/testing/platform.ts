@@ -62,6 +62,7 @@ export async function openPlatform(): Promise<TestPlatform> {
       heartbeatSeconds,
       expireSeconds: 3600,
       monitorSeconds: 1,
+      retrySeconds: 0,
       pollSeconds: 1,
       probes: undefined,
       logLevel: 'silent',

@@ -24,6 +24,7 @@ export async function startProcess({ env, stateFolder }: TestPlatform): Promise<
       SLOTS: '1',
       HEARTBEAT_SECONDS: String(env.heartbeatSeconds),
       MONITOR_SECONDS: String(env.monitorSeconds),
+      RETRY_SECONDS: String(env.retrySeconds),
     },
   });
   const ended = once(child, 'exit').then(([status, signal]) => status ?? signal);

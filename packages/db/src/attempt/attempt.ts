@@ -205,8 +205,9 @@ export interface AttemptWrites {
    */
   fail(failure: Failure, options: { retry: boolean }): Promise<void>;
   /**
-   * For an orderly shutdown: the job is queued again at once and keeps its retries. That of a paused
+   * For an orderly shutdown: the job is queued again at once and keeps its retries. With `later` it
+   * waits as for a first retry: what the trainer lacks, the next one may lack too. That of a paused
    * search waits until it is resumed.
    */
-  abandon(): Promise<void>;
+  abandon(options?: { later: boolean }): Promise<void>;
 }

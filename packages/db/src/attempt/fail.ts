@@ -42,10 +42,15 @@ async function mayBeTriedAgain(
   return isRoomElsewhere(transaction, job);
 }
 
-export async function abandonAttempt(context: AttemptContext): Promise<void> {
+export async function abandonAttempt(
+  context: AttemptContext,
+  { later } = { later: false },
+): Promise<void> {
+  const { queue } = context;
   await writeAttempt(context, { progressAt: new Date() }, async (transaction, job) => {
     await endRun(transaction, context, 'CANCELLED', null);
-    await requeue(transaction, context.queue, job, { countsAsRetry: false });
+    const waitSeconds = later ? queue.waitSecondsAfter(0) : 0;
+    await requeue(transaction, queue, job, { countsAsRetry: false, waitSeconds });
   });
 }
 

@@ -67,6 +67,16 @@ test('a fault that may pass is tried again after a wait that grows', async () =>
   expect(await readJob(platform.db, last.job.id)).toMatchObject({ state: 'FAILED', attempt: 4 });
 });
 
+test('what is handed back because something was away waits a little and uses up no retry', async () => {
+  platform = await openTestPlatform({ retrySeconds: 10 });
+  await startTestSearch(platform);
+  const attempt = await takeAttempt(platform, 'teacher');
+  await attempt.abandon({ later: true });
+  expect(await platform.queue.fetch('teacher')).toBeNull();
+  expect(await waitOf('teacher')).toBe(10);
+  expect(await readJob(platform.db, attempt.job.id)).toMatchObject({ state: 'QUEUED', retries: 0 });
+});
+
 test('a job that ends its trainers waits longer every time, and ends FAILED with the reason', async () => {
   platform = await openTestPlatform({ retrySeconds: 10 });
   const { db, queue } = platform;

@@ -33,6 +33,6 @@ export function writesOf(context: AttemptContext): AttemptWrites {
     completeVerify: (result) => completeVerify(context, result),
     completeMaps: (result) => completeMaps(context, result),
     fail: (failure, options) => failAttempt(context, failure, options),
-    abandon: () => abandonAttempt(context),
+    abandon: (options) => abandonAttempt(context, options),
   };
 }
