@@ -32,9 +32,9 @@ export function explainedFault(error: unknown): Error {
   const code = codeOf(error);
   const known = advice[code] ?? (status === 403 ? advice.AccessDenied : undefined);
   const said = [code, ...(status === undefined ? [] : [`status ${status}`])].join(', ');
-  return new Error(
-    `The artifact store failed: ${known === undefined ? said : `${known} (${said})`}.`,
-  );
+  const told = known === undefined ? said : `${known} (${said})`;
+  // The code tells a store that is away from one that refuses.
+  return Object.assign(new Error(`The artifact store failed: ${told}.`), { code });
 }
 
 function codeOf(error: unknown): string {
