@@ -26,7 +26,7 @@ export function planRound(
   const random = createRandom('chaos', seed);
   let deck: FaultName[] = [];
   return Array.from({ length: possible.length === 0 ? 0 : count }, (_, i) => {
-    if (deck.length === 0) deck = shuffled(possible, random);
+    if (deck.length === 0) deck = random.shuffle(possible);
     return {
       name: deck.pop() as FaultName,
       pauseMilliseconds: 300 + random.int(4000),
@@ -34,9 +34,4 @@ export function planRound(
       random: createRandom('chaos', seed, 'fault', i),
     };
   });
-}
-
-function shuffled<T>(items: readonly T[], random: Random): T[] {
-  const left = [...items];
-  return items.map(() => left.splice(random.int(left.length), 1)[0] as T);
 }

@@ -7,6 +7,7 @@ import { benchHelp, readBenchFlags } from '../bench/flags.mjs';
 import { chaosHelp, readChaosFlags } from '../chaos/flags.mjs';
 import { contractHelp, readContractFlags } from '../contract/flags.mjs';
 import { doctorHelp, readDoctorFlags } from '../doctor/flags.mjs';
+import { fuzzHelp, readFuzzFlags } from '../fuzz/flags.mjs';
 import { nativeHelp, readNativeFlags } from '../native/flags.mjs';
 import { endWithNpm } from './ancestors.mjs';
 import { install } from './install.mjs';
@@ -62,6 +63,12 @@ const commands = {
     parts: generatedParts,
     cwd: root,
     check: checkChaos,
+  },
+  fuzz: {
+    entry: 'scripts/fuzz/main.ts',
+    parts: quickParts,
+    cwd: root,
+    check: checkFuzz,
   },
   native: {
     entry: 'scripts/native/main.ts',
@@ -189,6 +196,15 @@ async function checkContract(flags) {
   if ('wrong' in read) return refuse(read.wrong);
   if (!('help' in read)) return undefined;
   console.log(contractHelp);
+  return 0;
+}
+
+/** @param {string[]} flags */
+async function checkFuzz(flags) {
+  const read = readFuzzFlags(flags, callerFolder);
+  if ('wrong' in read) return refuse(read.wrong);
+  if (!('help' in read)) return undefined;
+  console.log(fuzzHelp);
   return 0;
 }
 

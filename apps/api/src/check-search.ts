@@ -1,6 +1,7 @@
 import type { DomainError, ErrorCode, ErrorPath, Phase, SearchSpec } from '@blockwise/contracts';
 import { lastReadOfFolder } from '@blockwise/db';
 import { misfits, type SearchSpace, type Shape } from '@blockwise/dna';
+import { fitsBlocks } from './check-spec.ts';
 import { checkedTags } from './checked-tags.ts';
 import type { Context } from './context.ts';
 import type { CostRanges } from './cost-ranges.ts';
@@ -82,7 +83,10 @@ async function knownCounts(
   return found === null ? null : { ...found, classes: found.classes.length };
 }
 
-/** Null where the cells do not lie between the teacher's maps, or nobody knows those. */
+/**
+ * Null where the cells do not lie between the teacher's maps, or nobody knows those, and where some
+ * blocks lack their settings.
+ */
 async function forecastOf(
   { spec, space, teacher }: PlannedSearch,
   counts: ImageCounts,
@@ -92,6 +96,7 @@ async function forecastOf(
   if (spec === null || space === null || teacher === null) return null;
   const { cuts } = teacher;
   if (misfits(space, cuts, counts.size).length > 0) return null;
+  if (!fitsBlocks(spec, space.blocks.length)) return null;
   const setting: Setting = {
     ...{ spec, space, cuts, images: imagesOf(spec, counts) },
     // Layers that nobody counts are taken for as many as the most costly network has.

@@ -49,6 +49,11 @@ interface List {
   readonly path: ErrorPath;
 }
 
+/** Whether every list with a value for each block has so many. */
+export function fitsBlocks(spec: SearchSpec, blocks: number): boolean {
+  return perBlock(spec).every(({ list }) => !Array.isArray(list) || list.length === blocks);
+}
+
 function checkPerBlock({ what, list, path }: List, blocks: number): void {
   if (Array.isArray(list) && list.length !== blocks) {
     refuse('SPEC_INVALID', `${list.length} ${what} are given for ${blocks} blocks.`, [

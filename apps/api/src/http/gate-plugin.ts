@@ -1,9 +1,10 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { Context } from '../context.ts';
 import { callerOf } from '../limits/caller.ts';
 import type { Cost, OperationGate } from '../limits/operation-gate.ts';
 import { RateLimitedError } from '../limits/rate.ts';
+import { refused } from '../limits/refused.ts';
 import { withoutSuggestions } from '../limits/suggestions.ts';
 import type { Log } from '../log.ts';
 import type { ApiMetrics } from '../metrics/api-metrics.ts';
@@ -41,12 +42,15 @@ export function gatePlugin(
             callerOf(contextValue),
           );
           cost = admission.cost;
-          if (admission.errors.length === 0) {
+          const isServed = operation.operation !== 'subscription';
+          if (admission.errors.length === 0 && isServed) {
             metrics.cost(operation.operation, admission.cost?.requested ?? 0);
             return null;
           }
-          const errors = admission.errors.map((error) => shownError(error, log));
-          const limited = admission.errors[0]?.originalError;
+          const refusals =
+            admission.errors.length > 0 ? admission.errors : [subscriptionOverHttp()];
+          const errors = refusals.map((error) => shownError(error, log));
+          const limited = refusals[0]?.originalError;
           const headers = new HeaderMap();
           if (limited instanceof RateLimitedError) {
             headers.set('retry-after', String(limited.retryAfterSeconds));
@@ -70,6 +74,11 @@ export function gatePlugin(
       };
     },
   };
+}
+
+function subscriptionOverHttp(): GraphQLError {
+  const message = 'Subscriptions run over a WebSocket; over HTTP ask the query of the same name.';
+  return refused('BAD_INPUT', message, { path: ['query'] });
 }
 
 /** Balancers and clients ask again for an answer that is only missing at the moment. */

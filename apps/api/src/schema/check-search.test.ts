@@ -104,6 +104,12 @@ describe('checkSearch', () => {
     expect(without).toMatchObject({ spaceSize: null, blocks: [], cuts: [{}, {}, {}], costs: null });
   });
 
+  it('says of a list of another length only that, and forecasts nothing', async () => {
+    const found = await ask({ ...specInput, distil: { epochs: [1, 2, 3] } });
+    expect(places(found)).toEqual(['spec.distil.epochs']);
+    expect(found).toMatchObject({ spaceSize: '108', seconds: null });
+  });
+
   it('knows a folder that a search has read, to those who may see it', async () => {
     const folder = { ...specInput, dataset: { imageFolder: { path: '/images', size: 16 } } };
     expect(await ask(folder)).toMatchObject({ costs: null, seconds: null, problems: [] });

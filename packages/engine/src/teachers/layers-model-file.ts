@@ -52,11 +52,20 @@ export function packLayersModel({ topology, weights }: LayersModelFile): Uint8Ar
 /** @throws DomainError BAD_INPUT when the bytes are not what {@link packLayersModel} makes. */
 export function unpackLayersModel(bytes: Uint8Array): LayersModelFile {
   const { arrays, metadata } = readSafetensors(bytes);
-  const topology: unknown = JSON.parse(metadata.layersModel ?? 'null');
+  const topology = parsed(metadata.layersModel);
   if (typeof topology !== 'object' || topology === null) {
     throw new DomainError('BAD_INPUT', 'This file holds no LayersModel.');
   }
   return { topology, weights: arrays };
+}
+
+/** Null for what is no JSON, as for nothing. */
+function parsed(text = 'null'): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function parseModelJson(path: string, bytes: Uint8Array): ModelJson {
