@@ -1,8 +1,8 @@
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
-import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError, OperationDefinitionNode } from 'graphql';
 import type { Context } from '../context.ts';
 import { callerOf } from '../limits/caller.ts';
-import type { Cost, OperationGate } from '../limits/operation-gate.ts';
+import type { Admission, Cost, OperationGate } from '../limits/operation-gate.ts';
 import { RateLimitedError } from '../limits/rate.ts';
 import { refused } from '../limits/refused.ts';
 import { withoutSuggestions } from '../limits/suggestions.ts';
@@ -42,13 +42,11 @@ export function gatePlugin(
             callerOf(contextValue),
           );
           cost = admission.cost;
-          const isServed = operation.operation !== 'subscription';
-          if (admission.errors.length === 0 && isServed) {
+          const refusals = refusalsOf(admission, operation);
+          if (refusals.length === 0) {
             metrics.cost(operation.operation, admission.cost?.requested ?? 0);
             return null;
           }
-          const refusals =
-            admission.errors.length > 0 ? admission.errors : [subscriptionOverHttp()];
           const errors = refusals.map((error) => shownError(error, log));
           const limited = refusals[0]?.originalError;
           const headers = new HeaderMap();
@@ -76,9 +74,14 @@ export function gatePlugin(
   };
 }
 
-function subscriptionOverHttp(): GraphQLError {
+/** The operation is there only when the document is one. */
+function refusalsOf(
+  { errors }: Admission,
+  operation: OperationDefinitionNode | undefined,
+): readonly GraphQLError[] {
+  if (errors.length > 0 || operation?.operation !== 'subscription') return errors;
   const message = 'Subscriptions run over a WebSocket; over HTTP ask the query of the same name.';
-  return refused('BAD_INPUT', message, { path: ['query'] });
+  return [refused('BAD_INPUT', message, { path: ['query'] })];
 }
 
 /** Balancers and clients ask again for an answer that is only missing at the moment. */
