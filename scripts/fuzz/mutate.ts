@@ -102,7 +102,9 @@ export function mutateJson(value: unknown, random: Random): unknown {
         break;
       default:
         holder[key] =
-          typeof present === 'string' ? mutateText(present, random, edgeTexts) : String(present);
+          typeof present === 'string'
+            ? mutateText(present, random, edgeTexts)
+            : (JSON.stringify(present) ?? '');
     }
     if (random.int(50) === 0) mutated = [mutated];
   }

@@ -104,6 +104,15 @@ const commands = {
     cwd: root,
     check: async ([flag]) => refuseFlag('npm run migrate', flag),
   },
+  sbom: {
+    entry: 'scripts/supply/main.ts',
+    parts: [],
+    cwd: callerFolder,
+    check: async ([file, more]) =>
+      more !== undefined || file?.startsWith('-')
+        ? refuse('npm run sbom takes one file to write, or nothing.')
+        : undefined,
+  },
   'docs:schema': schemaCommand('docs:schema', 'apps/api/src/schema-page/write.ts'),
   'release:schema': schemaCommand('release:schema', 'apps/api/src/released/write.ts'),
 };

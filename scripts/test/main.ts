@@ -1,5 +1,6 @@
 // `npm test`: every check and every test, each going on after the other failed.
 
+import { knownAdvisories } from '../supply/advisories.ts';
 import { findBreakingChanges } from './breaking-changes.ts';
 import { judgeDirections, readDirections } from './directions.ts';
 import { installOnnxRuntime } from './onnx-runtime.ts';
@@ -11,6 +12,7 @@ import {
   type Finding,
   failedOnce,
   findingStep,
+  passedOnce,
   root,
   type Step,
   stopTools,
@@ -28,6 +30,7 @@ const steps: readonly Step[] = [
   findingStep('Committed GraphQL schema', findStaleSdl),
   findingStep('Page about the schema', findStaleSchemaPage),
   findingStep('Breaking changes of the schema', findBreakingChanges),
+  { name: 'Known weaknesses of packages', run: findKnownWeaknesses },
   { name: 'Unit, database and API tests', run: runUnitTests },
   { name: 'Platform tests', run: runPlatformTests },
   { name: 'Browser tests', run: runBrowserTests },
@@ -38,6 +41,16 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
     stopTools();
     process.exit(130);
   });
+}
+
+/** Skipped where the registry that is used here has no list of them. */
+async function findKnownWeaknesses(): Promise<Finding> {
+  const advisories = await knownAdvisories();
+  if ('unknown' in advisories) {
+    return { tally: { passed: 0, failed: 0, skipped: 1 }, text: advisories.unknown };
+  }
+  const { found } = advisories;
+  return { tally: found.length === 0 ? passedOnce : failedOnce, text: found.join('\n') };
 }
 
 async function runUnitTests(): Promise<Finding> {
