@@ -25,6 +25,7 @@ export const allowedImports = {
     'packages/datasets',
     'packages/engine',
     'packages/db',
+    'packages/client',
     'packages/artifacts',
     'packages/telemetry',
   ],

@@ -141,7 +141,7 @@ function schemaCommand(name, entry) {
  */
 export async function main([name = '', ...flags]) {
   // The command line itself speaks to the API alone; engines are the trainer's.
-  if (name === 'blockwise' && flags[0] === 'doctor') return main(flags);
+  if (name === 'blockwise' && ['doctor', 'trainer'].includes(flags[0] ?? '')) return main(flags);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) return refuse(`There is no command '${name}'.`);
   const status = await command.check(flags);

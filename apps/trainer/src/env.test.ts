@@ -17,6 +17,19 @@ test('two variables are enough', () => {
   expect(readEnv(gpu).engineOptions).toEqual({ device: 1, allowSoftware: true });
 });
 
+test('a trainer by the API needs its address and a token, and no database', () => {
+  const apart = { STATE_FOLDER: 'state', API_URL: 'https://api.example.org', API_TOKEN: 'secret' };
+  expect(readEnv({ ...apart, DATABASE_URL: least.DATABASE_URL })).toMatchObject({
+    databaseUrl: undefined,
+    api: { url: 'https://api.example.org/graphql', token: 'secret' },
+    pollSeconds: 5,
+  });
+  const url = 'https://example.org/api/graphql';
+  expect(readEnv({ ...apart, API_URL: url }).api?.url).toBe(url);
+  expect(() => readEnv({ ...apart, API_TOKEN: '' })).toThrow('API_TOKEN is not set.');
+  expect(() => readEnv({ ...apart, API_URL: 'example.org' })).toThrow('API_URL: ');
+});
+
 test('every missing variable is named', () => {
   expect(() => readEnv({})).toThrow('DATABASE_URL is not set; STATE_FOLDER is not set.');
 });

@@ -9,47 +9,70 @@ const whole = z.coerce.number().int();
 const daySeconds = 24 * 60 * 60;
 const seconds = z.coerce.number().positive();
 
-const variables = z
+const variables = {
+  /** The state folder also holds `cache/`, which may be deleted while no trainer runs. */
+  ...artifactVariables,
+  /** Compute threads: so many jobs run at once. */
+  SLOTS: whole.min(1).max(256).default(availableParallelism()),
+  /** `cpu` is slow: for latency tables of it. */
+  ENGINE: z.enum(['auto', ...engineNames]).default('auto'),
+  /** Which of several GPUs, from 0: one trainer for each. */
+  DEVICE: whole.min(0).optional(),
+  /** `true`: webgpu may compute on the processor, for a test of it where there is no GPU. */
+  ALLOW_SOFTWARE_GPU: z.stringbool().default(false),
+  /** Threads that decode images; unless told so many as slots leave cores, one at least. */
+  IMAGE_THREADS: whole.min(1).max(256).optional(),
+  /** What decoded images may take in memory; a larger folder is read from its files again and again. */
+  IMAGE_MEMORY_MB: whole.min(0).default(defaultImageMegabytes()),
+  /** Of the wasm engine in each slot; it never has more than 4 GiB. */
+  SLOT_MEMORY_MB: whole.min(64).max(4096).optional(),
+  /** Disk for teacher features of all searches; shared by trainers on one state folder. */
+  FEATURE_CACHE_GB: z.coerce.number().min(0).default(20),
+  TRAINER_NAME: z.string().min(1).max(120).default(hostname()),
+  /** A trainer that is silent for this long has lost its jobs. pg-boss accepts no less than 10. */
+  HEARTBEAT_SECONDS: seconds.min(10).default(60),
+  /** No attempt may last longer; the trainer hands a job back with a checkpoint before. pg-boss allows a day. */
+  EXPIRE_SECONDS: seconds.min(60).max(daySeconds).default(daySeconds),
+  /** How often somebody looks for lost jobs. */
+  MONITOR_SECONDS: seconds.default(30),
+  /** How long a job waits for its second attempt after a fault; then 4 and 16 times as long. */
+  RETRY_SECONDS: z.coerce.number().min(0).max(3600).default(10),
+  /** How often an idle slot asks for a job: 1, or 5 where no notification announces any, as by the API. */
+  POLL_SECONDS: seconds.max(60).optional(),
+  /** Where `/metrics`, `/healthz` and `/readyz` are served; nowhere unless it is set. */
+  METRICS_PORT: whole.min(0).max(65_535).optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  /** Whoever has it may read metrics, from anywhere; without it this machine alone may. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+};
+
+/** Of a trainer that reaches the platform's database. */
+const withDatabase = z
+  .object({ DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }), ...variables })
+  .transform((env) => ({
+    ...settingsOf(env),
+    pollSeconds: env.POLL_SECONDS ?? 1,
+    databaseUrl: env.DATABASE_URL,
+    api: undefined,
+  }));
+
+/** Of one that reaches the API alone, with the secret of a token that may TRAIN. */
+const withApi = z
   .object({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-    /** The state folder also holds `cache/`, which may be deleted while no trainer runs. */
-    ...artifactVariables,
-    /** Compute threads: so many jobs run at once. */
-    SLOTS: whole.min(1).max(256).default(availableParallelism()),
-    /** `cpu` is slow: for latency tables of it. */
-    ENGINE: z.enum(['auto', ...engineNames]).default('auto'),
-    /** Which of several GPUs, from 0: one trainer for each. */
-    DEVICE: whole.min(0).optional(),
-    /** `true`: webgpu may compute on the processor, for a test of it where there is no GPU. */
-    ALLOW_SOFTWARE_GPU: z.stringbool().default(false),
-    /** Threads that decode images; unless told so many as slots leave cores, one at least. */
-    IMAGE_THREADS: whole.min(1).max(256).optional(),
-    /** What decoded images may take in memory; a larger folder is read from its files again and again. */
-    IMAGE_MEMORY_MB: whole.min(0).default(defaultImageMegabytes()),
-    /** Of the wasm engine in each slot; it never has more than 4 GiB. */
-    SLOT_MEMORY_MB: whole.min(64).max(4096).optional(),
-    /** Disk for teacher features of all searches; shared by trainers on one state folder. */
-    FEATURE_CACHE_GB: z.coerce.number().min(0).default(20),
-    TRAINER_NAME: z.string().min(1).max(120).default(hostname()),
-    /** A trainer that is silent for this long has lost its jobs. pg-boss accepts no less than 10. */
-    HEARTBEAT_SECONDS: seconds.min(10).default(60),
-    /** No attempt may last longer; the trainer hands a job back with a checkpoint before. pg-boss allows a day. */
-    EXPIRE_SECONDS: seconds.min(60).max(daySeconds).default(daySeconds),
-    /** How often somebody looks for lost jobs. */
-    MONITOR_SECONDS: seconds.default(30),
-    /** How long a job waits for its second attempt after a fault; then 4 and 16 times as long. */
-    RETRY_SECONDS: z.coerce.number().min(0).max(3600).default(10),
-    /** How often an idle slot asks for a job that no notification announced. */
-    POLL_SECONDS: seconds.max(60).default(1),
-    /** Where `/metrics`, `/healthz` and `/readyz` are served; nowhere unless it is set. */
-    METRICS_PORT: whole.min(0).max(65_535).optional(),
-    METRICS_HOST: z.string().default('127.0.0.1'),
-    /** Whoever has it may read metrics, from anywhere; without it this machine alone may. */
-    METRICS_TOKEN: z.string().min(16).optional(),
-    LOG_LEVEL: z.enum(logLevels).default('info'),
+    API_URL: z.url({ protocol: /^https?$/ }).transform(graphqlUrl),
+    API_TOKEN: z.string().min(1),
+    ...variables,
   })
   .transform((env) => ({
-    databaseUrl: env.DATABASE_URL,
+    ...settingsOf(env),
+    pollSeconds: env.POLL_SECONDS ?? 5,
+    databaseUrl: undefined,
+    api: { url: env.API_URL, token: env.API_TOKEN },
+  }));
+
+function settingsOf(env: z.output<z.ZodObject<typeof variables>>) {
+  return {
     artifactPlace: artifactPlace(env),
     cacheFolder: path.resolve(env.STATE_FOLDER, 'cache'),
     slots: env.SLOTS,
@@ -67,13 +90,20 @@ const variables = z
     expireSeconds: env.EXPIRE_SECONDS,
     monitorSeconds: env.MONITOR_SECONDS,
     retrySeconds: env.RETRY_SECONDS,
-    pollSeconds: env.POLL_SECONDS,
     probes:
       env.METRICS_PORT === undefined
         ? undefined
         : { port: env.METRICS_PORT, host: env.METRICS_HOST, token: env.METRICS_TOKEN },
     logLevel: env.LOG_LEVEL,
-  }));
+  };
+}
+
+/** Address of the GraphQL endpoint, for whoever gives that of the server. */
+function graphqlUrl(given: string): string {
+  const url = new URL(given);
+  if (url.pathname === '/') url.pathname = '/graphql';
+  return url.href;
+}
 
 /** A quarter of what this process may have, 8 GiB at most. */
 function defaultImageMegabytes(): number {
@@ -81,7 +111,7 @@ function defaultImageMegabytes(): number {
   return Math.floor(Math.min(8 * 2 ** 30, Math.min(limit, totalmem()) / 4) / 2 ** 20);
 }
 
-export type TrainerEnv = z.output<typeof variables>;
+export type TrainerEnv = z.output<typeof withDatabase> | z.output<typeof withApi>;
 
 /**
  * Reads the trainer's configuration once.
@@ -91,7 +121,8 @@ export type TrainerEnv = z.output<typeof variables>;
 export function readEnv(env: NodeJS.ProcessEnv): TrainerEnv {
   // A variable that is set to nothing, as compose files do, counts as not set.
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = variables.safeParse(set);
+  const isApart = set.API_URL !== undefined || set.API_TOKEN !== undefined;
+  const parsed = (isApart ? withApi : withDatabase).safeParse(set);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0]);

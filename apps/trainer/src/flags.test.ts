@@ -7,6 +7,11 @@ test('flags stand for variables', () => {
     DEVICE: '1',
     ENGINE: 'webgpu',
   });
+  expect(readFlags(['--url', 'https://a.org', '--token', 'x', '--state', '/s'])).toEqual({
+    API_URL: 'https://a.org',
+    API_TOKEN: 'x',
+    STATE_FOLDER: '/s',
+  });
 });
 
 test.each([['--gpu', '1'], ['--device'], ['1']])('%s is refused', (...args) => {

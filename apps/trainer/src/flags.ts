@@ -1,5 +1,16 @@
 import { parseArgs } from 'node:util';
 
+/** Which variable a flag stands for. */
+const variables = {
+  device: 'DEVICE',
+  engine: 'ENGINE',
+  slots: 'SLOTS',
+  name: 'TRAINER_NAME',
+  state: 'STATE_FOLDER',
+  url: 'API_URL',
+  token: 'API_TOKEN',
+};
+
 /**
  * The trainer's flags as the variables that they stand for: `--device 1` is DEVICE=1. A flag goes
  * before its variable.
@@ -9,9 +20,11 @@ import { parseArgs } from 'node:util';
 export function readFlags(args: readonly string[]): NodeJS.ProcessEnv {
   const { values } = parseArgs({
     args: [...args],
-    options: { device: { type: 'string' }, engine: { type: 'string' }, slots: { type: 'string' } },
+    options: Object.fromEntries(Object.keys(variables).map((flag) => [flag, { type: 'string' }])),
   });
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]),
+    Object.entries(variables).flatMap(([flag, variable]) =>
+      typeof values[flag] === 'string' ? [[variable, values[flag]]] : [],
+    ),
   );
 }

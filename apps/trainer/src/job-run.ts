@@ -1,6 +1,5 @@
-import type { ArtifactStore } from '@blockwise/artifacts';
 import { DomainError } from '@blockwise/contracts';
-import type { Attempt, Database, FeatureUse } from '@blockwise/db';
+import type { FeatureUse } from '@blockwise/db';
 import type { Engine } from '@blockwise/engine';
 import type { ComputeThread } from './compute/compute-thread.ts';
 import { sumOfUses } from './compute/feature-tally.ts';
@@ -9,29 +8,28 @@ import { type ResumePoint, UnreadableCheckpoint } from './compute/resume.ts';
 import type { StopSignal } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
 import type { FeatureWindows } from './features/feature-windows.ts';
+import type { HeldJob, JobFiles } from './jobs/job-source.ts';
 import { batchOf } from './probes/batch-of.ts';
 import type { TrainerMetrics } from './probes/trainer-metrics.ts';
 import { WriteChain } from './write-chain.ts';
 
 export interface JobRunOptions {
-  readonly db: Database;
-  readonly artifacts: ArtifactStore;
+  readonly artifacts: JobFiles;
   readonly features: FeatureSets;
   readonly windows: FeatureWindows;
   readonly thread: ComputeThread;
   readonly engine: Engine;
-  readonly attempt: Attempt;
+  readonly attempt: HeldJob;
   readonly stop: StopSignal;
   readonly metrics: TrainerMetrics;
 }
 
 /** One attempt at a job on one compute thread: what a handler works with. */
 export class JobRun {
-  readonly db: Database;
-  readonly artifacts: ArtifactStore;
+  readonly artifacts: JobFiles;
   readonly features: FeatureSets;
   readonly engine: Engine;
-  readonly attempt: Attempt;
+  readonly attempt: HeldJob;
   readonly #thread: ComputeThread;
   readonly #windows: FeatureWindows;
   readonly #stop: StopSignal;
@@ -40,7 +38,6 @@ export class JobRun {
   #use: FeatureUse | null = null;
 
   constructor(options: JobRunOptions) {
-    this.db = options.db;
     this.artifacts = options.artifacts;
     this.features = options.features;
     this.engine = options.engine;
@@ -88,7 +85,7 @@ export class JobRun {
       onWarning: (text) => writes.push(() => attempt.message('WARNING', text)),
       onProgress: (progress) => {
         count(progress);
-        // When the database is slow, the next report says it better than a queue of old ones.
+        // When writing is slow, the next report says it better than a queue of old ones.
         if (progressWaits) return;
         progressWaits = true;
         writes.push(async () => {

@@ -21,7 +21,11 @@ const env = envOrExit();
 const log = openLog(env.logLevel);
 
 try {
-  const trainer = await startTrainer(env, log);
+  const trainer = await startTrainer(env, log, (refusal) => {
+    // A token that was revoked: whoever starts this process again would hear the same.
+    process.stderr.write(`The trainer is given no more jobs. ${refusal.message}\n`);
+    trainer.stop().finally(() => process.exit(wrongConfiguration));
+  });
   let ending = false;
   const end = (signal: NodeJS.Signals) => {
     // Whoever asks twice does not want to wait; the queue notices by the missing heartbeat.
@@ -40,7 +44,7 @@ try {
   process.on('SIGINT', end);
 } catch (error) {
   if (error instanceof DomainError) {
-    // The engine or device that was asked for: for a person, like a wrong variable.
+    // The engine, device or token that was given: for a person, like a wrong variable.
     process.stderr.write(`The trainer cannot start. ${error.message}\n`);
     process.exit(wrongConfiguration);
   }

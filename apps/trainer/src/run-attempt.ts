@@ -1,36 +1,22 @@
-import type { ArtifactStore } from '@blockwise/artifacts';
 import { DomainError, type Failure, retryOf } from '@blockwise/contracts';
-import {
-  type Attempt,
-  beginAttempt,
-  type Database,
-  type Delivery,
-  isUnavailable,
-  type Queue,
-  type Standing,
-  type TrainerIdentity,
-} from '@blockwise/db';
 import type { Engine } from '@blockwise/engine';
 import { within } from '@blockwise/telemetry';
 import type { ComputeThread } from './compute/compute-thread.ts';
-import { type StopRequest, StopSignal, TaskStopped } from './compute/stop-signal.ts';
+import { StopSignal, TaskStopped } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
 import type { FeatureWindows } from './features/feature-windows.ts';
 import { type FullDisk, isDiskFull } from './full-disk.ts';
 import { handlers } from './handlers/catalogue.ts';
 import { JobRun } from './job-run.ts';
+import type { HeldJob, JobSource } from './jobs/job-source.ts';
 import type { Logger } from './log.ts';
-import { patientWrites } from './patient-writes.ts';
 import type { TrainerMetrics } from './probes/trainer-metrics.ts';
 
 /** What the slots of a trainer share. */
 export interface TrainerParts {
-  readonly db: Database;
-  readonly queue: Queue;
-  readonly artifacts: ArtifactStore;
+  readonly source: JobSource;
   readonly features: FeatureSets;
   readonly windows: FeatureWindows;
-  readonly identity: TrainerIdentity;
   readonly engine: Engine;
   readonly metrics: TrainerMetrics;
   readonly log: Logger;
@@ -44,43 +30,25 @@ export interface TrainerParts {
 /** Share of an attempt's time after which it hands its job back, checkpointed, to begin another. */
 const renewAt = 0.9;
 
-/** How often an attempt asks whether it was cancelled or paused, beside what its own writes are told. */
-const standingMilliseconds = 1000;
-
-/** How long a write waits for a database that is away, before the attempt is given up. */
-const databaseAwaySeconds = 300;
-
-/** Takes a delivered job through one attempt; whatever becomes of it is written down or logged. */
+/** Takes a job that the trainer holds to its end; whatever becomes of it is written down or logged. */
 export async function runAttempt(
   parts: TrainerParts,
   thread: ComputeThread,
-  delivery: Delivery,
+  attempt: HeldJob,
 ): Promise<void> {
-  const { db, queue, identity } = parts;
-  const attempt = await beginAttempt(db, queue, delivery, { trainer: identity });
-  if (!attempt) return;
   // What it logs and enqueues belongs to the request that the job comes from.
   const { requestId } = attempt.job;
-  await within({ requestId }, () => workOn(parts, thread, delivery, attempt));
+  await within({ requestId }, () => workOn(parts, thread, attempt));
 }
 
-async function workOn(
-  parts: TrainerParts,
-  thread: ComputeThread,
-  delivery: Delivery,
-  begun: Attempt,
-): Promise<void> {
+async function workOn(parts: TrainerParts, thread: ComputeThread, attempt: HeldJob): Promise<void> {
   const { shutdown, metrics } = parts;
-  const { job, search } = begun;
+  const { job, search } = attempt;
   const log = parts.log.child({
     searchId: search.id,
     jobId: job.id,
     kind: job.kind,
-    attempt: begun.attempt,
-  });
-  const attempt = patientWrites(begun, {
-    ...{ forSeconds: databaseAwaySeconds, everySeconds: 1, shutdown },
-    onWait: (error) => log.warn({ err: error }, 'the database is away; the attempt goes on'),
+    attempt: attempt.attempt,
   });
   log.info('attempt begins');
   const ended = metrics.attempt();
@@ -88,13 +56,13 @@ async function workOn(
   const suspend = () => stop.request('suspend');
   if (shutdown.aborted) suspend();
   shutdown.addEventListener('abort', suspend);
-  const watch = watchAttempt(parts, attempt, delivery, stop, log);
-  const run = new JobRun({ ...parts, thread, attempt, stop });
+  const watch = watchAttempt(parts, attempt, stop, log);
+  const run = new JobRun({ ...parts, artifacts: parts.source.files, thread, attempt, stop });
   try {
     await handlers[job.kind](run);
     log.info(run.featureUse === null ? {} : { features: run.featureUse }, 'attempt complete');
   } catch (error) {
-    await endBadly(parts.disk, attempt, stop, error, log);
+    await endBadly(parts, attempt, stop, error, log);
   } finally {
     await run.close().catch((error: unknown) => log.warn({ err: error }, 'features stay in use'));
     watch.end();
@@ -103,38 +71,26 @@ async function workOn(
   }
 }
 
-/** Keeps the queue's job alive, and stops the work when it was cancelled, paused or given away. */
+/** Keeps the job, and stops the work when it was cancelled, paused or given away. */
 function watchAttempt(
-  { queue, expireSeconds }: TrainerParts,
-  attempt: Attempt,
-  delivery: Delivery,
+  { expireSeconds }: TrainerParts,
+  { watches }: HeldJob,
   stop: StopSignal,
   log: Logger,
 ): { end(): void } {
-  // Two beats may get lost before the trainer counts as lost.
-  const beatMilliseconds = (delivery.heartbeatSeconds * 1000) / 3;
-  const every = (milliseconds: number, ask: () => Promise<StopRequest | null>, what: string) =>
-    setInterval(() => {
-      ask().then(
-        (request) => {
-          if (request) stop.request(request);
-        },
-        (error: unknown) => {
-          if (error instanceof DomainError) stop.request('stop');
-          else log.warn({ err: error }, `${what} failed`);
-        },
-      );
-    }, milliseconds);
   const timers = [
-    every(
-      beatMilliseconds,
-      async () => ((await queue.touch(delivery)) ? null : 'stop'),
-      'heartbeat',
-    ),
-    every(
-      standingMilliseconds,
-      async () => requests[await attempt.standing()],
-      'look at the search',
+    ...watches.map(({ what, everyMilliseconds, ask }) =>
+      setInterval(() => {
+        ask().then(
+          (request) => {
+            if (request) stop.request(request);
+          },
+          (error: unknown) => {
+            if (error instanceof DomainError) stop.request('stop');
+            else log.warn({ err: error }, `${what} failed`);
+          },
+        );
+      }, everyMilliseconds),
     ),
     setTimeout(() => stop.request('suspend'), expireSeconds * 1000 * renewAt),
   ];
@@ -145,16 +101,9 @@ function watchAttempt(
   };
 }
 
-/** What an attempt is asked to do as it stands. */
-const requests: Record<Standing, StopRequest | null> = {
-  HELD: null,
-  PAUSED: 'suspend',
-  CANCELLED: 'stop',
-};
-
 async function endBadly(
-  disk: FullDisk,
-  attempt: Attempt,
+  { disk, source }: Pick<TrainerParts, 'disk' | 'source'>,
+  attempt: HeldJob,
   stop: StopSignal,
   error: unknown,
   log: Logger,
@@ -170,7 +119,7 @@ async function endBadly(
       const text = 'A trainer ran out of disk; the job is handed back and that trainer takes none.';
       await attempt.message('WARNING', text);
     }
-    if (isDiskFull(error) || isUnavailable(error)) {
+    if (isDiskFull(error) || source.isAway(error)) {
       // Nothing that the job can help.
       await attempt.abandon({ later: true });
       return log.warn({ err: error }, 'attempt handed back');

@@ -1,17 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { openArtifactStore } from '@blockwise/artifacts';
+import type { DomainError } from '@blockwise/contracts';
 import { FeedPool } from '@blockwise/datasets';
-import {
-  listenForEvents,
-  openDatabase,
-  openQueue,
-  proveMigrated,
-  proveReady,
-  seeTrainer,
-  watchLostJobs,
-} from '@blockwise/db';
 import { ComputeThread } from './compute/compute-thread.ts';
 import { Doorbell } from './doorbell.ts';
 import { engineFor } from './engine-for.ts';
@@ -21,6 +12,7 @@ import { FeatureWindows } from './features/feature-windows.ts';
 import { removeUnusedFeatures } from './features/remove-unused.ts';
 import { FullDisk } from './full-disk.ts';
 import { ImageLibrary } from './images/image-library.ts';
+import { openSource } from './jobs/open-source.ts';
 import type { Logger } from './log.ts';
 import { openProbes } from './probes/probes.ts';
 import { openTrainerMetrics } from './probes/trainer-metrics.ts';
@@ -42,10 +34,15 @@ const roomBytes = 2 ** 30;
 /**
  * Opens everything a trainer needs and lets its slots take jobs.
  *
- * @throws DomainError ENGINE_UNAVAILABLE, or BAD_INPUT for a device of an engine that has none, before
- *   any job is taken
+ * @param onRefused called when the trainer will be given no more jobs: its token is no longer good
+ * @throws DomainError before any job is taken: ENGINE_UNAVAILABLE, BAD_INPUT for a device of an engine
+ *   that has none, UNAUTHENTICATED or FORBIDDEN for a token that is no trainer's
  */
-export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Trainer> {
+export async function startTrainer(
+  env: TrainerEnv,
+  log: Logger,
+  onRefused: (refusal: DomainError) => void = () => {},
+): Promise<Trainer> {
   // Each slot is a thread, and all share the pool of the other threads: together so many as cores.
   const stepThreads = Math.max(1, availableParallelism() - env.slots + 1);
   const engineOptions = { threads: stepThreads, ...env.engineOptions };
@@ -71,37 +68,14 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
   try {
     const [engine] = await Promise.all(threads.map((thread) => thread.engine()));
     if (!engine) throw new Error('a trainer needs a slot');
-    const artifacts = await openArtifactStore(env.artifactPlace);
     const featureFolder = path.join(env.cacheFolder, 'features');
     await removeUnusedFeatures(featureFolder);
     const windows = new FeatureWindows(featureFolder);
     const features = new FeatureSets(featureFolder, env.featureCacheBytes, windows);
     closers.push(() => windows.close());
     closers.push(() => features.close());
-    const applicationName = `blockwise trainer ${env.trainerName}`;
     const warn = (what: string) => (error: unknown) => log.warn({ err: error }, what);
-    const db = await openDatabase({
-      url: env.databaseUrl,
-      applicationName,
-      poolSize: env.slots + 2,
-    });
-    closers.push(() => db.close());
-    await proveMigrated(db);
-    const queue = await openQueue(env.databaseUrl, {
-      applicationName,
-      heartbeatSeconds: env.heartbeatSeconds,
-      expireSeconds: env.expireSeconds,
-      monitorSeconds: env.monitorSeconds,
-      retrySeconds: env.retrySeconds,
-      onError: warn('queue fault'),
-    });
-    closers.push(() => queue.close());
     const bell = new Doorbell();
-    const listener = await listenForEvents(env.databaseUrl, () => bell.ring(), {
-      onReconnect: () => bell.ring(),
-      onError: warn('listening fault'),
-    });
-    closers.push(() => listener.close());
     const identity = {
       id: `${env.trainerName}-${randomUUID()}`,
       name: env.trainerName,
@@ -111,40 +85,37 @@ export async function startTrainer(env: TrainerEnv, log: Logger): Promise<Traine
       slots: env.slots,
       versions: { blockwise: projectVersion(), ...engine.versions },
     };
-    const lostJobs = watchLostJobs(db, queue, {
-      everySeconds: env.monitorSeconds,
-      onLost: (job) => log.warn(job, 'a job was lost; it is queued again, or has failed'),
-      onError: warn('lost jobs could not be looked for'),
-    });
-    closers.push(() => lostJobs.close());
-    await seeTrainer(db, identity);
+    const metrics = openTrainerMetrics(env.slots);
+    closers.push(async () => metrics.close());
+    const ending = new AbortController();
+    const onWork = () => bell.ring();
+    const shutdown = ending.signal;
+    const source = await openSource({ env, identity, metrics, log, onWork, shutdown });
+    closers.push(() => source.close());
     const { artifactPlace } = env;
-    const artifactFolder = artifactPlace.kind === 'folder' ? [artifactPlace.folder] : [];
+    const hasFolder = env.api === undefined && artifactPlace.kind === 'folder';
     const disk = new FullDisk({
-      folders: [...artifactFolder, env.cacheFolder],
+      folders: [...(hasFolder ? [artifactPlace.folder] : []), env.cacheFolder],
       roomBytes,
       log,
     });
+    await source.introduce({ isDiskFull: false });
     const seen = setInterval(() => {
-      seeTrainer(db, { ...identity, isDiskFull: disk.isFull }).catch(
-        warn('the trainer could not report itself'),
-      );
+      source
+        .introduce({ isDiskFull: disk.isFull })
+        .catch(warn('the trainer could not report itself'));
     }, seenEverySeconds * 1000);
     closers.push(async () => clearInterval(seen));
-    const ending = new AbortController();
     const { pollSeconds, expireSeconds } = env;
-    const stores = { artifacts, features, windows };
-    const metrics = openTrainerMetrics(env.slots);
-    metrics.tellPool(db.pool);
-    closers.push(async () => metrics.close());
     if (env.probes !== undefined) {
-      const probes = await openProbes({ ...env.probes, metrics, proveReady: () => proveReady(db) });
+      const proveReady = () => source.proveReady();
+      const probes = await openProbes({ ...env.probes, metrics, proveReady });
       closers.push(() => probes.close());
       log.info({ port: probes.port }, 'metrics are served');
     }
-    const parts = { db, queue, ...stores, identity, engine, metrics, log, disk, expireSeconds };
+    const parts = { source, features, windows, engine, metrics, log, disk, expireSeconds };
     const slots = threads.map((thread) =>
-      runSlot({ ...parts, thread, bell, pollSeconds, shutdown: ending.signal }),
+      runSlot({ ...parts, thread, bell, pollSeconds, shutdown, onRefused }),
     );
     log.info({ slots: env.slots, engine: engine.name, device: engine.device }, 'trainer is ready');
     return {

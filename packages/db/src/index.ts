@@ -123,6 +123,9 @@ export {
 export { type RequestLatency, requestLatency } from './follow-up/request-latency.ts';
 export { type RequestRetraining, requestRetraining } from './follow-up/request-retraining.ts';
 export { type StartAudit, startAudit } from './follow-up/start-audit.ts';
+export { exportLineage } from './job-inputs/export-lineage.ts';
+export { type NormalisationChoice, normalisationChoice } from './job-inputs/normalisation.ts';
+export { type TeacherOriginRow, teacherOrigin } from './job-inputs/teacher-origin.ts';
 export { jobsOf, jobsOfSearches, readJob, runsOf } from './jobs.ts';
 export { setVisibilityOf, updateSearch } from './labels.ts';
 export { latencyTablesOf, latencyTablesOfSearches, readLatencyTable } from './latency-tables.ts';

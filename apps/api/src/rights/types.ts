@@ -205,6 +205,8 @@ export const typeRules = {
   TakenNetwork: part,
   TakenRetraining: part,
   TakenExport: part,
+  TakenOrigin: part,
+  TakenWeights: part,
   TakenFeatureMaps: part,
   TakenTraining: part,
   Checkpoint: part,

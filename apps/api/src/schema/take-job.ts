@@ -3,6 +3,7 @@ import { seeTrainer, type TrainerIdentity } from '@blockwise/db';
 import { z } from 'zod';
 import { checkedName } from '../checked-name.ts';
 import { refuse } from '../refuse.ts';
+import { serverInfo } from '../server-info.ts';
 import { takeJob } from '../training/take-job.ts';
 import { identityOf, trainerToken } from '../training/trainer-token.ts';
 import { builder } from './builder.ts';
@@ -31,6 +32,9 @@ const TrainerInput = builder.inputType('TrainerInput', {
       required: true,
       defaultValue: 1,
       description: 'Jobs that it can have under way at once, 1 to 1,000: forecasts go by it.',
+    }),
+    isDiskFull: t.boolean({
+      description: 'Whether it takes no jobs until there is room on its disk, for people to see.',
     }),
     versions: t.field({
       type: 'JSON',
@@ -61,6 +65,7 @@ function identity(trainer: typeof TrainerInput.$inferInput, tokenId: string): Tr
     onGpu: trainer.onGpu ?? false,
     device: checkedName(trainer.device, [...path, 'device']),
     versions: versions.data,
+    ...(trainer.isDiskFull == null ? {} : { isDiskFull: trainer.isDiskFull }),
   });
 }
 
@@ -70,6 +75,10 @@ const TrainerPresence = builder.objectRef<TrainerIdentity>('TrainerPresence').im
     name: t.exposeString('name', { description: 'Its name.' }),
     engine: t.exposeString('engine', { description: 'Its tensor engine.' }),
     device: t.exposeString('device', { description: 'What it computes on.' }),
+    serverVersion: t.string({
+      description: 'Version of the server, for a trainer that wants to be of the same.',
+      resolve: () => serverInfo.version,
+    }),
   }),
 });
 

@@ -10,9 +10,18 @@ import type {
   RetrainingRow,
   SearchRow,
   StoredRating,
+  TeacherOriginRow,
   TeacherRow,
 } from '@blockwise/db';
-import { cellsOf, latencyTablesOf, poolOf, ratingsOf } from '@blockwise/db';
+import {
+  cellsOf,
+  exportLineage,
+  latencyTablesOf,
+  normalisationChoice,
+  poolOf,
+  ratingsOf,
+  teacherOrigin,
+} from '@blockwise/db';
 import { printEncoding } from '@blockwise/dna';
 import type { TakenJob } from '../training/take-job.ts';
 import { builder } from './builder.ts';
@@ -76,6 +85,63 @@ const TakenTeacher = builder.objectRef<TeacherRow>('TakenTeacher').implement({
       type: [CutObject],
       description: "Shapes at its cut points, the stem's output first.",
       resolve: ({ cuts }) => [...cuts],
+    }),
+  }),
+});
+
+const TakenWeights = builder
+  .objectRef<NonNullable<TeacherOriginRow['weights']>>('TakenWeights')
+  .implement({
+    description: 'Weights that a teacher begins with, and the images that they know.',
+    fields: (t) => ({
+      architecture: t.exposeString('architecture', { description: 'What they fit.' }),
+      sha256: t.exposeString('sha256', { description: sha256Told }),
+      imageSize: t.exposeInt('imageSize', { description: 'Height and width, pixels.' }),
+      classes: t.stringList({
+        description: 'Label i is `classes[i]`.',
+        resolve: ({ classes }) => [...classes],
+      }),
+    }),
+  });
+
+const TakenOrigin = builder.objectRef<TeacherOriginRow>('TakenOrigin').implement({
+  description: 'What a teacher begins as that is taken from another search.',
+  fields: (t) => ({
+    architecture: t.string({
+      description:
+        "Of a network: as its search found it, for one that is to be scaled. Else the teacher's.",
+      resolve: (origin) =>
+        origin.from === 'network' ? origin.architecture : origin.weights.architecture,
+    }),
+    weights: t.field({
+      type: TakenWeights,
+      nullable: true,
+      description: 'Null for a network that has not been trained.',
+      resolve: ({ weights }) => weights,
+    }),
+    kind: t.field({
+      type: TeacherKindEnum,
+      description: 'Where the teacher came from; NETWORK for a network.',
+      resolve: (origin) => (origin.from === 'network' ? 'network' : origin.kind),
+    }),
+    params: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: "The teacher's learnable scalars; null for a network.",
+      resolve: (origin) => (origin.from === 'network' ? null : BigInt(origin.params)),
+    }),
+    macs: t.field({
+      type: 'BigInt',
+      nullable: true,
+      description: 'Of the teacher, per image; null for a network and for a LayersModel.',
+      resolve: (origin) =>
+        origin.from === 'network' || origin.macs === null ? null : BigInt(origin.macs),
+    }),
+    cuts: t.field({
+      type: [CutObject],
+      description:
+        "Shapes at the teacher's cut points, the stem's output first; none of a network.",
+      resolve: (origin) => (origin.from === 'network' ? [] : [...origin.cuts]),
     }),
   }),
 });
@@ -223,6 +289,24 @@ export const TakenJobObject = builder.objectRef<TakenJob>('TakenJob').implement(
       description: 'The teacher; null for the teacher job, which makes it.',
       resolve: ({ attempt }) => attempt.teacher,
     }),
+    normalisation: t.string({
+      description:
+        'What images are normalised with: `data`, the mean and deviation of the training part, or ' +
+        "`imagenet`, ImageNet's.",
+      resolve: ({ attempt }, _args, { database }) =>
+        normalisationChoice(database, attempt.search.spec),
+    }),
+    origin: t.field({
+      type: TakenOrigin,
+      nullable: true,
+      description:
+        'Of the TEACHER job, where the specification takes the teacher from another search: what it ' +
+        'begins as. Null where that is not there.',
+      resolve: ({ attempt }, _args, { database }) =>
+        attempt.job.kind === 'teacher'
+          ? teacherOrigin(database, attempt.search.spec.teacher)
+          : null,
+    }),
     checkpoint: t.field({
       type: CheckpointObject,
       nullable: true,
@@ -298,6 +382,17 @@ export const TakenJobObject = builder.objectRef<TakenJob>('TakenJob').implement(
       type: [TakenTraining],
       description: "Of VERIFY jobs: the entry's trainings, in order.",
       resolve: ({ attempt }) => [...(attempt.entry?.trainings ?? [])],
+    }),
+    entryDatasetHash: t.string({
+      nullable: true,
+      description: "Of VERIFY jobs: content hash of the board's data, on which they are evaluated.",
+      resolve: ({ attempt }) => attempt.entry?.datasetHash ?? null,
+    }),
+    lineage: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'Of EXPORT jobs: where the weights come from, to be written into every file.',
+      resolve: ({ attempt }, _args, { database }) => exportLineage(database, attempt),
     }),
     export: t.field({
       type: TakenExport,

@@ -455,6 +455,34 @@ test('files are read that the jobs at hand work with, and no others', async () =
   expect((await trainer.download('..%2f..%2fetc%2fpasswd')).status).toBe(403);
 });
 
+test('a job of one search opens nothing of another, and a token nothing beside jobs', async () => {
+  const { db } = api.platform;
+  await startSearch(api);
+  const teacher = await trainer.take();
+  await trainer.complete(teacher, await resultOf(trainer, teacher));
+  const others = sha256Of(`teacher of ${teacher.job}`);
+  await db.prisma.job.updateMany({
+    where: { state: 'QUEUED' },
+    data: { state: 'CANCELLED' },
+  });
+  await startSearch(api);
+  const own = await trainer.take();
+  expect(own.search.id).not.toBe(teacher.search.id);
+  // It made that file itself, for another search.
+  expect((await trainer.download(others)).status).toBe(403);
+  const headers = { Authorization: `Bearer ${trainer.token}` };
+  for (const place of [`/artifacts/${others}?signed=x`, `/artifacts/${others}`, '/downloads/x']) {
+    const answer = await fetch(new URL(place, api.server.url), { headers });
+    expect([place, answer.status]).toEqual([place, 403]);
+  }
+  // Nor does it bring another trainer's file into its own job by the name.
+  const other = await startTrainer(api);
+  const distil = { distil: { finalLoss: 1, steps: 1, sha256: others } };
+  const { job, attempt } = own;
+  const write = { input: { job, attempt, result: distil } };
+  expect((await other.fail(completeJob, write)).extensions.code).toBe('FORBIDDEN');
+});
+
 test('earlier paths are told where a strategy needs them', async () => {
   await startSearch(api, { ...specInput, distil: { strategy: 'S2' } });
   const taken = await playAll([trainer]);

@@ -1,14 +1,13 @@
-import { cellsOf } from '@blockwise/db';
 import type { CutRequest } from '../compute/cut-network.ts';
 import type { JobRun } from '../job-run.ts';
 import { teacherRequest } from './inputs.ts';
 
 /** The job's network with the supernets of its cells. */
 export async function cutRequest(run: JobRun): Promise<CutRequest> {
-  const { attempt, artifacts, db } = run;
+  const { attempt, artifacts } = run;
   const { network, search, job } = attempt;
   if (!network) throw new Error(`job ${job.id} has no network`);
-  const cells = await cellsOf(db, search.id);
+  const cells = await attempt.inputs.cells();
   const { choices } = network;
   return {
     space: search.spec.space,

@@ -1,4 +1,3 @@
-import { cellsOf, poolOf, type TeacherRow } from '@blockwise/db';
 import { pathFromIndex, spaceOf } from '@blockwise/dna';
 import type { CellPlaceRequest, CellRequest } from '../compute/cell.ts';
 import type { EarlierBlocks } from '../compute/earlier-blocks.ts';
@@ -6,17 +5,17 @@ import type { DataRequest } from '../compute/search-data.ts';
 import type { TeacherRequest } from '../compute/teacher-request.ts';
 import { completeFeatures } from '../features/complete-features.ts';
 import type { JobRun } from '../job-run.ts';
-import { normalisationChoice } from './normalisation-choice.ts';
+import type { HeldJob } from '../jobs/job-source.ts';
 
 /** The images that a search's specification names. */
-export async function dataRequest({ attempt, db }: JobRun): Promise<DataRequest> {
+export async function dataRequest({ attempt }: JobRun): Promise<DataRequest> {
   const { spec } = attempt.search;
   return {
     source: spec.dataset,
     seed: spec.seed,
     ratingPerClass: spec.ratingPerClass,
     calibrationImages: spec.rating.calibrationImages,
-    normalisation: await normalisationChoice(db, spec),
+    normalisation: await attempt.inputs.normalisation(),
     expectedHash: attempt.dataset?.hash ?? null,
   };
 }
@@ -34,7 +33,7 @@ export async function teacherRequest({ attempt, artifacts }: JobRun): Promise<Te
 }
 
 /** What a stored teacher is, without its weights. */
-export function modelOf({ kind, architecture, cuts, sha256 }: TeacherRow) {
+export function modelOf({ kind, architecture, cuts, sha256 }: NonNullable<HeldJob['teacher']>) {
   const model = kind === 'layersModel' ? ('layersModel' as const) : ('network' as const);
   return { kind: model, architecture, cuts, sha256 };
 }
@@ -53,7 +52,7 @@ export async function cellPlaceRequest(run: JobRun): Promise<CellPlaceRequest> {
     cell: cell.index,
     onOutOfMemory: spec.onOutOfMemory,
     strategy: spec.distil.strategy,
-    earlier: await earlierBlocks(run, cell.block),
+    earlier: await earlierBlocks(run),
   };
 }
 
@@ -73,17 +72,16 @@ export async function cellRequest(run: JobRun): Promise<CellRequest> {
 }
 
 /** The best rated paths before a block, with what they are paths of where that stays as it is. */
-async function earlierBlocks(run: JobRun, block: number): Promise<EarlierBlocks> {
-  const { attempt, artifacts, db } = run;
-  const { search } = attempt;
-  const { strategy, poolSize } = search.spec.distil;
+async function earlierBlocks({ attempt, artifacts }: JobRun): Promise<EarlierBlocks> {
+  const { search, inputs } = attempt;
+  const { strategy } = search.spec.distil;
   if (strategy === 'dna') return { pools: [], supernets: [] };
-  const blocks = Array.from({ length: block }, (_, before) => before);
-  const pools = await Promise.all(blocks.map((before) => poolOf(db, search.id, before, poolSize)));
+  const pools = await inputs.pools();
   const space = spaceOf(search.spec.space);
-  const named = new Set(pools.flat().map(({ cellId }) => cellId));
-  const cells = strategy === 's2' ? await cellsOf(db, search.id) : [];
-  const supernets = cells.filter(({ id }) => named.has(id));
+  const cells = strategy === 's2' ? await inputs.cells() : [];
+  const supernets = cells.filter(({ block, index }) =>
+    pools[block]?.some(({ cell }) => cell === index),
+  );
   return {
     pools: pools.map((pool, before) =>
       pool.map(({ cell, index }) => ({ cell, path: pathFromIndex(space, before, cell, index) })),

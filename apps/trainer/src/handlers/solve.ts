@@ -1,12 +1,11 @@
 import { recipeOf } from '@blockwise/contracts';
-import { latencyTablesOf, ratingsOf } from '@blockwise/db';
 import { createRandom, type LatencyTable } from '@blockwise/dna';
 import type { JobRun } from '../job-run.ts';
 import type { Handler } from './handler.ts';
 
 /** Finds the best networks under the search's constraints from the stored ratings. */
 export const solve: Handler = async (run) => {
-  const { attempt, db } = run;
+  const { attempt } = run;
   const { dataset, search } = attempt;
   if (!dataset) throw new Error(`job ${attempt.job.id} came before its images were known`);
   const { spec } = search;
@@ -15,7 +14,7 @@ export const solve: Handler = async (run) => {
     space: spec.space,
     inputSize: dataset.size,
     classes: dataset.classes.length,
-    ratings: await ratingsOf(db, search.id),
+    ratings: await attempt.inputs.ratings(),
     constraints: spec.constraints,
     topK: spec.retrain.networks,
     minDistance: spec.solve.minDistance,
@@ -38,11 +37,10 @@ export const solve: Handler = async (run) => {
 };
 
 /** The search's own table; null when its specification asks for none. */
-async function measuredLatency({ attempt, db }: JobRun): Promise<LatencyTable | null> {
+async function measuredLatency({ attempt }: JobRun): Promise<LatencyTable | null> {
   const { search } = attempt;
   if (search.spec.latency === null) return null;
-  const tables = await latencyTablesOf(db, search.id);
-  const measured = tables[0]?.measured;
+  const measured = await attempt.inputs.latency();
   if (!measured) throw new Error(`job ${attempt.job.id} came before the latency was measured`);
-  return { ...measured, milliseconds: { ...measured.milliseconds } };
+  return measured;
 }

@@ -1,5 +1,5 @@
 import { DomainError, type TeacherSpec } from '@blockwise/contracts';
-import { datasetOf, type TeacherKind, teacherOf } from '@blockwise/db';
+import type { TeacherKind } from '@blockwise/db';
 import type { TeacherOrigin } from '../compute/tasks/teacher.ts';
 import type { JobRun } from '../job-run.ts';
 import { checkpointEverySeconds } from './checkpoints.ts';
@@ -54,27 +54,23 @@ async function originOf(
 }
 
 async function earlierTeacher(
-  { db, artifacts }: JobRun,
+  { attempt, artifacts }: JobRun,
   searchId: string,
 ): Promise<{ origin: TeacherOrigin; kind: TeacherKind }> {
-  const [earlier, itsData] = await Promise.all([teacherOf(db, searchId), datasetOf(db, searchId)]);
-  if (!earlier || !itsData) {
+  const earlier = await attempt.inputs.origin();
+  if (earlier?.from !== 'search') {
     throw new DomainError('SPEC_INVALID', `The search ${searchId} has no teacher.`, {
       path: ['teacher', 'searchId'],
     });
   }
-  const { kind, params, macs, sha256 } = earlier;
-  const { classes, size: imageSize } = itsData;
+  const { kind, params, macs, cuts } = earlier;
+  const { architecture, sha256, ...known } = earlier.weights;
   const weights = await artifacts.get(sha256);
-  const counts = { classes: classes.length, imageSize };
-  const known = { imageSize, classes };
+  const counts = { classes: known.classes.length, imageSize: known.imageSize };
+  const model = modelOf({ kind, architecture, cuts, sha256 });
   return {
     kind,
-    origin: {
-      kind: 'search',
-      teacher: { ...modelOf(earlier), ...counts, params, macs, weights },
-      known,
-    },
+    origin: { kind: 'search', teacher: { ...model, ...counts, params, macs, weights }, known },
   };
 }
 

@@ -1,7 +1,11 @@
-import type { Attempt } from '@blockwise/db';
+import type { HeldJob } from '../jobs/job-source.ts';
 
 /** Images of a step of the attempt's training; null where it trains nothing. */
-export function batchOf({ job, search, retraining }: Attempt): number | null {
+export function batchOf({
+  job,
+  search,
+  retraining,
+}: Pick<HeldJob, 'job' | 'search' | 'retraining'>): number | null {
   const { teacher, distil } = search.spec;
   switch (job.kind) {
     case 'teacher':

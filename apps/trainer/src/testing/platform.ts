@@ -25,13 +25,13 @@ export interface TestPlatform {
   readonly db: Database;
   readonly queue: Queue;
   /** Of a trainer on this platform. */
-  readonly env: TrainerEnv;
+  readonly env: Extract<TrainerEnv, { api: undefined }>;
   readonly stateFolder: string;
   close(): Promise<void>;
 }
 
 /** The least that the queue allows. */
-const heartbeatSeconds = 10;
+export const heartbeatSeconds = 10;
 
 export async function openPlatform(): Promise<TestPlatform> {
   const database = await createTestDatabase();
@@ -50,6 +50,7 @@ export async function openPlatform(): Promise<TestPlatform> {
     stateFolder,
     env: {
       databaseUrl: database.url,
+      api: undefined,
       artifactPlace: { kind: 'folder', folder: path.join(stateFolder, 'artifacts') },
       cacheFolder: path.join(stateFolder, 'cache'),
       slots: 1,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import type { TestPlatform } from './platform.ts';
+import { heartbeatSeconds, type TestPlatform } from './platform.ts';
 
 /** A real trainer process. */
 export interface TrainerProcess {
@@ -14,17 +14,23 @@ export interface TrainerProcess {
 }
 
 /** Starts `main.ts` with one slot on a platform; resolves when it is ready for jobs. */
-export async function startProcess({ env, stateFolder }: TestPlatform): Promise<TrainerProcess> {
+export function startProcess({ env, stateFolder }: TestPlatform): Promise<TrainerProcess> {
+  return startProcessWith({ DATABASE_URL: env.databaseUrl, STATE_FOLDER: stateFolder });
+}
+
+/** As {@link startProcess}, with other variables. */
+export async function startProcessWith(
+  variables: Readonly<Record<string, string>>,
+): Promise<TrainerProcess> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, '..', 'main.ts')], {
     stdio: ['ignore', 'inherit', 'pipe'],
     env: {
       PATH: process.env.PATH,
-      DATABASE_URL: env.databaseUrl,
-      STATE_FOLDER: stateFolder,
       SLOTS: '1',
-      HEARTBEAT_SECONDS: String(env.heartbeatSeconds),
-      MONITOR_SECONDS: String(env.monitorSeconds),
-      RETRY_SECONDS: String(env.retrySeconds),
+      HEARTBEAT_SECONDS: String(heartbeatSeconds),
+      MONITOR_SECONDS: '1',
+      RETRY_SECONDS: '0',
+      ...variables,
     },
   });
   const ended = once(child, 'exit').then(([status, signal]) => status ?? signal);

@@ -1,6 +1,10 @@
 import type { SearchSpec } from '@blockwise/contracts';
-import { type Database, readNetwork, readSearch } from '@blockwise/db';
-import type { DataRequest } from '../compute/search-data.ts';
+import type { Database } from '../database.ts';
+import { readNetwork } from '../networks.ts';
+import { readSearch } from '../searches.ts';
+
+/** Whose mean and deviation images are normalised with: the training part's, or ImageNet's. */
+export type NormalisationChoice = 'data' | 'imagenet';
 
 /**
  * What a search's images are normalised with. Left to the platform it is what the teacher knows:
@@ -10,7 +14,7 @@ import type { DataRequest } from '../compute/search-data.ts';
 export async function normalisationChoice(
   db: Database,
   spec: SearchSpec,
-): Promise<DataRequest['normalisation']> {
+): Promise<NormalisationChoice> {
   const { normalisation, teacher } = spec;
   if (normalisation !== 'auto') return normalisation;
   switch (teacher.kind) {
@@ -30,7 +34,7 @@ export async function normalisationChoice(
   }
 }
 
-async function ofSearch(db: Database, id: string): Promise<DataRequest['normalisation']> {
+async function ofSearch(db: Database, id: string): Promise<NormalisationChoice> {
   const search = await readSearch(db, id);
   return search ? normalisationChoice(db, search.spec) : 'data';
 }
