@@ -52,7 +52,10 @@ test('a trainer that ran out of room has room again when enough is free on every
   const guard = new FullDisk({
     folders: ['artifacts', 'cache'],
     roomBytes: 20,
-    freeBytes: async (folder) => free[folder as keyof typeof free],
+    spaceOf: async (folder) => ({
+      freeBytes: free[folder as keyof typeof free],
+      sizeBytes: 1000,
+    }),
     log: openLog('silent'),
   });
   // Nobody looks as long as every file finds its place.
@@ -61,6 +64,20 @@ test('a trainer that ran out of room has room again when enough is free on every
   expect([await guard.hasRoom(), guard.isFull]).toEqual([false, true]);
   free.artifacts = 20;
   expect([await guard.hasRoom(), guard.isFull]).toEqual([true, false]);
+});
+
+test('of a small disk a tenth is enough', async () => {
+  let freeBytes = 9;
+  const guard = new FullDisk({
+    folders: ['artifacts'],
+    roomBytes: 1000,
+    spaceOf: async () => ({ freeBytes, sizeBytes: 100 }),
+    log: openLog('silent'),
+  });
+  guard.ranOut();
+  expect(await guard.hasRoom()).toBe(false);
+  freeBytes = 10;
+  expect(await guard.hasRoom()).toBe(true);
 });
 
 test('a job that finds the disk full is handed back and uses up no retry', async () => {

@@ -14,12 +14,19 @@ export function isDiskFull(error: unknown): boolean {
 export interface DiskOptions {
   /** Where jobs leave files. */
   readonly folders: readonly string[];
-  /** Jobs are taken again when there are so many free bytes. */
+  /** Jobs are taken again when there are so many free bytes, or a tenth of a small disk is free. */
   readonly roomBytes: number;
-  /** Free bytes of a folder's disk. */
-  readonly freeBytes?: (folder: string) => Promise<number>;
+  readonly spaceOf?: (folder: string) => Promise<DiskSpace>;
   readonly log: Logger;
 }
+
+/** Of a folder's disk. */
+export interface DiskSpace {
+  readonly freeBytes: number;
+  readonly sizeBytes: number;
+}
+
+const enoughOfDisk = 0.1;
 
 /** Whether a trainer may take jobs: not from when it ran out of room until there is room again. */
 export class FullDisk {
@@ -44,22 +51,31 @@ export class FullDisk {
   /** Whether there is room, as far as is known; looks when there was none. */
   async hasRoom(): Promise<boolean> {
     if (!this.#isFull) return true;
-    const { folders, roomBytes, freeBytes = freeBytesOf, log } = this.#options;
-    const free = await Promise.all(folders.map(freeBytes));
-    if (Math.min(...free) < roomBytes) return false;
-    log.info({ freeBytes: free }, 'there is room on the disk again');
+    const { folders, roomBytes, spaceOf = diskSpaceOf, log } = this.#options;
+    const spaces = await Promise.all(folders.map(spaceOf));
+    const hasRoom = spaces.every(
+      ({ freeBytes, sizeBytes }) => freeBytes >= Math.min(roomBytes, sizeBytes * enoughOfDisk),
+    );
+    if (!hasRoom) return false;
+    log.info(
+      { freeBytes: spaces.map(({ freeBytes }) => freeBytes) },
+      'there is room on the disk again',
+    );
     this.#isFull = false;
     return true;
   }
 }
 
 /** A folder that nobody has made yet is no disk that is full. */
-async function freeBytesOf(folder: string): Promise<number> {
+async function diskSpaceOf(folder: string): Promise<DiskSpace> {
   try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
+    const { bavail, blocks, bsize } = await statfs(folder);
+    return { freeBytes: bavail * bsize, sizeBytes: blocks * bsize };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Number.POSITIVE_INFINITY;
+    const endless = Number.POSITIVE_INFINITY;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return { freeBytes: endless, sizeBytes: endless };
+    }
     throw error;
   }
 }
