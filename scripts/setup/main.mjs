@@ -3,6 +3,7 @@ import path from 'node:path';
 import { decodingThreads } from '../../apps/local/src/decoding-threads.mjs';
 import { readStartFlags, startHelp } from '../../apps/local/src/flags.mjs';
 import { refusePort } from '../../apps/local/src/port.mjs';
+import { backupHelp, readBackupFlags } from '../backup/flags.mjs';
 import { benchHelp, readBenchFlags } from '../bench/flags.mjs';
 import { chaosHelp, readChaosFlags } from '../chaos/flags.mjs';
 import { contractHelp, readContractFlags } from '../contract/flags.mjs';
@@ -24,6 +25,7 @@ const quickParts = generatedParts.filter((part) => !part.slow);
  * @property {string} entry
  * @property {typeof generatedParts | ((flags: string[]) => typeof generatedParts)} parts what has to
  *   be generated for it
+ * @property {string[]} [args] that come before the flags
  * @property {string} cwd
  * @property {Record<string, string>} [env] what its environment has beside ours
  * @property {(flags: string[]) => Promise<number | undefined>} check exit status when there is
@@ -58,6 +60,8 @@ const commands = {
     cwd: callerFolder,
     check: checkContract,
   },
+  backup: backupCommand('backup'),
+  restore: backupCommand('restore'),
   chaos: {
     entry: 'scripts/chaos/main.ts',
     parts: generatedParts,
@@ -118,6 +122,26 @@ const commands = {
 };
 
 /**
+ * @param {'backup' | 'restore'} action
+ * @returns {Command}
+ */
+function backupCommand(action) {
+  return {
+    entry: 'scripts/backup/main.ts',
+    args: [action],
+    parts: generatedParts.filter(({ name }) => name === 'database-client'),
+    cwd: root,
+    check: async (flags) => {
+      const read = readBackupFlags(action, flags, callerFolder);
+      if ('wrong' in read) return refuse(read.wrong);
+      if (!('help' in read)) return undefined;
+      console.log(backupHelp);
+      return 0;
+    },
+  };
+}
+
+/**
  * A command without flags that writes a file which is made from the schema.
  *
  * @param {string} name
@@ -154,7 +178,11 @@ export async function main([name = '', ...flags]) {
     if (name === 'test') console.log('0 passed, 1 failed, 0 skipped');
     return 1;
   }
-  return await runMain(runtimeNode(), [path.join(root, command.entry), ...flags], command);
+  return await runMain(
+    runtimeNode(),
+    [path.join(root, command.entry), ...(command.args ?? []), ...flags],
+    command,
+  );
 }
 
 /** @param {string[]} flags */

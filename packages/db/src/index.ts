@@ -81,6 +81,9 @@ export type {
 export { beginAttempt, type Taker } from './attempt/begin.ts';
 export { type AuditedNetwork, auditedNetworks } from './audited-networks.ts';
 export { auditsOf, auditsOfSearches, readAudit } from './audits.ts';
+export { readManifest } from './backup/manifest.ts';
+export { type RestoreReport, restoreBackup } from './backup/restore-backup.ts';
+export { type BackupReport, writeBackup } from './backup/write-backup.ts';
 export { type HeldAttempt, type HeldBy, holdAttempt } from './by-token/hold.ts';
 export { holdsJob, mayReadArtifact } from './by-token/readable-artifacts.ts';
 export { recordUpload, uploadOf } from './by-token/uploads.ts';
