@@ -5,6 +5,8 @@ import {
   openQueue,
   proveMigrated,
   type Queue,
+  repeat,
+  shareSpending,
   watchLostJobs,
   watchLostTrainers,
 } from '@blockwise/db';
@@ -18,6 +20,7 @@ import {
   openTrainerHub,
   type TrainerHub,
 } from './events/hub.ts';
+import { SharedRates } from './limits/shared-rates.ts';
 import type { Log } from './log.ts';
 import { type ApiMetrics, openApiMetrics } from './metrics/api-metrics.ts';
 import { Solver } from './solving/solver.ts';
@@ -35,6 +38,7 @@ export interface Resources {
   readonly artifacts: ArtifactStore;
   readonly webhooks: WebhookSettings;
   readonly metrics: ApiMetrics;
+  readonly rates: SharedRates;
   close(): Promise<void>;
 }
 
@@ -43,6 +47,9 @@ export interface WebhookSettings {
   readonly secrets: SecretBox;
   readonly allowPrivate: boolean;
 }
+
+/** How often processes tell each other what was spent of the limits. */
+const exchangeSeconds = 1;
 
 /**
  * Opens database, queue and event listener; all or none.
@@ -140,10 +147,17 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         onError: (error) => log.error({ err: error }, 'webhooks'),
       }),
     );
+    const rates = new SharedRates((spent) => shareSpending(database, spent));
+    keep(
+      repeat(() => rates.exchange(), {
+        everySeconds: exchangeSeconds,
+        onError: (error) => log.warn({ err: error }, 'limits hold for this process alone'),
+      }),
+    );
     const solver = keep(new Solver());
     const webhooks = { secrets, allowPrivate };
     const hubs = { hub, leaderboardHub, trainerHub };
-    return { database, queue, ...hubs, solver, artifacts, webhooks, metrics, close };
+    return { database, queue, ...hubs, solver, artifacts, webhooks, metrics, rates, close };
   } catch (error) {
     await close();
     const place = shownUrl(env.databaseUrl);

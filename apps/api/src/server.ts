@@ -78,10 +78,11 @@ export async function createServer(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pro
       log,
       recheckMilliseconds: env.recheckSeconds * 1000,
     });
-    const gate = new OperationGate(schema, env.limits, documents);
+    const { perMinute } = resources.rates;
+    const gate = new OperationGate(schema, env.limits, documents, perMinute);
     const service = { makeContext, signIn, gate, documents, metrics, log };
     const http = await serveGraphqlOverHttp(httpServer, service);
-    const rate = requestRate(env.limits.requestsPerMinute);
+    const rate = requestRate(env.limits.requestsPerMinute, perMinute);
     const socket = serveGraphqlOverSocket(httpServer, service, {
       path: graphqlPath,
       guard,

@@ -230,6 +230,7 @@ export {
   type TrainerCounts,
   trainerCounts,
 } from './queue-depth.ts';
+export { type SharedSpending, type Spending, shareSpending } from './rate-spending.ts';
 export { type Repeated, repeat } from './repeat.ts';
 export type {
   AuditRow,

@@ -7,6 +7,7 @@ import {
 } from '../../../apps/trainer/src/testing/layers-model.ts';
 import { DomainError } from '../../../packages/contracts/src/index.ts';
 import {
+  isOutOfMemory,
   LayersModelTeacher,
   openEngine,
   packLayersModel,
@@ -53,6 +54,8 @@ export async function openLayersModel(): Promise<Target> {
         return 'taken';
       } catch (error) {
         if (error instanceof DomainError && error.code !== 'INTERNAL') return 'refused';
+        // A job says so with its shapes, and ends.
+        if (isOutOfMemory(error)) return 'refused';
         throw error;
       }
     },

@@ -15,7 +15,7 @@ import type { Caller } from './caller.ts';
 import { costsOf } from './cost.ts';
 import { noIntrospection, sizeRules } from './document-rules.ts';
 import type { OperationLimits } from './operation-limits.ts';
-import { type RateLimit, RateLimitedError, ratePerMinute } from './rate.ts';
+import { type PerMinute, type RateLimit, RateLimitedError, ratePerMinute } from './rate.ts';
 import { refused } from './refused.ts';
 import { faultOfVariables } from './variables.ts';
 
@@ -60,13 +60,18 @@ export class OperationGate {
   };
   readonly #parsed = new LeastRecentlyUsed<string, DocumentNode>(keptDocuments);
 
-  constructor(schema: GraphQLSchema, limits: OperationLimits, documents: PersistedDocuments) {
+  constructor(
+    schema: GraphQLSchema,
+    limits: OperationLimits,
+    documents: PersistedDocuments,
+    perMinute: PerMinute = ratePerMinute,
+  ) {
     this.#schema = schema;
     this.#limits = limits;
     this.#documents = documents;
     this.#costOf = costsOf(schema);
-    this.#rate = ratePerMinute(limits.costPerMinute, 'Cost of your operations');
-    this.#anonymousRate = ratePerMinute(
+    this.#rate = perMinute(limits.costPerMinute, 'Cost of your operations');
+    this.#anonymousRate = perMinute(
       limits.anonymousCostPerMinute,
       'Cost of operations without signing in',
     );

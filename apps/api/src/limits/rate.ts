@@ -18,9 +18,21 @@ export interface RateLimit {
   spend(key: string, points: number): Promise<void>;
 }
 
-export function ratePerMinute(points: number, what: string): RateLimit {
+/** A limit that can be told what was spent elsewhere. */
+export interface CountedLimit extends RateLimit {
+  /** Takes points from the key's minute without asking whether there are so many. */
+  add(key: string, points: number): void;
+}
+
+/** Makes a limit of so many points in a minute; `what` is counted, in words. */
+export type PerMinute = (points: number, what: string) => RateLimit;
+
+export function ratePerMinute(points: number, what: string): CountedLimit {
   const limiter = new RateLimiterMemory({ points, duration: 60 });
   return {
+    add(key, spent) {
+      void limiter.penalty(key, spent);
+    },
     async spend(key, spent) {
       try {
         await limiter.consume(key, spent);

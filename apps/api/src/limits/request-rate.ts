@@ -1,11 +1,11 @@
 import type { RequestHandler } from 'express';
 import { refuse } from '../http/refusal.ts';
 import { maxUrlCharacters } from '../limits.ts';
-import { type RateLimit, ratePerMinute } from './rate.ts';
+import type { PerMinute, RateLimit } from './rate.ts';
 
 /** Counts requests by address, sockets that are opened among them. */
-export function requestRate(requestsPerMinute: number): RateLimit {
-  return ratePerMinute(requestsPerMinute, 'Requests from your address');
+export function requestRate(requestsPerMinute: number, perMinute: PerMinute): RateLimit {
+  return perMinute(requestsPerMinute, 'Requests from your address');
 }
 
 /** Refuses addresses (URLs) that are too long, and whoever sends more requests than is reasonable. */

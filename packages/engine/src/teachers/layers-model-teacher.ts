@@ -1,6 +1,7 @@
 import { DomainError } from '@blockwise/contracts';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
+import { isOutOfMemory } from '../memory/out-of-memory.ts';
 import type { FeatureShape } from '../supernet.ts';
 import { checkInput, cutTensorsOf, featureShapes } from './layers-model-cuts.ts';
 import type { LayersModelFile } from './layers-model-file.ts';
@@ -74,7 +75,7 @@ export class LayersModelTeacher extends TensorTeacher {
       });
     } catch (error) {
       model.dispose();
-      throw error;
+      throw runnable(error);
     }
   }
 
@@ -137,6 +138,15 @@ function endsInSoftmax({ sourceLayer }: layers.SymbolicTensor): boolean {
   return (
     sourceLayer.getClassName() === 'Softmax' || sourceLayer.getConfig().activation === 'softmax'
   );
+}
+
+/** A model that can be built and not run is a file that is not what it should be. */
+function runnable(error: unknown): unknown {
+  if (error instanceof DomainError || isOutOfMemory(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DomainError('WEIGHTS_MISMATCH', `The model cannot be run: ${reason}`, {
+    cause: error,
+  });
 }
 
 function largestTensorBytes(model: layers.LayersModel, image: FeatureShape): number {
