@@ -12,11 +12,13 @@ import { type Database, openDatabase } from '../../packages/db/src/index.ts';
 import { faultsOf, readExposition, sumOf } from './exposition.ts';
 import { metricsIn, readExpressions } from './expressions.ts';
 import { type Outside, type OutsideProcess, openOutside } from './processes.ts';
+import { type ReceivedSpan, startTraceReceiver } from './trace-receiver.ts';
 
 let outside: Outside;
 let db: Database;
 let api: OutsideProcess;
 let trainer: OutsideProcess;
+let receiver: Awaited<ReturnType<typeof startTraceReceiver>>;
 let url: string;
 /** Where the trainer serves what tells of it. */
 let trainerUrl: string;
@@ -34,8 +36,10 @@ beforeAll(async () => {
   outside = await openOutside();
   db = await openDatabase({ url: outside.databaseUrl, applicationName: 'outside test' });
   token = await ownerToken({ db });
-  api = await outside.start('api');
-  trainer = await outside.start('trainer', { METRICS_PORT: '0' });
+  receiver = await startTraceReceiver();
+  const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url };
+  api = await outside.start('api', traced);
+  trainer = await outside.start('trainer', { ...traced, METRICS_PORT: '0' });
   url = String(api.records.find(({ msg }) => msg === 'listening')?.url);
   const probes = trainer.records.find(({ msg }) => msg === 'metrics are served')?.port;
   trainerUrl = `http://127.0.0.1:${probes}`;
@@ -52,6 +56,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await db?.close();
   await outside?.close();
+  receiver?.close();
 });
 
 test('every line about work says which search, job and attempt, and who asked for it', async () => {
@@ -200,6 +205,44 @@ test('metrics are for this machine alone, or for whoever has the token', async (
   expect(near).toEqual({
     ...{ status: 'ok', eventLoopDelaySeconds: expect.any(Number), lastStepAgeSeconds: null },
   });
+});
+
+test('one trace leads from the mutation to jobs, attempts, phases and steps', async () => {
+  // At the end they send what they still have.
+  await api.stop();
+  await trainer.stop();
+  const { spans } = receiver;
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const wayTo = (span: ReceivedSpan): string[] => {
+    const parent = byId.get(span.parentSpanId);
+    return [...(parent === undefined ? [] : wayTo(parent)), span.name];
+  };
+  const [mutation, ...others] = spans.filter(({ name }) => name === 'mutation startSearch');
+  expect(others).toEqual([]);
+  expect(mutation).toMatchObject({ service: 'blockwise-api', attributes: { requestId } });
+  const inTrace = spans.filter(({ traceId }) => traceId === mutation?.traceId);
+  const jobs = await db.prisma.job.findMany({ select: { id: true, kind: true } });
+  for (const { id: jobId, kind } of jobs) {
+    const of = (name: string) =>
+      inTrace.filter((span) => span.name === name && span.attributes.jobId === jobId);
+    const [[job], [attempt]] = [of(`job ${kind}`), of(`attempt ${kind}`)];
+    expect(attempt).toMatchObject({
+      ...{ service: 'blockwise-trainer', parentSpanId: job?.spanId },
+      attributes: { searchId, jobId, attempt: 1 },
+    });
+  }
+  const distil = inTrace.find(
+    ({ name, parentSpanId }) =>
+      name === 'steps' && wayTo(byId.get(parentSpanId) as ReceivedSpan).at(-1) === 'distil',
+  );
+  expect(distil?.attributes).toEqual({ from: 0, to: 6 });
+  const way = wayTo(distil as ReceivedSpan);
+  expect(way.slice(0, 3)).toEqual(['mutation startSearch', 'job teacher', 'attempt teacher']);
+  expect(way.slice(-4)).toEqual(['job distil', 'attempt distil', 'distil', 'steps']);
+  const checkpoint = inTrace.find(({ name }) => name === 'checkpoint');
+  expect(checkpoint?.attributes).toMatchObject({ step: expect.anything() });
+  // And logs lead there.
+  expect(trainer.records.find(({ jobId }) => jobId)?.traceId).toBe(mutation?.traceId);
 });
 
 /** `fetch` sends the host of the address, whatever it is told. */

@@ -1,9 +1,12 @@
+import { startTracing } from '@blockwise/telemetry';
 import { readEnv } from './env.ts';
 import { createLog } from './log.ts';
 import { createServer } from './server.ts';
+import { serverInfo } from './server-info.ts';
 
 try {
   const env = readEnv(process.env);
+  const tracing = await startTracing('api', serverInfo.version);
   const log = createLog(env.logLevel);
   const server = await createServer(env, log);
   let stopping = false;
@@ -14,6 +17,7 @@ try {
     stopping = true;
     log.info({ signal }, 'stopping');
     await server.close();
+    await tracing.stop();
     log.info('stopped');
   };
   process.on('SIGTERM', stop);

@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { DomainError } from '@blockwise/contracts';
 import type { FeatureUse } from '@blockwise/db';
 import type { Engine } from '@blockwise/engine';
+import { spanned, stepSpans } from '@blockwise/telemetry';
 import type { ComputeThread } from './compute/compute-thread.ts';
 import { sumOfUses } from './compute/feature-tally.ts';
 import type { TaskName, TaskRequest, TaskResult } from './compute/protocol.ts';
@@ -52,20 +54,29 @@ export class JobRun {
    * Runs a task on the thread and writes down what it says meanwhile: progress, curves, and each
    * checkpoint after the points that lead to it. A refused write stops the task.
    */
-  async compute<N extends TaskName>(task: N, request: TaskRequest<N>): Promise<TaskResult<N>> {
+  compute<N extends TaskName>(task: N, request: TaskRequest<N>): Promise<TaskResult<N>> {
+    return spanned(task, {}, () => this.#compute(task, request));
+  }
+
+  async #compute<N extends TaskName>(task: N, request: TaskRequest<N>): Promise<TaskResult<N>> {
     const { attempt, artifacts } = this;
     const writes = new WriteChain(() => this.#stop.request('stop'));
     const metrics = this.#metrics;
     const { kind } = attempt.job;
     const count = metrics.progress(kind, stepBefore(request), batchOf(attempt));
+    // Messages of a thread come out of nowhere; what they make is part of this task.
+    const inside = AsyncLocalStorage.snapshot();
+    const batches = stepSpans();
     let progressWaits = false;
     const running = this.#thread.run(task, request, this.#stop, {
       windows: this.#windows.user(),
       onPoints: (columns) => writes.push(() => attempt.appendCurves(columns)),
       onCheckpoint: (step, bytes) =>
-        writes.push(async () => {
+        inside(writes.push.bind(writes), async () => {
           const began = performance.now();
-          await attempt.saveCheckpoint({ ...(await artifacts.put(bytes)), step });
+          await spanned('checkpoint', { attributes: { step, bytes: bytes.byteLength } }, async () =>
+            attempt.saveCheckpoint({ ...(await artifacts.put(bytes)), step }),
+          );
           metrics.checkpoint(kind, (performance.now() - began) / 1000);
         }),
       onRestart: (reason, bytes) =>
@@ -85,6 +96,7 @@ export class JobRun {
       onWarning: (text) => writes.push(() => attempt.message('WARNING', text)),
       onProgress: (progress) => {
         count(progress);
+        batches.report(progress.done, progress.total, progress.unit);
         // When writing is slow, the next report says it better than a queue of old ones.
         if (progressWaits) return;
         progressWaits = true;
@@ -95,6 +107,7 @@ export class JobRun {
       },
     });
     const [outcome] = await Promise.allSettled([running]);
+    batches.end();
     // A refused write is the reason why the task stopped, so it is told first.
     await writes.drained();
     if (outcome.status === 'rejected') throw outcome.reason;

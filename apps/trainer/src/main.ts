@@ -1,7 +1,9 @@
 import { DomainError } from '@blockwise/contracts';
+import { startTracing } from '@blockwise/telemetry';
 import { readEnv, type TrainerEnv } from './env.ts';
 import { readFlags } from './flags.ts';
 import { openLog } from './log.ts';
+import { projectVersion } from './project-version.ts';
 import { startTrainer } from './trainer.ts';
 
 /** The exit status of a trainer that would not start any better the next time. */
@@ -21,6 +23,7 @@ const env = envOrExit();
 const log = openLog(env.logLevel);
 
 try {
+  const tracing = await startTracing('trainer', projectVersion());
   const trainer = await startTrainer(env, log, (refusal) => {
     // A token that was revoked: whoever starts this process again would hear the same.
     process.stderr.write(`The trainer is given no more jobs. ${refusal.message}\n`);
@@ -32,7 +35,8 @@ try {
     if (ending) process.exit(1);
     ending = true;
     log.info({ signal }, 'trainer shuts down');
-    trainer.stop().then(
+    const stopped = trainer.stop().then(() => tracing.stop());
+    stopped.then(
       () => process.exit(0),
       (error: unknown) => {
         log.fatal({ err: error }, 'the shutdown failed');

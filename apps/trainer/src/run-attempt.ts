@@ -1,6 +1,6 @@
 import { DomainError, type Failure, retryOf } from '@blockwise/contracts';
 import type { Engine } from '@blockwise/engine';
-import { within } from '@blockwise/telemetry';
+import { spanned, within } from '@blockwise/telemetry';
 import type { ComputeThread } from './compute/compute-thread.ts';
 import { StopSignal, TaskStopped } from './compute/stop-signal.ts';
 import type { FeatureSets } from './features/feature-sets.ts';
@@ -37,8 +37,13 @@ export async function runAttempt(
   attempt: HeldJob,
 ): Promise<void> {
   // What it logs and enqueues belongs to the request that the job comes from.
-  const { requestId } = attempt.job;
-  await within({ requestId }, () => workOn(parts, thread, attempt));
+  const { job, search } = attempt;
+  const about = { searchId: search.id, jobId: job.id, attempt: attempt.attempt };
+  await within(job, () =>
+    spanned(`attempt ${job.kind}`, { kind: 'consumer', attributes: about }, () =>
+      workOn(parts, thread, attempt),
+    ),
+  );
 }
 
 async function workOn(parts: TrainerParts, thread: ComputeThread, attempt: HeldJob): Promise<void> {

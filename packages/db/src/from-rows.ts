@@ -95,6 +95,7 @@ export function toJobRow(row: models.JobModel): JobRow {
     attempt: row.attempt,
     retries: row.retries,
     requestId: row.requestId,
+    traceparent: row.traceparent,
     progress: {
       done: row.done,
       total: row.total,

@@ -7,7 +7,7 @@ import {
   latencySpec,
   type Phase,
 } from '@blockwise/contracts';
-import { currentWork } from '@blockwise/telemetry';
+import { currentWork, enqueuedSpan } from '@blockwise/telemetry';
 import { toFailure } from './from-rows.ts';
 import type { Prisma } from './generated/client.ts';
 import type { JobModel } from './generated/models.ts';
@@ -37,15 +37,18 @@ export async function createJobs(
   queue: Queue,
   jobs: readonly NewJob[],
 ): Promise<JobModel[]> {
+  const spans = jobs.map(({ kind }) => enqueuedSpan(kind));
   const rows = await transaction.tx.job.createManyAndReturn({
-    data: jobs.map((job) => ({
+    data: jobs.map((job, i) => ({
       ...job,
       searchId: transaction.search.id,
       queueJobId: randomUUID(),
       requestId: currentWork()?.requestId ?? null,
+      traceparent: spans[i]?.traceparent ?? null,
     })),
   });
-  for (const row of rows) {
+  for (const [i, row] of rows.entries()) {
+    spans[i]?.end({ searchId: row.searchId, jobId: row.id });
     emitJob(transaction, row);
   }
   await enqueue(transaction, queue, rows);

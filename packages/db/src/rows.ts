@@ -148,6 +148,8 @@ export interface JobRow {
   readonly retries: number;
   /** Of the request that asked for it, for logs. */
   readonly requestId: string | null;
+  /** Where its attempts belong in a trace, as the W3C writes it. */
+  readonly traceparent: string | null;
   readonly progress: Progress;
   /** The newest. */
   readonly checkpoint: Checkpoint | null;

@@ -4,5 +4,7 @@ export { tellPool } from './pool-metrics.ts';
 export { processMetrics } from './process-metrics.ts';
 export { requestIdFrom } from './request-id.ts';
 export { answerScrape, refusalOfScrape } from './scrape.ts';
+export { enqueuedSpan, type SpanOptions, spanned, stepSpans } from './spans.ts';
+export { startTracing } from './start-tracing.ts';
 export { currentWork, type Work, within } from './work.ts';
 export { countWork } from './work-metrics.ts';

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { trace } from '@opentelemetry/api';
 import { type Logger, pino } from 'pino';
 import { redact } from './redact.ts';
 import { currentWork } from './work.ts';
@@ -35,5 +36,9 @@ export function openLog({ app, level, descriptor }: LogOptions): Logger {
 
 function currentFields(): Record<string, string> {
   const requestId = currentWork()?.requestId ?? null;
-  return requestId === null ? {} : { requestId };
+  const at = trace.getActiveSpan()?.spanContext();
+  return {
+    ...(requestId === null ? {} : { requestId }),
+    ...(at === undefined ? {} : { traceId: at.traceId, spanId: at.spanId }),
+  };
 }

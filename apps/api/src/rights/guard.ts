@@ -1,3 +1,4 @@
+import { type SpanOptions, spanned } from '@blockwise/telemetry';
 import {
   type GraphQLField,
   type GraphQLFieldConfig,
@@ -10,6 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Context } from '../context.ts';
+import { currentRequestId } from '../http/request-id.ts';
 import { decodeGlobalId } from '../schema/global-id.ts';
 import { checkViewer } from './check-viewer.ts';
 import { operationRights } from './operations.ts';
@@ -86,7 +88,9 @@ function restrict(
       }
       const inside = context.under(right);
       const answer = await (isRecorded
-        ? recorded(field.name, inside, () => resolve(parent, args, inside, info))
+        ? spanned(`mutation ${field.name}`, spanOf(context), () =>
+            recorded(field.name, inside, () => resolve(parent, args, inside, info)),
+          )
         : resolve(parent, args, inside, info));
       if (roleOf(right) !== null && inside.team === null) {
         throw new Error(`${name} asks for a role, but never said in which team`);
@@ -98,6 +102,12 @@ function restrict(
     return;
   }
   field.resolve &&= before(field.resolve);
+}
+
+/** A mutation belongs below whatever its sender says. */
+function spanOf({ headers }: Context): SpanOptions {
+  const requestId = currentRequestId();
+  return { below: headers.get('traceparent'), kind: 'server', attributes: { requestId } };
 }
 
 /** Of a field of a team, in that team. */

@@ -78,7 +78,7 @@ export async function written(
 ): Promise<HeldJob> {
   const held = await heldAttempt(input, context);
   const { job, attempt } = held;
-  await within({ requestId: job.requestId }, async () => {
+  await within(job, async () => {
     await write(held);
     const { id: jobId, searchId, kind } = job;
     context.log[ends === undefined ? 'debug' : 'info'](

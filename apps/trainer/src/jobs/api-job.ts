@@ -161,7 +161,7 @@ function toldOf(taken: Taken) {
     attempt: taken.attempt,
     checkpoint: taken.checkpoint,
     earlierCheckpoint: taken.earlierCheckpoint,
-    job: { id: taken.job, kind, requestId: null },
+    job: { id: taken.job, kind, requestId: null, traceparent: null },
     search: { id: search.id, spec },
     dataset: dataset && toldData.parse(dataset),
     teacher: teacher && { ...teacher, kind: teacherKindOf(teacher.kind) },

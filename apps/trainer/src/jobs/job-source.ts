@@ -70,7 +70,7 @@ type Writes = Pick<
 export interface HeldJob
   extends Writes,
     Pick<Attempt, 'attempt' | 'checkpoint' | 'earlierCheckpoint'> {
-  readonly job: Pick<JobRow, 'id' | 'kind' | 'requestId'>;
+  readonly job: Pick<JobRow, 'id' | 'kind' | 'requestId' | 'traceparent'>;
   readonly search: Pick<SearchRow, 'id' | 'spec'>;
   readonly dataset: Pick<DatasetInfo, 'hash' | 'classes' | 'size' | 'mean' | 'std'> | null;
   readonly teacher: Pick<TeacherRow, 'kind' | 'architecture' | 'cuts' | 'sha256'> | null;
