@@ -23,7 +23,6 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 
-  log.info({ url: server.url, port: server.port }, 'listening');
   const link = await server.firstSignInLink();
   if (link !== null) {
     // For a person, and for nobody who reads logs.
@@ -31,6 +30,8 @@ try {
       `The owner was made. This link signs in as the owner, once, until ${link.expiresAt.toISOString()}:\n${link.url}\n`,
     );
   }
+  // Last: whoever waits for this line may end the process at once.
+  log.info({ url: server.url, port: server.port }, 'listening');
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
