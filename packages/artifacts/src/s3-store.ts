@@ -121,7 +121,8 @@ async function proveUsable(place: S3Place): Promise<void> {
   }
 }
 
-function settingsOf({ region, endpoint }: S3Place, attempts: number): S3ClientConfig {
+/** How to speak to the server; a request is tried so often. */
+export function settingsOf({ region, endpoint }: S3Place, attempts: number): S3ClientConfig {
   return {
     region,
     maxAttempts: attempts,
