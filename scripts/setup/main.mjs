@@ -117,6 +117,12 @@ const commands = {
         ? refuse('npm run sbom takes one file to write, or nothing.')
         : undefined,
   },
+  sweep: {
+    entry: 'apps/api/src/sweep.ts',
+    parts: [],
+    cwd: root,
+    check: async ([flag]) => (flag === '--force' ? undefined : refuseFlag('npm run sweep', flag)),
+  },
   'docs:schema': schemaCommand('docs:schema', 'apps/api/src/schema-page/write.ts'),
   'release:schema': schemaCommand('release:schema', 'apps/api/src/released/write.ts'),
 };

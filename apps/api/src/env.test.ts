@@ -25,6 +25,8 @@ describe('readEnv', () => {
       expireSeconds: 86_400,
       monitorSeconds: 30,
       retrySeconds: 10,
+      sweepHours: 6,
+      sweepGraceHours: 48,
       artifactMaxBytes: 2_147_483_648,
       webhooks: {
         allowPrivate: false,

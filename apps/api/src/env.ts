@@ -47,6 +47,10 @@ const variables = z
     MONITOR_SECONDS: seconds.default(30),
     /** How long a job waits for its second attempt after a fault; then 4 and 16 times as long. */
     RETRY_SECONDS: z.coerce.number().min(0).max(3600).default(10),
+    /** How often files that nothing needs are removed; 0: never, but by `npm run sweep`. */
+    SWEEP_HOURS: z.coerce.number().min(0).max(500).default(6),
+    /** Files are removed so long after they were stored, at the earliest; attempts last a day at most. */
+    SWEEP_GRACE_HOURS: z.coerce.number().min(25).max(10_000).default(48),
     /** Of one file that a trainer stores through the API, at most. */
     ARTIFACT_MAX_BYTES: z.coerce
       .number()
@@ -111,6 +115,8 @@ const variables = z
     expireSeconds: env.EXPIRE_SECONDS,
     monitorSeconds: env.MONITOR_SECONDS,
     retrySeconds: env.RETRY_SECONDS,
+    sweepHours: env.SWEEP_HOURS,
+    sweepGraceHours: env.SWEEP_GRACE_HOURS,
     artifactMaxBytes: env.ARTIFACT_MAX_BYTES,
     webhooks: {
       allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',

@@ -7,6 +7,7 @@ import {
   type Queue,
   repeat,
   shareSpending,
+  watchArtifacts,
   watchLostJobs,
   watchLostTrainers,
 } from '@blockwise/db';
@@ -112,6 +113,16 @@ export async function openResources(env: Omit<ApiEnv, 'logLevel'>, log: Log): Pr
         onError: (error) => log.error({ err: error }, 'lost jobs'),
       }),
     );
+    if (env.sweepHours > 0) {
+      keep(
+        watchArtifacts(database, artifacts, {
+          everySeconds: env.sweepHours * 3600,
+          graceHours: env.sweepGraceHours,
+          onSwept: (swept) => log.info(swept, 'files that nothing needs were removed'),
+          onError: (error) => log.error({ err: error }, 'files that nothing needs'),
+        }),
+      );
+    }
     keep(
       watchLostTrainers(database, {
         everySeconds: env.monitorSeconds,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -71,4 +71,45 @@ test('of a file whose writer is killed nothing is seen, and it can be stored aga
   expect(await store.has(helloSha256)).toBe(false);
   await store.put(hello);
   expect(new Uint8Array(await store.get(helloSha256))).toEqual(hello);
+});
+
+test('what is put while it is removed stays', async () => {
+  const folder = await newFolder();
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const store = await openFolderStore(folder);
+  const file = path.join(folder, helloSha256.slice(0, 2), helloSha256);
+  for (let round = 0; round < 100; round++) {
+    await store.put(hello);
+    await utimes(file, 0, 0);
+    const notSince = new Date(1000);
+    await Promise.all([
+      store.remove(helloSha256, { notSince }),
+      store.put(hello).then(async () => {
+        expect(new Uint8Array(await store.get(helloSha256))).toEqual(hello);
+      }),
+      store.remove(helloSha256, { notSince }),
+    ]);
+    expect(new Uint8Array(await store.get(helloSha256))).toEqual(hello);
+  }
+  expect(await readdir(path.join(folder, 'leaving'))).toEqual([]);
+});
+
+test('what somebody died over removing is there as before', async () => {
+  const folder = await newFolder();
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const store = await openFolderStore(folder);
+  const file = path.join(folder, helloSha256.slice(0, 2), helloSha256);
+  const left = path.join(folder, 'leaving', helloSha256);
+  for (const look of [
+    () => store.has(helloSha256),
+    () => store.get(helloSha256),
+    () => store.read(helloSha256),
+    () => openFolderStore(folder),
+  ]) {
+    await store.put(hello);
+    await rename(file, left);
+    await look();
+    expect(await readdir(path.join(folder, 'leaving'))).toEqual([]);
+    expect(new Uint8Array(await store.get(helloSha256))).toEqual(hello);
+  }
 });

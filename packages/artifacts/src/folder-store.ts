@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import path from 'node:path';
 import { altered, expectedPieces, notStored, storedPieces } from './checked-pieces.ts';
 import { checkedAddress, sha256Of } from './content-address.ts';
-import type { ArtifactStore } from './store.ts';
+import type { ArtifactStore, ListedArtifact } from './store.ts';
 
 /** A part file that nobody has finished for this long belongs to a process that died. */
 const abandonedAfterMilliseconds = 24 * 60 * 60 * 1000;
@@ -18,11 +18,40 @@ export async function openFolderStore(folder: string): Promise<ArtifactStore> {
   const incoming = path.join(root, 'incoming');
   await mkdir(incoming, { recursive: true });
   await removeAbandoned(incoming);
+  const leaving = path.join(root, 'leaving');
+  await mkdir(leaving, { recursive: true });
 
   const fileOf = (sha256: string) => {
     const address = checkedAddress(sha256);
     return path.join(root, address.slice(0, 2), address);
   };
+
+  /**
+   * Moves a file back that is being removed: somebody wants it after all, or whoever removed it died.
+   * Answers whether there was one.
+   */
+  const putBack = async (sha256: string): Promise<boolean> =>
+    await rename(path.join(leaving, checkedAddress(sha256)), fileOf(sha256)).then(
+      () => true,
+      falseIfMissing,
+    );
+
+  /** What `look` finds, also when the file is about to be removed. */
+  const find = async <Found>(
+    sha256: string,
+    look: (file: string) => Promise<Found>,
+  ): Promise<Found> => {
+    const file = fileOf(sha256);
+    try {
+      return await look(file);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === 'ENOENT' && (await putBack(sha256))) return await look(file);
+      throw error;
+    }
+  };
+
+  for (const sha256 of await readdir(leaving)) await putBack(sha256);
 
   /** Moves what `write` has written to its place, or removes it. */
   const store = async <Written>(
@@ -57,19 +86,39 @@ export async function openFolderStore(folder: string): Promise<ArtifactStore> {
     },
 
     async get(sha256) {
-      const bytes = await readFile(fileOf(sha256)).catch(missing(sha256));
+      const bytes = await find(sha256, (file) => readFile(file)).catch(missing(sha256));
       if (sha256Of(bytes) !== sha256) throw altered(sha256);
       return bytes;
     },
 
     async read(sha256) {
       const file = fileOf(sha256);
-      const { size } = await stat(file).catch(missing(sha256));
+      const { size } = await find(sha256, (found) => stat(found)).catch(missing(sha256));
       return { bytes: size, pieces: storedPieces(piecesOf(file), sha256) };
     },
 
     async has(sha256) {
-      return await exists(fileOf(sha256));
+      return (await exists(fileOf(sha256))) || (await putBack(sha256));
+    },
+
+    async *list() {
+      for (const name of (await readdir(root)).filter((each) => /^[0-9a-f]{2}$/.test(each))) {
+        yield* filesOf(path.join(root, name));
+      }
+    },
+
+    async remove(sha256, { notSince }) {
+      const left = path.join(leaving, checkedAddress(sha256));
+      // First out of the way: what somebody puts from now on is another file, which stays.
+      const moved = await rename(fileOf(sha256), left).then(() => true, falseIfMissing);
+      const found = moved ? await stat(left).catch(falseIfMissing) : false;
+      if (found === false) return false;
+      if (found.mtimeMs >= notSince.getTime()) {
+        await putBack(sha256);
+        return false;
+      }
+      await rm(left, { force: true });
+      return true;
     },
   };
 }
@@ -96,6 +145,19 @@ async function writeDurably(
 /** Opens the file when the first piece is asked for. */
 async function* piecesOf(file: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(file);
+}
+
+async function* filesOf(folder: string): AsyncGenerator<ListedArtifact> {
+  for (const sha256 of await readdir(folder)) {
+    const found = await stat(path.join(folder, sha256)).catch(falseIfMissing);
+    if (found !== false) yield { sha256, bytes: found.size, storedAt: found.mtime };
+  }
+}
+
+/** False for a file that is not there; anything else is a fault. */
+function falseIfMissing(error: unknown): false {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+  throw error;
 }
 
 /** Says that an artifact is not stored when its file is not there. */

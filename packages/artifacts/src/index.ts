@@ -5,4 +5,4 @@ export {
   openArtifactStore,
 } from './artifact-place.ts';
 export { openFolderStore } from './folder-store.ts';
-export type { ArtifactStore, ReadArtifact, StoredArtifact } from './store.ts';
+export type { ArtifactStore, ListedArtifact, ReadArtifact, StoredArtifact } from './store.ts';

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  paginateListObjectsV2,
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
@@ -26,6 +28,7 @@ export interface S3Place {
 const maxAttempts = 10;
 /** Whoever starts wants to hear soon that the address is wrong. */
 const firstAttempts = 2;
+const keyOfArtifact = /^[0-9a-f]{2}\/([0-9a-f]{64})$/;
 /** Larger artifacts are sent in parts of this size, two at once. */
 const partBytes = 8 * 2 ** 20;
 
@@ -94,6 +97,34 @@ export async function openS3Store(place: S3Place): Promise<ArtifactStore> {
     async has(sha256) {
       try {
         await client.send(new HeadObjectCommand(objectOf(sha256)));
+        return true;
+      } catch (error) {
+        if (isMissing(error)) return false;
+        throw explainedFault(error);
+      }
+    },
+
+    async *list() {
+      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix });
+      try {
+        for await (const { Contents = [] } of pages) {
+          for (const { Key = '', Size = 0, LastModified } of Contents) {
+            const [, sha256] = keyOfArtifact.exec(Key.slice(prefix.length)) ?? [];
+            if (sha256 && LastModified) yield { sha256, bytes: Size, storedAt: LastModified };
+          }
+        }
+      } catch (error) {
+        throw explainedFault(error);
+      }
+    },
+
+    async remove(sha256, { notSince }) {
+      const object = objectOf(sha256);
+      try {
+        const { LastModified } = await client.send(new HeadObjectCommand(object));
+        // A put between this answer and the next request is lost: no request says both.
+        if (LastModified === undefined || LastModified >= notSince) return false;
+        await client.send(new DeleteObjectCommand(object));
         return true;
       } catch (error) {
         if (isMissing(error)) return false;

@@ -21,6 +21,12 @@ export interface ReadArtifact {
   readonly pieces: AsyncIterable<Uint8Array>;
 }
 
+/** An artifact as it lies in a store. */
+export interface ListedArtifact extends StoredArtifact {
+  /** When it was put last. */
+  readonly storedAt: Date;
+}
+
 /**
  * Keeps byte sequences under the SHA-256 of their content. Whatever the implementation:
  *
@@ -48,4 +54,11 @@ export interface ArtifactStore {
   read(sha256: string): Promise<ReadArtifact>;
   /** Whether the artifact is there; its content is verified by `get` and `read` only. */
   has(sha256: string): Promise<boolean>;
+  /** Everything that is there, in any order; what is put or removed meanwhile may be missing. */
+  list(): AsyncIterable<ListedArtifact>;
+  /**
+   * Removes an artifact, but not one that was put since a moment: whoever has put it counts on it.
+   * Answers whether it was removed.
+   */
+  remove(sha256: string, options: { readonly notSince: Date }): Promise<boolean>;
 }

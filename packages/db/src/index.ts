@@ -232,6 +232,7 @@ export {
 } from './queue-depth.ts';
 export { type SharedSpending, type Spending, shareSpending } from './rate-spending.ts';
 export { type Repeated, repeat } from './repeat.ts';
+export { type Swept, sweepArtifacts, watchArtifacts } from './retention/sweep-artifacts.ts';
 export type {
   AuditRow,
   BlockChoice,

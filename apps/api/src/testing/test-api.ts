@@ -85,6 +85,8 @@ export function startServerOn(
       expireSeconds: 3600,
       monitorSeconds: 30,
       retrySeconds: 0,
+      sweepHours: 0,
+      sweepGraceHours: 48,
       artifactMaxBytes: 1_000_000,
       webhooks: { allowPrivate: false, retryMilliseconds: [] },
       stalledSeconds: 900,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { ArtifactStore } from '../store.ts';
+import type { ArtifactStore, ListedArtifact } from '../store.ts';
 
 /** A place for artifacts, seen from outside of the store that uses it. */
 export interface StoreWorld {
@@ -52,6 +52,26 @@ export function describeStore(openWorld: () => Promise<StoreWorld>): void {
   test('putting twice, also at once, keeps one and no part', async () => {
     await Promise.all([store.put(hello), store.put(hello), store.put(hello)]);
     expect(await world.names()).toEqual([`2c/${helloSha256}`]);
+  });
+
+  test('all that is there is listed, and removed unless it was put since', async () => {
+    const begun = new Date(Date.now() - 2000);
+    expect(await listed(store)).toEqual([]);
+    await store.put(hello);
+    const { sha256 } = await store.put(new Uint8Array(3));
+    const all = await listed(store);
+    expect(all.map((each) => [each.sha256, each.bytes])).toEqual([
+      [helloSha256, 5],
+      [sha256, 3],
+    ]);
+    for (const { storedAt } of all) expect(storedAt.getTime()).toBeGreaterThan(begun.getTime());
+    expect(await store.remove(helloSha256, { notSince: begun })).toBe(false);
+    expect(await store.has(helloSha256)).toBe(true);
+    const later = { notSince: new Date(Date.now() + 2000) };
+    expect(await store.remove(helloSha256, later)).toBe(true);
+    expect(await store.remove(helloSha256, later)).toBe(false);
+    expect(await store.has(helloSha256)).toBe(false);
+    expect((await listed(store)).map((each) => each.sha256)).toEqual([sha256]);
   });
 
   test('what is large is whole', async () => {
@@ -169,4 +189,10 @@ async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 async function* breakingOff(): AsyncGenerator<Uint8Array> {
   yield hello;
   throw new Error('the connection broke off');
+}
+
+async function listed(store: ArtifactStore): Promise<ListedArtifact[]> {
+  const all: ListedArtifact[] = [];
+  for await (const each of store.list()) all.push(each);
+  return all.sort((a, b) => (a.bytes > b.bytes ? -1 : 1));
 }

@@ -151,13 +151,18 @@ export function staleAttempt({ jobId, attempt }: AttemptContext): DomainError {
   );
 }
 
-/** Records a stored file; the same content is the same row. */
+/** Records a stored file; the same content is the same row, and says when it was stored last. */
 export async function putArtifact(
   tx: Prisma.TransactionClient,
   kind: 'checkpoint' | 'teacher' | 'supernet' | 'network' | 'export' | 'samples' | 'maps',
   { sha256, bytes }: StoredArtifact,
 ): Promise<void> {
-  await tx.artifact.createMany({ data: [{ sha256, kind, bytes }], skipDuplicates: true });
+  // Writing the row also when it is there holds it: a sweep can't delete what is about to be named.
+  await tx.artifact.upsert({
+    where: { sha256 },
+    create: { sha256, kind, bytes },
+    update: { storedAt: new Date() },
+  });
 }
 
 export function requireId(id: string | null, what: string): string {

@@ -2,13 +2,17 @@ import { DomainError, type ErrorPath } from '@blockwise/contracts';
 import type { StoredArtifact } from '../attempt/attempt.ts';
 import type { Database } from '../database.ts';
 
-/** Notes that a token has stored a file. */
+/** Notes that a token has stored a file, now also if it had before. */
 export async function recordUpload(
   db: Database,
   tokenId: string,
   { sha256, bytes }: StoredArtifact,
 ): Promise<void> {
-  await db.prisma.upload.createMany({ data: [{ tokenId, sha256, bytes }], skipDuplicates: true });
+  await db.prisma.upload.upsert({
+    where: { tokenId_sha256: { tokenId, sha256 } },
+    create: { tokenId, sha256, bytes },
+    update: { createdAt: new Date() },
+  });
 }
 
 /**
