@@ -62,7 +62,11 @@ beforeAll(async () => {
     applied: (await migrationNames()).slice(1),
   });
   db = await openDatabase({ url: database.url, applicationName: 'blockwise test' });
-  queue = await openQueue(database.url, { supervise: false, onError: () => undefined });
+  queue = await openQueue(database.url, {
+    supervise: false,
+    retrySeconds: 0,
+    onError: () => undefined,
+  });
 });
 afterAll(async () => {
   await queue.close();
