@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { openFolderStore } from '../../packages/artifacts/src/index.ts';
+import { sweepArtifacts } from '../../packages/db/src/index.ts';
 import type { World } from './world.ts';
 
+/** Where files are written before they have their name; what a killed writer left there is no artifact. */
+const incoming = 'incoming';
+
 /**
- * What is wrong in the artifact store: a file that a row needs and that is not there or was altered,
- * a half-written file, a file that no row knows.
+ * What is wrong in the artifact store when nothing is under way and it was swept: a file that a row
+ * needs and that is not there or was altered, a file that no row knows.
  */
 export async function artifactFaults({ artifactFolder, db }: World): Promise<string[]> {
+  const store = await openFolderStore(artifactFolder);
+  await sweepArtifacts(db, store, { graceHours: 0, force: true });
   const { rows } = await db.pool.query<{ sha256: string; kind: string }>(
     'SELECT sha256, kind FROM artifact',
   );
@@ -34,5 +41,6 @@ async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .filter((name) => !name.startsWith(`${incoming}${path.sep}`));
 }
