@@ -8,7 +8,7 @@ const shared = ['packages/artifacts/src/artifact-place.ts'];
 const declarations = {
   api: ['apps/api/src/env.ts', 'apps/api/src/limits/limit-variables.ts', ...shared],
   trainer: ['apps/trainer/src/env.ts', ...shared],
-  web: ['apps/web/src/api/api-url.ts', 'apps/web/src/server-log.ts'],
+  web: ['apps/web/src/api/api-url.ts', 'apps/web/src/proxy.ts', 'apps/web/src/server-log.ts'],
 };
 
 /** What libraries read by themselves: AWS's client, Node, Next, NVIDIA's container toolkit. */
