@@ -142,7 +142,7 @@ async function stall(link: Link, random: Random, mostMilliseconds: number): Prom
 }
 
 /** Uniform, whole milliseconds. */
-export function between(random: Random, least: number, most: number): number {
+function between(random: Random, least: number, most: number): number {
   return least + random.int(most - least + 1);
 }
 

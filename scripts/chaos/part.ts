@@ -21,18 +21,12 @@ export class Part {
   readonly #running: Promise<void>;
   #child: ChildProcess | undefined;
   #closing = false;
-  #starts = 0;
 
   constructor(plan: PartPlan) {
     this.name = plan.name;
     this.#plan = plan;
     this.#log = createWriteStream(plan.logFile, { flags: 'a' });
     this.#running = this.#run();
-  }
-
-  /** How often it was started. */
-  get starts(): number {
-    return this.#starts;
   }
 
   /** Sends a signal to the process that runs now, if one does. */
@@ -59,7 +53,6 @@ export class Part {
 
   #runOnce(): Promise<void> {
     const { args, cwd, env } = this.#plan;
-    this.#starts += 1;
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
       cwd,
       env: { ...process.env, ...env },

@@ -8,8 +8,6 @@ export interface Repetition {
   readonly attempt: number;
   /** Steps whose points were stored already, and were measured anew. */
   readonly steps: number;
-  /** Between the first and the last of those points as they first came; a clock that jumped spoils it. */
-  readonly seconds: number;
 }
 
 const pageSize = 5000;
@@ -22,28 +20,22 @@ export async function repetitionsOf(db: Database, searchId: string): Promise<Rep
   const kinds = new Map((await jobsOf(db, searchId)).map(({ id, kind }) => [id, kind]));
   const lastSteps = new Map<string, number>();
   const attempts = new Map<string, number>();
-  const times = new Map<string, Map<number, number>>();
   const found: Repetition[] = [];
-  for await (const { event, at } of allEvents(db, searchId)) {
+  for await (const { event } of allEvents(db, searchId)) {
     if (event.kind === 'JOB_CHANGED') attempts.set(event.jobId, event.attempt);
     if (event.kind !== 'CURVE_POINTS') continue;
     const { jobId, key, steps } = event;
     const curve = `${jobId} ${key}`;
     const first = steps[0] ?? 0;
     const last = lastSteps.get(curve) ?? 0;
-    const seen = times.get(curve) ?? new Map<number, number>();
-    times.set(curve, seen);
     if (first <= last) {
-      const begin = seen.get(first) ?? at.getTime();
       found.push({
         jobId,
         kind: kinds.get(jobId) ?? '',
         attempt: attempts.get(jobId) ?? 0,
         steps: last - first + 1,
-        seconds: ((seen.get(last) ?? begin) - begin) / 1000,
       });
     }
-    for (const step of steps) seen.set(step, at.getTime());
     lastSteps.set(curve, steps.at(-1) ?? last);
   }
   return found;

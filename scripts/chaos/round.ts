@@ -48,7 +48,7 @@ export async function runSearch(
   const search = startSearch.id;
   const searchId = rowId(search, 'Search', []);
   const ended = new AbortController();
-  const watching = watchToTheEnd(world.client, search, () => {}).finally(() => ended.abort());
+  const watching = watchToTheEnd(world.client, search).finally(() => ended.abort());
   watching.catch(() => {});
   const run = async () => {
     const injected = await disturb({ world, search, searchId }, plan, ended.signal, say);

@@ -1,8 +1,4 @@
-import {
-  type Client,
-  type EventDetailFragment,
-  watchSearch,
-} from '../../packages/client/src/index.ts';
+import { type Client, watchSearch } from '../../packages/client/src/index.ts';
 
 /** What somebody has seen who followed a search through the API from its start to its end. */
 export interface Watched {
@@ -13,12 +9,8 @@ export interface Watched {
 
 const giveUpAfterSeconds = 120;
 
-/** Follows a search until it has ended; `onEvent` hears of everything in its order. */
-export async function watchToTheEnd(
-  client: Client,
-  search: string,
-  onEvent: (event: EventDetailFragment) => void,
-): Promise<Watched> {
+/** Follows a search until it has ended. */
+export async function watchToTheEnd(client: Client, search: string): Promise<Watched> {
   const cursors: string[] = [];
   let lost = 0;
   const onLost = () => {
@@ -26,7 +18,6 @@ export async function watchToTheEnd(
   };
   for await (const event of watchSearch(client, search, { onLost, giveUpAfterSeconds })) {
     cursors.push(event.cursor);
-    onEvent(event);
   }
   return { cursors, lost };
 }
